@@ -1,0 +1,87 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// What all of our Swift is compiled with.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// The collector that goes to nodes is one static file: `DM_STATIC=1 swift build -c release`.
+let staticCollector: [LinkerSetting] =
+  Context.environment["DM_STATIC"] == "1"
+  ? [.unsafeFlags(["-static-executable"]), .linkedLibrary("zstd"), .linkedLibrary("z")] : []
+
+let package = Package(
+  name: "dmtools",
+  products: [
+    .executable(name: "dmcollect", targets: ["dmcollect"]),
+    .executable(name: "dmanalyze", targets: ["dmanalyze"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CArchive"),
+    .systemLibrary(name: "CNettle"),
+    .target(name: "CSpawn"),
+
+    .target(name: "BundleFormat", dependencies: ["CNettle"], swiftSettings: house),
+    .target(
+      name: "BundleWriter", dependencies: ["BundleFormat", "CArchive"], swiftSettings: house),
+    .target(
+      name: "BundleReader", dependencies: ["BundleFormat", "CArchive"], swiftSettings: house),
+    .target(name: "Spawn", dependencies: ["CSpawn"], swiftSettings: house),
+    .target(
+      name: "Collector", dependencies: ["BundleFormat", "BundleWriter", "Spawn"],
+      swiftSettings: house),
+    .target(name: "NodeState", dependencies: ["BundleFormat"], swiftSettings: house),
+    .target(name: "Analysis", dependencies: ["BundleFormat", "NodeState"], swiftSettings: house),
+    .target(
+      name: "Rendering", dependencies: ["BundleFormat", "NodeState", "Analysis"],
+      swiftSettings: house),
+
+    .executableTarget(
+      name: "dmcollect", dependencies: ["BundleFormat", "BundleWriter", "Spawn", "Collector"],
+      swiftSettings: house, linkerSettings: staticCollector),
+    .executableTarget(
+      name: "dmanalyze",
+      dependencies: [
+        "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
+
+    // Nodes made up from a seed, with the truth beside them: for tests and the benchmark.
+    .target(
+      name: "NodeGenerator", dependencies: ["BundleFormat"], path: "Tests/NodeGenerator",
+      swiftSettings: house),
+    .executableTarget(
+      name: "generate-node", dependencies: ["NodeGenerator", "BundleFormat", "BundleWriter"],
+      path: "Tests/GenerateNode", swiftSettings: house),
+
+    .testTarget(name: "ArchitectureTests", swiftSettings: house),
+    .testTarget(
+      name: "BundleFormatTests", dependencies: ["BundleFormat"], swiftSettings: house),
+    .testTarget(
+      name: "BundleReaderTests", dependencies: ["BundleFormat", "BundleReader", "BundleWriter"],
+      swiftSettings: house),
+    .testTarget(name: "SpawnTests", dependencies: ["Spawn"], swiftSettings: house),
+    .testTarget(
+      name: "CollectorTests",
+      dependencies: ["BundleFormat", "BundleReader", "BundleWriter", "Collector", "Spawn"],
+      swiftSettings: house),
+    .testTarget(
+      name: "NodeStateTests", dependencies: ["BundleFormat", "NodeState"], swiftSettings: house),
+    .testTarget(
+      name: "AnalysisTests",
+      dependencies: ["BundleFormat", "BundleReader", "NodeState", "Analysis", "NodeGenerator"],
+      swiftSettings: house),
+    .testTarget(
+      name: "RenderingTests",
+      dependencies: ["BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering"],
+      swiftSettings: house),
+  ]
+)

@@ -1,0 +1,58 @@
+/// One collection of one node, read whole and within limits.
+public struct NodeBundle: Sendable {
+  public let manifest: Manifest
+  public let finishedAt: Timestamp?
+  /// Every entry with what came of it, in the order of the results.
+  public let entries: [BundleEntry]
+  /// SHA-256 of the container's bytes as 64 hex digits; nil for a folder.
+  public let sha256: String?
+  /// What the bundle was called when it was opened: a file's name, or `-`.
+  public let source: String
+
+  private let index: [SourceID: [Int]]
+
+  public init(
+    manifest: Manifest, finishedAt: Timestamp?, entries: [BundleEntry], sha256: String?,
+    source: String
+  ) {
+    self.manifest = manifest
+    self.finishedAt = finishedAt
+    self.entries = entries
+    self.sha256 = sha256
+    self.source = source
+    var index: [SourceID: [Int]] = [:]
+    for (position, entry) in entries.enumerated() {
+      guard let id = entry.result.planned.source else { continue }
+      index[id, default: []].append(position)
+    }
+    self.index = index
+  }
+
+  /// Returns the positions in ``entries`` of all entries of a source and reading.
+  public func positions(of source: SourceID, reading: Int = 1) -> [Int] {
+    (index[source] ?? []).filter { entries[$0].result.reading == reading }
+  }
+
+  /// Returns the entry of a source that has one a reading; nil when the bundle has none.
+  public func entry(of source: SourceID, reading: Int = 1) -> BundleEntry? {
+    positions(of: source, reading: reading).first.map { entries[$0] }
+  }
+}
+
+/// One answer: what came of the question, and the bytes.
+public struct BundleEntry: Sendable {
+  public let result: EntryResult
+  /// The answer's bytes; nil when the bundle has none.
+  public let content: [UInt8]?
+  /// The command's standard error output; empty when there was none.
+  public let standardError: [UInt8]
+  /// Whether the bytes agree with the hashes that the manifest gives. An altered entry proves nothing.
+  public let isIntact: Bool
+
+  public init(result: EntryResult, content: [UInt8]?, standardError: [UInt8] = [], isIntact: Bool) {
+    self.result = result
+    self.content = content
+    self.standardError = standardError
+    self.isIntact = isIntact
+  }
+}

@@ -1,0 +1,31 @@
+/// A block device's number, printed by the kernel as `major:minor`.
+///
+/// Source: `dev_t`, Linux `include/linux/kdev_t.h`; `dmsetup info` columns `Maj` and `Min`.
+public struct DeviceNumber: Hashable, Comparable, Sendable {
+  /// The driver, 0 to 4,095.
+  public let major: UInt32
+  /// The device within its driver, 0 to 1,048,575.
+  public let minor: UInt32
+
+  public init(major: UInt32, minor: UInt32) {
+    self.major = major
+    self.minor = minor
+  }
+
+  public static func < (left: DeviceNumber, right: DeviceNumber) -> Bool {
+    (left.major, left.minor) < (right.major, right.minor)
+  }
+}
+
+extension DeviceNumber: LosslessStringConvertible {
+  /// Reads `253:7`; nil for any other form.
+  public init?(_ text: String) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, let major = UInt32(parts[0]), let minor = UInt32(parts[1]) else {
+      return nil
+    }
+    self.init(major: major, minor: minor)
+  }
+
+  public var description: String { "\(major):\(minor)" }
+}

@@ -1,0 +1,69 @@
+/// The identity that LVM gives a volume, a volume group or a physical volume: 32 characters.
+///
+/// LVM prints it in groups of 6-4-4-4-4-4-6 characters, device mapper without hyphens; both forms
+/// are read, and they are equal. The alphabet is `0-9 a-z A-Z ! #`.
+/// Source: LVM2 `lib/id/id.c`.
+public struct LVMID: Hashable, Sendable {
+  private let first: UInt64
+  private let second: UInt64
+  private let third: UInt64
+  private let fourth: UInt64
+
+  /// Reads an id in either form; nil for any other text.
+  public init?(_ text: some StringProtocol) {
+    self.init(bytes: text.utf8)
+  }
+
+  /// Reads an id in either form from ASCII bytes; nil for any others.
+  public init?(bytes: some Sequence<UInt8>) {
+    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    var count = 0
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "-"):
+        guard count == 6 || count == 10 || count == 14 || count == 18 || count == 22 || count == 26
+        else { return nil }
+        continue
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "!"), UInt8(ascii: "#"):
+        break
+      default: return nil
+      }
+      switch count >> 3 {
+      case 0: words.0 = words.0 << 8 | UInt64(byte)
+      case 1: words.1 = words.1 << 8 | UInt64(byte)
+      case 2: words.2 = words.2 << 8 | UInt64(byte)
+      case 3: words.3 = words.3 << 8 | UInt64(byte)
+      default: return nil
+      }
+      count += 1
+    }
+    guard count == 32 else { return nil }
+    (first, second, third, fourth) = words
+  }
+}
+
+extension LVMID: CustomStringConvertible {
+  /// The 32 characters without hyphens, as in a device-mapper uuid.
+  public var description: String {
+    String(unsafeUninitializedCapacity: 32) { buffer in
+      for (index, word) in [first, second, third, fourth].enumerated() {
+        for position in 0..<8 {
+          buffer[index * 8 + position] = UInt8(truncatingIfNeeded: word >> (56 - 8 * position))
+        }
+      }
+      return 32
+    }
+  }
+
+  /// The grouped form that LVM prints and selects by.
+  public var grouped: String {
+    let plain = Array(description.utf8)
+    var text = ""
+    for (index, byte) in plain.enumerated() {
+      if [6, 10, 14, 18, 22, 26].contains(index) { text.append("-") }
+      text.unicodeScalars.append(Unicode.Scalar(byte))
+    }
+    return text
+  }
+}

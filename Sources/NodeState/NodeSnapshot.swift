@@ -1,0 +1,106 @@
+import BundleFormat
+
+/// A node's state as one bundle shows it: every source read into types, or a gap that says why not.
+public struct NodeSnapshot: Sendable {
+  /// What the snapshot was read from; evidence quotes its lines.
+  public let bundle: NodeBundle
+  public let first: Reading
+  /// The second reading of what can move; its parts are gaps where the collector took none.
+  public let second: Reading
+  public let lvm: LVMMetadata
+  public let storages: Observed<[Storage]>
+  public let guestList: Observed<GuestList>
+  public let membership: Observed<Membership>
+  public let tasks: Observed<[ActiveTask]>
+  public let heldGuestLocks: Observed<[HeldGuestLock]>
+  public let deviceUsers: Observed<[DeviceUser]>
+  public let host: HostFacts
+  /// Links below `/dev/disk` and `/dev/mapper`: path → the device it leads to.
+  public let deviceLinks: [String: DeviceNumber]
+  /// What became of each source that the bundle has or should have, in the order of ``SourceID``.
+  public let sources: [SourceStatus]
+
+  /// What is read twice.
+  public struct Reading: Sendable {
+    public let mappings: Observed<[Mapping]>
+    public let configurations: Observed<[GuestConfiguration]>
+    public let machines: Observed<[MachineProcess]>
+    public let containers: Observed<[ContainerSocket]>
+
+    public init(
+      mappings: Observed<[Mapping]>, configurations: Observed<[GuestConfiguration]>,
+      machines: Observed<[MachineProcess]>, containers: Observed<[ContainerSocket]>
+    ) {
+      self.mappings = mappings
+      self.configurations = configurations
+      self.machines = machines
+      self.containers = containers
+    }
+  }
+
+  public init(
+    bundle: NodeBundle, first: Reading, second: Reading, lvm: LVMMetadata,
+    storages: Observed<[Storage]>, guestList: Observed<GuestList>,
+    membership: Observed<Membership>, tasks: Observed<[ActiveTask]>,
+    heldGuestLocks: Observed<[HeldGuestLock]>, deviceUsers: Observed<[DeviceUser]>,
+    host: HostFacts, deviceLinks: [String: DeviceNumber], sources: [SourceStatus]
+  ) {
+    self.bundle = bundle
+    self.first = first
+    self.second = second
+    self.lvm = lvm
+    self.storages = storages
+    self.guestList = guestList
+    self.membership = membership
+    self.tasks = tasks
+    self.heldGuestLocks = heldGuestLocks
+    self.deviceUsers = deviceUsers
+    self.host = host
+    self.deviceLinks = deviceLinks
+    self.sources = sources
+  }
+
+  /// Returns a line's text as written, cut to `limit` bytes; ill-formed UTF-8 is replaced.
+  public func text(at location: SourceLocation, limit: Int = 400) -> String {
+    guard bundle.entries.indices.contains(Int(location.entry)),
+      let content = bundle.entries[Int(location.entry)].content
+    else { return "" }
+    let start = min(Int(location.start), content.count)
+    let end = min(start + min(Int(location.length), limit), content.count)
+    return String(decoding: content[start..<end], as: UTF8.self)
+  }
+
+  /// Returns the source that a location is in.
+  public func source(of location: SourceLocation) -> SourceID? {
+    guard bundle.entries.indices.contains(Int(location.entry)) else { return nil }
+    return bundle.entries[Int(location.entry)].result.planned.source
+  }
+}
+
+/// What became of one source.
+public struct SourceStatus: Hashable, Sendable {
+  public let id: SourceID
+  public let status: Status
+  /// A phrase: `exit code 5: Unrecognised field`; nil when there is nothing to say.
+  public let detail: String?
+
+  public enum Status: String, Hashable, Sendable {
+    /// Read and understood.
+    case present
+    /// The bundle has no such entry, or the tool isn't installed there.
+    case missing
+    /// Asked, and failed, timed out, cut short, altered or not understood.
+    case broken
+    /// Left out on purpose.
+    case skipped
+  }
+
+  public init(id: SourceID, status: Status, detail: String?) {
+    self.id = id
+    self.status = status
+    self.detail = detail
+  }
+
+  /// Whether this forces a gap: a required source that is not present.
+  public var isRequiredGap: Bool { id.isRequired && status != .present }
+}
