@@ -42,11 +42,14 @@ need() { # PACKAGE...
 		die "apt-get could not install ${missing[*]}; its words are above"
 }
 
+# Checks the Swift toolchain, and installs what it and the build are made with.
 need_swift() {
 	local version
 	command -v swift >/dev/null || die "no swift on PATH: install a Swift 6.3 toolchain (swift.org/install) and add its usr/bin to PATH"
-	version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
-	[ -n "$version" ] || die "swift --version does not answer: is the toolchain complete?"
+	# what the toolchain's own programs load, and what they call
+	need curl libncurses6 libsqlite3-0 libxml2 binutils ca-certificates g++ git
+	version=$(swift --version 2>&1) || die "swift does not start: $version"
+	version=$(sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' <<<"$version")
 	printf '6.3\n%s\n' "$version" | sort -V -C || die "Swift $version is too old: 6.3 or later is needed"
-	need binutils ca-certificates g++ git libarchive-dev libzstd-dev nettle-dev zlib1g-dev
+	need libarchive-dev libzstd-dev nettle-dev zlib1g-dev
 }
