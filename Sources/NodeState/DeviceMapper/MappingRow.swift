@@ -83,7 +83,7 @@ struct MappingRow {
           isMangled
           ? MangledText.checked(bytes, field) : MangledText.mangling(bytes, field)
         guard let text else { throw unexpected("a uuid") }
-        uuid = .present(MappingUUID(text))
+        uuid = .present(MappingUUID(text, bytes: bytes, field))
       case .major: major = field
       case .minor:
         minor = field

@@ -81,9 +81,11 @@ struct MachineConfiguration {
     if section == .fleecing {
       return readFleecing(setting, of: line, in: bytes, location: location)
     }
-    let key = bytes.equals(setting.key, "cdrom") ? DiskKey.ide : .ofMachine(bytes, setting.key)
-    if let key {
-      let slot = bytes.equals(setting.key, "cdrom") ? "ide2" : bytes.text(setting.key)
+    if bytes.equals(setting.key, "cdrom") {
+      return readDisk(.ide, "ide2", setting.value, of: line, in: section, bytes, location)
+    }
+    if let key = DiskKey.ofMachine(bytes, setting.key) {
+      let slot = bytes.text(setting.key)
       return readDisk(key, slot, setting.value, of: line, in: section, bytes, location)
     }
     if bytes.equals(setting.key, "vmstate"), let volume = VolumeID(bytes, setting.value) {
