@@ -1,3 +1,5 @@
+import Glibc
+
 /// A program to start, and the bounds within which it may run.
 public struct Command: Hashable, Sendable {
   /// The program's absolute path.
@@ -66,6 +68,13 @@ public struct ProgramResult: Hashable, Sendable {
 public enum SpawnError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The error number of `posix_spawn`, `pipe2` or the search for the program.
   case notStarted(path: String, errorNumber: Int32)
+
+  /// Whether no folder of the search path has the program.
+  public var isNotInstalled: Bool {
+    switch self {
+    case .notStarted(let path, let errorNumber): errorNumber == ENOENT && !path.hasPrefix("/")
+    }
+  }
 
   public var description: String {
     switch self {

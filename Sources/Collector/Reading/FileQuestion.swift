@@ -1,4 +1,5 @@
 import Glibc
+import Spawn
 
 /// The files of one question: read here, or by a helper that may be killed.
 struct FileQuestion: Hashable {
@@ -36,11 +37,16 @@ struct FileQuestion: Hashable {
 
 /// What came of a file question: each file with its bytes or its error.
 struct FileAnswers {
-  var files: [(path: String, result: Result<FileContent, FileError>)] = []
+  private(set) var files: [(path: String, result: Result<FileContent, FileError>)] = []
   /// The file that was being read when the frames ended; nil when they are whole.
-  var unfinishedPath: String?
-  /// Whether the question found no file; then whether the folder to look in is there.
-  var nothingFound: (isFolderThere: Bool, Void)?
+  private(set) var unfinishedPath: String?
+  /// When there are no files: whether the folder is there in which they would be.
+  private(set) var isFolderThere = false
+  /// Why the helper was ended; nil when it was done.
+  var cut: ProgramResult.Cut?
+  /// Whether the helper ended by itself, but too early.
+  var hasHelperFailed = false
+  var durationMilliseconds = 0
 
   init(_ frames: [FileFrame]) {
     for frame in frames {
@@ -54,7 +60,7 @@ struct FileAnswers {
         files.append((error.path, .failure(error)))
         unfinishedPath = nil
       case .nothing(let errorNumber):
-        nothingFound = (errorNumber == 0, ())
+        isFolderThere = errorNumber == 0
         unfinishedPath = nil
       }
     }

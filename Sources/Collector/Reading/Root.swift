@@ -41,8 +41,8 @@ public struct Root: Hashable, Sendable {
   /// Returns where a symbolic link leads, as it stands there; nil when it is none.
   func target(ofLink path: String) -> String? {
     withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
-      let count = readlink(
-        self.path(path), buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
+      guard let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else { return nil }
+      let count = readlink(self.path(path), start, buffer.count)
       guard count > 0 else { return nil }
       return String(decoding: buffer[..<count], as: UTF8.self)
     }

@@ -39,16 +39,7 @@ public enum Helper {
   }
 
   private static func write(_ bytes: [UInt8]) {
-    bytes.withUnsafeBytes { buffer in
-      var written = 0
-      while written < buffer.count {
-        let count = Glibc.write(
-          1, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-        if count < 0 && errno == EINTR { continue }
-        // The parent is gone or has heard enough.
-        if count <= 0 { exit(1) }
-        written += count
-      }
-    }
+    // The parent is gone or has heard enough.
+    if !StandardStream.write(bytes, to: 1) { exit(1) }
   }
 }

@@ -11,6 +11,9 @@ final class Spool {
     let count: Int
   }
 
+  /// `O_TMPFILE`, a macro that Swift doesn't see. Source: `include/uapi/asm-generic/fcntl.h`.
+  private static let unnamedFile = 0o20_000_000 | O_DIRECTORY
+
   private let descriptor: Int32
   private(set) var sizeBytes = 0
 
@@ -20,16 +23,17 @@ final class Spool {
   init(in folders: [String]) throws(OutputError) {
     var failure = OutputError.folder(".", errorNumber: ENOENT)
     for folder in folders {
-      let unnamed = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0o600)
+      let unnamed = open(folder, Self.unnamedFile | O_RDWR | O_CLOEXEC, 0o600)
       if unnamed >= 0 {
         descriptor = unnamed
         return
       }
       // File systems without O_TMPFILE: a name that is taken away at once.
       var template = Array("\(folder)/.dmcollect-spool-XXXXXX".utf8CString)
-      let named = mkostemp(&template, O_CLOEXEC)
+      let named = mkstemp(&template)
       if named >= 0 {
         unlink(template)
+        _ = fcntl(named, F_SETFD, FD_CLOEXEC)
         descriptor = named
         return
       }
