@@ -14,7 +14,9 @@ struct BundleName {
   private static func safe(_ node: String) -> String {
     let isSafe =
       !node.isEmpty && node.utf8.count <= 63
-      && node.utf8.allSatisfy { $0.isWordByte || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+      && node.utf8.allSatisfy {
+        $0.isWordByte || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+      }
     return isSafe ? node : "node"
   }
 

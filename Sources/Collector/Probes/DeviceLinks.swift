@@ -42,7 +42,9 @@ enum DeviceLinks {
 
   private static func number(of path: String, below root: Root) -> String? {
     if let target = root.target(ofLink: path) {
-      return target.split(separator: "/").last.flatMap { root.line(of: "/sys/class/block/\($0)/dev") }
+      return target.split(separator: "/").last.flatMap {
+        root.line(of: "/sys/class/block/\($0)/dev")
+      }
     }
     // Without udev, /dev/mapper holds device files.
     var status = stat()

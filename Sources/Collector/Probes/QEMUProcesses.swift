@@ -101,7 +101,9 @@ struct QEMUProcesses {
 
   /// Leaves out what every machine holds open and no disk is.
   static func mayBeDisk(_ path: String) -> Bool {
-    let others = ["null", "zero", "full", "random", "urandom", "kvm", "ptmx", "fuse", "hpet", "tty"]
+    let others = [
+      "null", "zero", "full", "random", "urandom", "kvm", "ptmx", "fuse", "hpet", "tty",
+    ]
     let folders = ["net/", "pts/", "vfio/", "shm/", "hugepages/", "vhost-", "bus/", "char/", "tap"]
     let name = path.dropFirst(5)
     return !others.contains { name == $0 } && !folders.contains { name.hasPrefix($0) }

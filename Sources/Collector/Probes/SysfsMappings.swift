@@ -33,7 +33,9 @@ struct SysfsMappings {
       json.value(root.line(of: "\(folder)/dm/name"))
       json.key("uuid")
       json.value(root.line(of: "\(folder)/dm/uuid"))
-      for (key, file) in [("suspended", "dm/suspended"), ("sizeSectors", "size"), ("readOnly", "ro")] {
+      for (key, file) in [
+        ("suspended", "dm/suspended"), ("sizeSectors", "size"), ("readOnly", "ro"),
+      ] {
         json.key(key)
         json.value(root.line(of: "\(folder)/\(file)").flatMap { Int($0) })
       }

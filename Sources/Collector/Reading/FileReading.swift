@@ -58,7 +58,8 @@ extension Root {
   /// The line break at the end doesn't count.
   func line(of path: String) -> String? {
     guard let content = try? read(path, limit: 4096) else { return nil }
-    let bytes = content.bytes.last == UInt8(ascii: "\n") ? content.bytes.dropLast() : content.bytes[...]
+    let bytes =
+      content.bytes.last == UInt8(ascii: "\n") ? content.bytes.dropLast() : content.bytes[...]
     return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -60,8 +60,10 @@ struct GuestConfigurationRedaction {
     else { return nil }
     let key = isRaw ? line[..<separator].trimmed : line[..<separator]
     guard let first = key.first, first.isLetter,
-      key.allSatisfy({ $0.isWordByte || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
-        || (isRaw && $0 == UInt8(ascii: ".")) })
+      key.allSatisfy({
+        $0.isWordByte || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+          || (isRaw && $0 == UInt8(ascii: "."))
+      })
     else { return nil }
     return (key, separator)
   }

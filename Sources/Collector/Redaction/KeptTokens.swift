@@ -71,7 +71,8 @@ extension ArraySlice<UInt8> {
     var position = startIndex
     while position < endIndex {
       if self[position] == UInt8(ascii: "%"), position + 2 < endIndex,
-        let byte = UInt8(String(decoding: self[(position + 1)...(position + 2)], as: UTF8.self), radix: 16)
+        let byte = UInt8(
+          String(decoding: self[(position + 1)...(position + 2)], as: UTF8.self), radix: 16)
       {
         result.append(byte)
         position += 3

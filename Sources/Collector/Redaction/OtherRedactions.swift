@@ -59,7 +59,8 @@ struct TableRedaction {
     var result = Array(line[..<parameters])
     for (index, word) in line[parameters...].split(separator: UInt8(ascii: " ")).enumerated() {
       if index > 0 { result.append(UInt8(ascii: " ")) }
-      let isDevice = word.contains(UInt8(ascii: ":"))
+      let isDevice =
+        word.contains(UInt8(ascii: ":"))
         && word.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ":") }
         && word.first != UInt8(ascii: ":")
       // The number behind a device is the sector at which it begins.

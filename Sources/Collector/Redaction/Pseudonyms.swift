@@ -72,7 +72,9 @@ struct Pseudonyms {
 
   static func isIPv6(_ text: String) -> Bool {
     text.utf8.count { $0 == UInt8(ascii: ":") } > 1
-      && text.utf8.allSatisfy { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") || $0.isHexDigit }
+      && text.utf8.allSatisfy {
+        $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") || $0.isHexDigit
+      }
   }
 
   /// Replaces every address in free text.

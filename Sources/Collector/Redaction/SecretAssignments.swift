@@ -68,7 +68,8 @@ enum SecretAssignments {
       let authority = rest[..<(end ?? rest.endIndex)]
       guard let at = authority.lastIndex(of: UInt8(ascii: "@")) else { continue }
       let user = authority[..<at]
-      guard let split = user.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "%") })
+      guard
+        let split = user.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "%") })
       else { continue }
       found.append(user[(split + 1)...])
     }

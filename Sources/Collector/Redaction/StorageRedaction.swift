@@ -94,7 +94,8 @@ struct StorageRedaction {
 
   private static let ofKnownTypes: Set<String> = [
     "base", "blocksize", "comstar_hg", "comstar_tg", "content-dirs", "create-base-path",
-    "create-subdirs", "data-pool", "datastore", "domain", "export", "fs-name", "fuse", "is_mountpoint",
+    "create-subdirs", "data-pool", "datastore", "domain", "export", "fs-name", "fuse",
+    "is_mountpoint",
     "iscsiprovider", "krbd", "lio_tpg", "max-protected-backups", "monhost", "mountpoint",
     "namespace", "nocow", "nowritecache", "options", "pool", "port", "portal", "redundancy",
     "saferemove", "saferemove-stepsize", "saferemove_throughput", "server", "server2", "share",

@@ -34,7 +34,8 @@ struct Answer {
   var complaint: String {
     var words = "\(question.source.rawValue): \(status.rawValue)"
     if status == .collected {
-      words = exitCode.map { "\(question.source.rawValue): exit code \($0)" }
+      words =
+        exitCode.map { "\(question.source.rawValue): exit code \($0)" }
         ?? signal.map { "\(question.source.rawValue): ended by signal \($0)" } ?? words
     }
     return reason.map { "\(words) (\($0))" } ?? words

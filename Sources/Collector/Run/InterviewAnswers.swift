@@ -92,7 +92,8 @@ extension Interview {
   /// Keeps who used the CPUs most between the readings.
   func keepTopProcesses() {
     guard let question = Questionnaire.all.first(where: { $0.source == .topProcesses }),
-      settings.asks(.topProcesses), !answers.contains(where: { $0.question.source == .topProcesses })
+      settings.asks(.topProcesses),
+      !answers.contains(where: { $0.question.source == .topProcesses })
     else { return }
     var answer = Answer(question, reading: 1, status: .failed)
     if let first = processTimes[1], let second = processTimes[2] {
