@@ -13,9 +13,9 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     let loaded = try NodeBundle.load(bundle).get()
     let verification = BundleVerification(of: loaded)
-    guard Console.print(verification.lines.map { $0 + "\n" }.joined()) else {
+    guard Console.print(verification.lines().map { $0 + "\n" }.joined()) else {
       throw ExitStatus.notWritten
     }
-    if !verification.isComplete { throw ExitStatus.incomplete }
+    if verification.verdict != .complete { throw ExitStatus.incomplete }
   }
 }
