@@ -71,7 +71,7 @@ public struct AssessmentJSON: Sendable {
     json.beginObject()
     json.member("sha256", bundle.sha256)
     json.member("format", bundle.manifest.format)
-    json.member("source", bundle.source)
+    json.member("source", bundle.manifest.tool.name)
     json.member("collectedAt", bundle.manifest.collectedAt.description)
     json.endObject()
   }
