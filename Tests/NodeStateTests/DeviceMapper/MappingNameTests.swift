@@ -46,9 +46,11 @@ import Testing
     }
   }
 
-  static let hasDMSetup = access("/sbin/dmsetup", X_OK) == 0 || access("/usr/sbin/dmsetup", X_OK) == 0
+  static let hasDMSetup =
+    access("/sbin/dmsetup", X_OK) == 0 || access("/usr/sbin/dmsetup", X_OK) == 0
 
-  @Test(.enabled(if: hasDMSetup, "dmsetup is not installed here, so there is nothing to agree with"))
+  @Test(
+    .enabled(if: hasDMSetup, "dmsetup is not installed here, so there is nothing to agree with"))
   func `decoding agrees with dmsetup splitname`() throws {
     var random = SeededGenerator(seed: 42)
     var names = ["a-b-real", "-lead", "a-b-c-d", "a---b", "a----b-c", "end-", "a--", "plain"]

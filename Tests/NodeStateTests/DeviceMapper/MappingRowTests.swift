@@ -85,7 +85,9 @@ import Testing
   }
 
   @Test func `columns and separator are taken from the command line`() throws {
-    let argv = ["dmsetup", "info", "-c", "--separator", ";", "-o", "attr,minor,major,open,segments,uuid,name"]
+    let argv = [
+      "dmsetup", "info", "-c", "--separator", ";", "-o", "attr,minor,major,open,segments,uuid,name",
+    ]
     let row = try rows(Capture(text: "L-sr;7;253;2;1;;x y\n"), argv: argv)[0]
     #expect(row.name == #"x\x20y"#)
     #expect(row.device.description == "253:7")
@@ -107,6 +109,7 @@ import Testing
 
   @Test func `without a needed column nothing is read`() {
     let argv = ["dmsetup", "info", "-c", "-o", "mangled_name,mangled_uuid"]
-    #expect(refusal { () throws(ParseError) in _ = try rows(Capture(text: "a|u\n"), argv: argv) } != nil)
+    #expect(
+      refusal { () throws(ParseError) in _ = try rows(Capture(text: "a|u\n"), argv: argv) } != nil)
   }
 }

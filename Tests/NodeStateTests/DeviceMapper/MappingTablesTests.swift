@@ -26,16 +26,19 @@ import Testing
     let table = Capture("dmsetup-table/thin-local")
     let tables = try tables(info: Capture("dmsetup-info/thin-local"), table: table)
     let disk = try #require(tables["pve-vm--100--disk--0"]?.value)
-    #expect(disk.map(\.kind) == [
-      .thin(pool: DeviceNumber(major: 254, minor: 4), id: 1, externalOrigin: nil)
-    ])
+    #expect(
+      disk.map(\.kind) == [
+        .thin(pool: DeviceNumber(major: 254, minor: 4), id: 1, externalOrigin: nil)
+      ])
     #expect(disk[0].sectorCount == 131_072)
     #expect(table.text(at: disk[0].location) == "pve-vm--100--disk--0: 0 131072 thin 254:4 1")
-    #expect(tables["pve-data-tpool"]?.value?[0].kind
-      == .thinPool(
-        metadata: DeviceNumber(major: 254, minor: 2), data: DeviceNumber(major: 254, minor: 3)))
-    #expect(tables["pve-root"]?.value?[0].kind
-      == .linear(.init(device: DeviceNumber(major: 98, minor: 48), startSector: 264_192)))
+    #expect(
+      tables["pve-data-tpool"]?.value?[0].kind
+        == .thinPool(
+          metadata: DeviceNumber(major: 254, minor: 2), data: DeviceNumber(major: 254, minor: 3)))
+    #expect(
+      tables["pve-root"]?.value?[0].kind
+        == .linear(.init(device: DeviceNumber(major: 98, minor: 48), startSector: 264_192)))
     #expect(tables.values.allSatisfy { $0.value != nil })
   }
 
@@ -55,17 +58,19 @@ import Testing
   }
 
   @Test func `a line forged under a living mapping's name takes its table away`() throws {
-    let info = Capture(text: """
-      evil||253|9|0|1|0|L--w
-      x\\x0aevil:\\x200\\x208\\x20linear\\x2098:0\\x200||253|8|0|1|0|L--w
+    let info = Capture(
+      text: """
+        evil||253|9|0|1|0|L--w
+        x\\x0aevil:\\x200\\x208\\x20linear\\x2098:0\\x200||253|8|0|1|0|L--w
 
-      """)
-    let table = Capture(text: """
-      evil: 0 8 linear 8:16 2048
-      x
-      evil: 0 8 linear 98:0 0: 0 8 zero\u{20}
+        """)
+    let table = Capture(
+      text: """
+        evil: 0 8 linear 8:16 2048
+        x
+        evil: 0 8 linear 98:0 0: 0 8 zero\u{20}
 
-      """)
+        """)
     let tables = try tables(info: info, table: table)
     #expect(tables["evil"]?.gap != nil)
   }
@@ -126,17 +131,21 @@ import Testing
     #expect(kind("striped 3 128 8:16 0 8:32 64") == nil)
     #expect(kind("striped 9999999999999 128 8:16 0") == nil)
     #expect(kind("striped 0 128") == nil)
-    #expect(kind("thin 253:4 7 8:16") == .thin(
-      pool: DeviceNumber(major: 253, minor: 4), id: 7, externalOrigin: disk))
+    #expect(
+      kind("thin 253:4 7 8:16")
+        == .thin(
+          pool: DeviceNumber(major: 253, minor: 4), id: 7, externalOrigin: disk))
     #expect(kind("thin 253:4 x") == nil)
-    #expect(kind("thin-pool 8:16 253:4 128 0 1 skip_block_zeroing")
-      == .thinPool(metadata: disk, data: DeviceNumber(major: 253, minor: 4)))
+    #expect(
+      kind("thin-pool 8:16 253:4 128 0 1 skip_block_zeroing")
+        == .thinPool(metadata: disk, data: DeviceNumber(major: 253, minor: 4)))
     #expect(kind("thin-pool 8:16 253:4 128 0 2 skip_block_zeroing") == nil)
     #expect(kind("error") == .error)
     #expect(kind("error 1") == nil)
     #expect(kind("zero 8:16") == nil)
-    #expect(kind("crypt aes 000 0 8:16 4096")
-      == .other(type: "crypt", devices: [disk]))
+    #expect(
+      kind("crypt aes 000 0 8:16 4096")
+        == .other(type: "crypt", devices: [disk]))
     #expect(kind("") == nil)
   }
 }

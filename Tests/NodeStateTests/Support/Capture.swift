@@ -8,9 +8,9 @@ struct Capture {
   let origin: EntryOrigin
 
   /// Reads `SOURCE/NAME.txt`; a capture that is not there ends the test run.
-  init(_ path: String, file: StaticString = #filePath) {
-    let here = "\(file)".split(separator: "/").dropLast(3).joined(separator: "/")
-    bytes = Self.read("/\(here)/Fixtures/captures/\(path).txt")
+  init(_ path: String) {
+    let tests = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    bytes = Self.read("/\(tests)/Fixtures/captures/\(path).txt")
     origin = EntryOrigin(entry: 0, path: "\(path).txt")
   }
 
