@@ -4,9 +4,6 @@ import Glibc
 extension NodeBundle {
   /// Reads a bundle whole, from an archive or a folder; nothing is written anywhere.
   ///
-  /// The program sets its `LC_CTYPE` to `C.UTF-8` first; in the C locale, libarchive has no names beyond
-  /// ASCII, and such a bundle would be refused.
-  ///
   /// - Throws: ``BundleError`` for what is no bundle, damaged, truncated, newer or beyond the limits. An
   ///   entry whose bytes disagree with its hash is no error: it is not intact.
   public init(
@@ -32,7 +29,8 @@ extension NodeBundle {
       let table = try FolderContainer(descriptor: descriptor, limits: limits).read()
       try self.init(table, sha256: nil, name: name)
     } else {
-      let (table, sha256) = try ArchiveContainer(descriptor: descriptor, limits: limits).read()
+      var container = try ArchiveContainer(descriptor: descriptor, limits: limits)
+      let (table, sha256) = try container.read()
       try self.init(table, sha256: sha256.hex, name: name)
     }
   }
