@@ -76,6 +76,9 @@ final class DecompressedStream {
       decompressedBytes <= limits.bytesBeforeRatio
         || decompressedBytes / max(1, input.totalBytes) <= limits.ratio
     else { throw .limit(reason: "it decompresses to more than \(limits.ratio) times its size") }
+    guard decompressedBytes <= limits.streamBytes else {
+      throw .limit(reason: "it goes on for more than \(limits.streamBytes) bytes")
+    }
     return UnsafeRawBufferPointer(start: start, count: count)
   }
 
