@@ -1,11 +1,29 @@
 extension [UInt8] {
-  /// Appends UTF-8 text as the inside of a JSON string.
+  /// Appends UTF-8 text as a JSON string.
   ///
   /// Escaped are `"`, `\`, control characters, and U+2028 and U+2029, which end a line in JavaScript.
-  mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
+  mutating func append(quoting text: UnsafeBufferPointer<UInt8>) {
+    let unsafe = firstUnsafe(in: text, from: 0)
+    guard unsafe == text.count else {
+      append(UInt8(ascii: "\""))
+      append(escaping: text, from: unsafe)
+      append(UInt8(ascii: "\""))
+      return
+    }
+    append(addingCapacity: text.count + 2) { output in
+      output.withUnsafeMutableBufferPointer { target, count in
+        target[count] = UInt8(ascii: "\"")
+        for offset in 0..<text.count { target[count + 1 + offset] = text[offset] }
+        target[count + 1 + text.count] = UInt8(ascii: "\"")
+        count += text.count + 2
+      }
+    }
+  }
+
+  private mutating func append(escaping text: UnsafeBufferPointer<UInt8>, from first: Int) {
     let end = text.count
     var clean = 0
-    var position = firstUnsafe(in: text, from: 0)
+    var position = first
     while position < end {
       let byte = text[position]
       // U+2028 and U+2029 are E2 80 A8 and E2 80 A9.

@@ -140,16 +140,17 @@ public struct JSONWriter: Sendable {
   }
 
   private mutating func breakLine() {
-    bytes.append(UInt8(ascii: "\n"))
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+    let indentation = 2 * depth
+    bytes.append(addingCapacity: indentation + 1) { output in
+      output.append(UInt8(ascii: "\n"))
+      for _ in 0..<indentation { output.append(UInt8(ascii: " ")) }
+    }
   }
 
   private mutating func appendQuoted(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { bytes.append(escaping: $0) }
+    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { bytes.append(quoting: $0) }
     if isDone == nil {
-      Array(text.utf8).withUnsafeBufferPointer { bytes.append(escaping: $0) }
+      Array(text.utf8).withUnsafeBufferPointer { bytes.append(quoting: $0) }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -2,17 +2,17 @@ extension [UInt8] {
   /// Appends a number's decimal digits.
   mutating func append(decimal number: Int) {
     if number < 0 { append(UInt8(ascii: "-")) }
+    var digits = InlineArray<20, UInt8>(repeating: 0)
+    var first = digits.count
     var rest = number.magnitude
-    if rest < 10 {
-      append(UInt8(ascii: "0") + UInt8(rest))
-      return
-    }
-    let start = count
-    while rest > 0 {
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+    repeat {
+      first -= 1
+      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
+    } while rest > 0
+    append(addingCapacity: digits.count - first) { output in
+      for position in first..<digits.count { output.append(digits[position]) }
     }
-    self[start...].reverse()
   }
 
   /// Appends a number rounded to at most that many decimals (0 to 9), without trailing zeros.
@@ -22,10 +22,10 @@ extension [UInt8] {
     guard number.isFinite else { return append(literal: "null") }
     let places = Swift.min(Swift.max(decimals, 0), 9)
     let scale = (0..<places).reduce(1) { scale, _ in scale * 10 }
-    let scaled = (number * Double(scale)).rounded(.toNearestOrEven)
+    let scaled = number * Double(scale)
     // Beyond this, a Double has no decimals, and its own digits are the shortest that read back.
     guard scaled.magnitude < 9e15 else { return append(contentsOf: "\(number)".utf8) }
-    let whole = Int(scaled)
+    let whole = Int(scaled + (scaled < 0 ? -0.5 : 0.5))
     if whole < 0 { append(UInt8(ascii: "-")) }
     let magnitude = Int(whole.magnitude)
     append(decimal: magnitude / scale)

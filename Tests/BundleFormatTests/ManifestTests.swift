@@ -1,0 +1,155 @@
+import BundleFormat
+import Testing
+
+@Suite struct ManifestTests {
+  private let manifest = Manifest(
+    tool: .init(name: "dmcollect", version: "1.0"),
+    node: .init(
+      name: "pve1", hostname: "pve1.example", machineID: "0123", bootID: nil, cluster: "kür"),
+    collectedAt: Timestamp(secondsSinceEpoch: 1_795_377_240), redaction: .standard,
+    entries: [
+      .init(id: "lvs", kind: .command, argv: ["lvs", "-a"], origin: nil, path: "commands/lvs.out"),
+      .init(
+        id: "storage-cfg", kind: .file, argv: nil, origin: "/etc/pve/storage.cfg",
+        path: "files/etc/pve/storage.cfg"),
+    ])
+
+  private var end: ManifestEnd {
+    ManifestEnd(
+      finishedAt: Timestamp(secondsSinceEpoch: 1_795_377_300),
+      results: [
+        EntryResult(
+          planned: manifest.entries[0], status: .timedOut, signal: 9, durationMilliseconds: 20_000,
+          sizeBytes: 3, sha256: SHA256.digest(of: [1, 2, 3]).hex, reading: 2,
+          standardError: .init(path: "commands/lvs.err", sizeBytes: 1, sha256: "ab")),
+        EntryResult(
+          planned: manifest.entries[1], status: .collected, exitCode: 5, liveDigest: "cd"),
+      ])
+  }
+
+  private func manifest(_ text: String) throws(ManifestError) -> Manifest {
+    try Manifest(parsing: Array(text.utf8))
+  }
+
+  @Test func `a manifest has the contract's keys, a line a question`() {
+    #expect(
+      String(decoding: manifest.json, as: UTF8.self) == """
+        {
+          "format": 1,
+          "tool": {"name": "dmcollect", "version": "1.0"},
+          "node": {
+            "name": "pve1",
+            "hostname": "pve1.example",
+            "machineID": "0123",
+            "bootID": null,
+            "cluster": "kür"
+          },
+          "collectedAt": "2026-11-22T19:54:00Z",
+          "redaction": "standard",
+          "entries": [
+            {"id": "lvs", "kind": "command", "argv": ["lvs", "-a"], "path": "commands/lvs.out"},
+            {"id": "storage-cfg", "kind": "file", "source": "/etc/pve/storage.cfg", \
+        "path": "files/etc/pve/storage.cfg"}
+          ]
+        }
+
+        """)
+  }
+
+  @Test func `a result has the contract's keys`() throws {
+    let value = try JSONValue(parsing: end.json)
+    let keys = try #require(value["results"]?.array?.map { $0.object?.members.map(\.key) })
+    let common = ["status", "exitCode", "signal", "durationMs", "bytes", "sha256", "reading"]
+    #expect(keys[0] == ["id", "kind", "argv", "path"] + common + ["stderr"])
+    #expect(keys[1] == ["id", "kind", "source", "path"] + common + ["stderr", "liveDigest"])
+  }
+
+  @Test func `writing and reading undo each other`() throws {
+    #expect(try Manifest(parsing: manifest.json) == manifest)
+    #expect(try ManifestEnd(parsing: end.json) == end)
+  }
+
+  @Test func `unknown keys are ignored, and what may be absent is nil`() throws {
+    let read = try manifest(
+      """
+      {"later": {"format": 9}, "format": 1, "tool": {"name": "t", "version": "1", "x": [1]},
+       "node": {"name": "n", "hostname": "h", "y": {}}, "collectedAt": "2026-11-22T19:54:00Z",
+       "redaction": "standard",
+       "entries": [{"id": "tomorrow", "kind": "file", "path": "p", "z": [[1], {"id": "no"}]}, 7, [8]]}
+      """)
+    #expect(read.node.cluster == nil)
+    #expect(read.entries.map(\.id) == ["tomorrow"])
+    #expect(read.entries[0].source == nil)
+    #expect(read.entries[0].origin == nil)
+  }
+
+  @Test func `results are found under entries, too, with defaults for what is absent`() throws {
+    let end = try ManifestEnd(
+      parsing: Array(
+        """
+        {"finishedAt": "2026-11-22T19:54:00Z", "entries": [
+          {"id": "lvs", "kind": "command", "path": "p", "status": "collected", "stderr": null},
+          {"id": "lvs", "kind": "command", "path": "p", "status": "pondering", "bytes": -5},
+          {"id": "lvs", "kind": "oracle", "path": "p", "status": "collected"}]}
+        """.utf8))
+    #expect(end.results.map(\.status) == [.collected, .failed])
+    #expect(end.results.map(\.reading) == [1, 1])
+    #expect(end.results.map(\.sizeBytes) == [0, 0])
+    #expect(end.results[0].planned.argv == nil)
+  }
+
+  @Test func `a redaction of a later version is taken as strict`() throws {
+    let text = String(decoding: manifest.json, as: UTF8.self)
+    #expect(try manifest(text.replacing("\"standard\"", with: "\"total\"")).redaction == .strict)
+  }
+
+  @Test func `a higher format is told before anything else is missed`() {
+    #expect(throws: ManifestError.newerFormat(2)) { try manifest(#"{"entries": {}, "format": 2}"#) }
+    #expect(ManifestError.newerFormat(2).description.contains("format 2"))
+  }
+
+  @Test(arguments: ["format", "tool", "name", "hostname", "collectedAt", "redaction", "id", "path"])
+  func `a key that every manifest has is missed by name`(key: String) {
+    let text = String(decoding: manifest.json, as: UTF8.self)
+    #expect {
+      try manifest(text.replacing("\"\(key)\"", with: "\"x\""))
+    } throws: { error in
+      guard case .missing(let missed, _)? = error as? ManifestError else { return false }
+      return missed.contains(key)
+    }
+  }
+
+  @Test func `a value of another kind is as good as none`() {
+    let text = String(decoding: manifest.json, as: UTF8.self)
+    #expect(throws: ManifestError.missing(key: "format", line: 1)) {
+      try manifest(text.replacing("\"format\": 1", with: "\"format\": [1]"))
+    }
+    #expect(throws: ManifestError.missing(key: "collectedAt", line: 1)) {
+      try manifest(text.replacing("2026-11-22T", with: "yesterday "))
+    }
+    #expect(throws: ManifestError.missing(key: "format", line: 1)) { try manifest("[]") }
+  }
+
+  @Test func `a result without status is an error with its line`() {
+    let text = """
+      {"finishedAt": "2026-11-22T19:54:00Z", "results": [
+        {"id": "lvs", "kind": "command", "path": "p"}]}
+      """
+    #expect(throws: ManifestError.missing(key: "status", line: 2)) {
+      try ManifestEnd(parsing: Array(text.utf8))
+    }
+  }
+
+  @Test func `no damage to a manifest traps`() {
+    var generator = SeededGenerator(seed: 3)
+    for _ in 0..<600 {
+      var bytes = Bool.random(using: &generator) ? manifest.json : end.json
+      for _ in 0..<2 {
+        let position = Int.random(in: 0..<bytes.count, using: &generator)
+        bytes[position] = UInt8.random(in: 0...255, using: &generator)
+      }
+      _ = try? Manifest(parsing: bytes)
+      _ = try? ManifestEnd(parsing: bytes)
+    }
+  }
+}
