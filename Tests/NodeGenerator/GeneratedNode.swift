@@ -11,6 +11,9 @@ public struct GeneratedNode: Sendable {
   public let bundle: NodeBundle
   public let truth: NodeTruth
 
+  /// Every story that can be told.
+  public static let plotNames = (Plot.healthy + Plot.faulty).map(\.name)
+
   public init(seed: UInt64, options: GeneratorOptions = GeneratorOptions()) {
     self.seed = seed
     self.options = options
@@ -42,8 +45,9 @@ extension World {
       }
       var choice = SplitMix64(seed: seed, stream: -100 - index)
       var plot = choice.pick(choice.chance(percent: options.faultPercent) ? faulty : healthy)
-      if !plot.isPossible(in: self) { plot = healthy[0] }
-      var scene = Scene(world: self, index: index, quota: quota(random: &choice))
+      let quota = quota(random: &choice)
+      if !plot.isPossible(in: self) || isBehind(quota) { plot = healthy[0] }
+      var scene = Scene(world: self, index: index, quota: quota)
       plot.tell(&scene)
       told.append(plot.name)
     }
@@ -61,6 +65,12 @@ extension World {
     guard let wanted = options.mappings else { return random.number(in: 1...3) }
     let rest = max(1, options.guests - guests.count)
     return max(0, wanted - mappings.count + rest / 2) / rest
+  }
+
+  /// Whether so many mappings are wanting that only a guest with many disks will do.
+  private func isBehind(_ quota: Int) -> Bool {
+    guard let wanted = options.mappings else { return false }
+    return quota > wanted / max(1, options.guests) + 1
   }
 
   /// Adds what no verdict may depend on.

@@ -87,7 +87,8 @@ extension World {
 
   private func addHost(to assembly: inout BundleAssembly) {
     func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
-    assembly.file(.fstab, "/etc/fstab", content: bytes(HostText.fstab))
+    let mounts = mounts.map { "\($0)\n" }.joined()
+    assembly.file(.fstab, "/etc/fstab", content: bytes(HostText.fstab + mounts))
     assembly.command(.kernelLog, "dmesg", output: [])
     assembly.command(
       .services,

@@ -19,6 +19,8 @@ final class World {
   var guests: [Guest] = []
   var tasks: [Task] = []
   var users: [DeviceUser] = []
+  /// Lines of fstab beside the host's own.
+  var mounts: [String] = []
   var multipathMaps: [MultipathMap] = []
   var truth = NodeTruth()
 

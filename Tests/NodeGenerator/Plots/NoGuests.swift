@@ -1,6 +1,7 @@
 extension Plot {
   static let noGuests = [
     Plot("hand-made") { $0.handMade() },
+    Plot("hand-made-mounted") { $0.handMadeMounted() },
     Plot("hand-made-zero") { $0.handMadeZero() },
     Plot("unreferenced-shared", needs: [.place(.shared)]) { $0.unreferenced(.shared) },
     Plot("unreferenced-local") { $0.unreferenced(.local) },
@@ -18,6 +19,17 @@ extension Scene {
     let free = place.group.allocate(random.number(in: 1...8), random: &random)
     let mapping = map(name: name, uuid: "", table: TableLine.lines(of: free))
     expect(mapping, "orphaned", "hand-made-mapping", step: .removeByName)
+  }
+
+  /// A mapping made by hand that fstab names: somebody wants it.
+  mutating func handMadeMounted() {
+    let place = place(.thick)
+    let name = Volume.mappingName(
+      group: place.group.name, volume: "vm-\(nextGuestID())-disk-0")
+    let free = place.group.allocate(2, random: &random)
+    let mapping = map(name: name, uuid: "", table: TableLine.lines(of: free))
+    world.mounts.append("\(mapping.path) /mnt/\(index) ext4 noauto 0 0")
+    expect(mapping, "unknown", "volumes-unknown")
   }
 
   /// A mapping made by hand that lies on nothing.

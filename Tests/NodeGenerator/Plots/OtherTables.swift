@@ -3,7 +3,8 @@ extension Plot {
     Plot("resized") { $0.resized() },
     Plot("resized-open") { $0.resizedOpen() },
     Plot("moved-extents") { $0.movedExtents() },
-    Plot("single-path", needs: [.multipath]) { $0.singlePath() },
+    Plot("single-path", needs: [.multipath]) { $0.singlePath(isRunning: true) },
+    Plot("single-path-closed", needs: [.multipath]) { $0.singlePath(isRunning: false) },
     Plot("dead-target") { $0.deadTarget() },
     Plot("missing-pool") { $0.missingPool() },
     Plot("suspended") { $0.suspended() },
@@ -64,13 +65,13 @@ extension Scene {
   }
 
   /// The table names one path of a multipath map.
-  mutating func singlePath() {
+  mutating func singlePath(isRunning: Bool) {
     let map = world.multipathMaps[0]
     let place = random.pick(
       world.places.filter { place in
         place.group.physicalVolumes.contains { $0.device == map.mapping.device }
       })
-    let guest = guest(container: false, running: true)
+    let guest = guest(container: false, running: isRunning)
     let volume = volume("vm-\(guest.id)-disk-0", in: place)
     attach(volumeID(volume, in: place), to: guest)
     let path = random.pick(map.paths).device
@@ -80,8 +81,10 @@ extension Scene {
         on: path, at: segment.runs[0].startSector)
     }
     let mapping = self.map(volume, table: lines)
-    open(mapping, by: guest)
-    use(mapping, volume, by: guest)
+    if isRunning {
+      open(mapping, by: guest)
+      use(mapping, volume, by: guest)
+    }
     expect(mapping, "wrong", "single-path")
   }
 
