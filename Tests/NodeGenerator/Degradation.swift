@@ -68,6 +68,10 @@ extension NodeBundle {
 public enum LineCorruption: CaseIterable, Sendable {
   case removed, doubled, emptied, cutInHalf, byteChanged, digitChanged, joinedWithNext
 
+  /// Whether what comes out may be what the tool of another node would print: one figure or name
+  /// that is another. Only a second reading can tell.
+  public var isPlausible: Bool { self == .byteChanged || self == .digitChanged }
+
   /// Returns the bytes with one line spoilt; nil when there is nothing to spoil.
   public func apply(to content: [UInt8], random: inout SplitMix64) -> [UInt8]? {
     var lines = content.split(

@@ -1,4 +1,5 @@
 import NodeGenerator
+import Testing
 
 /// A generated node on which a property fails, made small: the seed and stories that show it.
 struct Counterexample: CustomStringConvertible {
@@ -27,5 +28,19 @@ struct Counterexample: CustomStringConvertible {
     }
     let plots = node.plots.enumerated().compactMap { index, name in name.map { "\(index) \($0)" } }
     return Counterexample(seed: seed, plots: plots, reason: reason)
+  }
+
+  /// Tries a property on many nodes and records the first few that it fails on.
+  static func record(
+    trials: Int, options: (Int) -> GeneratorOptions, failure: (GeneratedNode) -> String?
+  ) {
+    var found = 0
+    for trial in 0..<trials where found < 3 {
+      let counterexample = search(
+        seed: UInt64(trial), options: options(trial), failure: failure)
+      guard let counterexample else { continue }
+      found += 1
+      Issue.record("\(counterexample)")
+    }
   }
 }

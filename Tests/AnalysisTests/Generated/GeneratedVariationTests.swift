@@ -5,9 +5,10 @@ import Testing
 struct GeneratedVariationTests {
   @Test(arguments: GeneratorOptions.Variation.allCases)
   func `a change that means nothing changes no verdict`(_ variation: GeneratorOptions.Variation) {
-    for trial in 0..<Trials.count(250) {
-      let options = GeneratorOptions(guests: 3 + trial % 9, faultPercent: 60)
-      let counterexample = Counterexample.search(seed: UInt64(trial), options: options) { node in
+    Counterexample.record(
+      trials: Trials.count(250),
+      options: { GeneratorOptions(guests: 3 + $0 % 9, faultPercent: 60) },
+      failure: { node in
         var options = node.options
         options.variations = [variation]
         let varied = JudgedNode(GeneratedNode(seed: node.seed, options: options).bundle)
@@ -17,8 +18,6 @@ struct GeneratedVariationTests {
           return "\(name): was \(verdict), and is \(other) with \(variation)"
         }
         return nil
-      }
-      if let counterexample { Issue.record("\(counterexample)") }
-    }
+      })
   }
 }

@@ -59,7 +59,7 @@ extension World {
     if random.chance(percent: 25) { addThickStorage("pve-thick", in: groups[0], lines: []) }
     let group = addGroup(
       random.pick(["vg_fast", "fast", "a-b"]), isShared: false, disks: random.number(in: 1...2),
-      transport: "sata", random: &random)
+      transport: random.pick(["sata", "nvme", "iscsi"]), random: &random)
     addThickStorage("fast-1", in: group, lines: random.chance(percent: 50) ? ["shared 0"] : [])
   }
 

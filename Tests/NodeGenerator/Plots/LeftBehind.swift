@@ -10,14 +10,18 @@ extension Plot {
 }
 
 extension Scene {
-  /// A migration left the local volume behind; or another host made it, and nothing is certain.
+  /// A migration left the local volume behind; or another host made it, or may have it, too, and
+  /// nothing is certain.
   mutating func leftoverCopy(isForeign: Bool) {
     let place = place(.local)
     let guest = guest(on: otherNode())
     let volume = volume(
       "vm-\(guest.id)-disk-0", in: place, host: isForeign ? guest.node : world.nodeName)
     attach(volumeID(volume, in: place), to: guest)
-    if isForeign {
+    let mayBeShared = place.group.physicalVolumes.contains { physicalVolume in
+      world.disks.contains { $0.device == physicalVolume.device && $0.transport == "iscsi" }
+    }
+    if isForeign || mayBeShared {
       expect(map(volume), "unknown", "volumes-unknown")
     } else {
       expect(map(volume), "orphaned", "leftover-copy")

@@ -73,9 +73,8 @@ struct LVMReports {
   func warnings() -> [UInt8] {
     var text = TextBuffer()
     for group in groups where group.flaw == .warning {
-      text.line(
-        "  WARNING: Couldn't find all devices for LV \(group.name)/\(group.volumes[0].name) while "
-          + "checking used and assumed devices.")
+      let id = Self.grouped(String(repeating: "y", count: 32))
+      text.line("  WARNING: VG \(group.name) is missing PV \(id) (last written to /dev/sdz).")
     }
     return text.bytes
   }
