@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 /// Something that a person should know.

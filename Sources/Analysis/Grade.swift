@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 /// The node's mark. Source: the arithmetic of the script that this system succeeds, capped by the

@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 /// A mapping's verdict: its one class, the rule that gave it, and why.

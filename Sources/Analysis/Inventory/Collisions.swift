@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 /// Mappings that reach the same blocks without one being stacked on the other.

@@ -52,8 +52,9 @@ public struct Flux: Sendable {
       }
     }
 
-    let taskEntry = bundle.entry(of: .tasksActive)
-    if snapshot.tasks.value == nil, taskEntry?.result.status != .missing {
+    if snapshot.tasks.value == nil || InventoryTrust.isUnread(.tasksActive, in: bundle)
+      || bundle.entry(of: .tasksActive, reading: 2).map(InventoryTrust.isUnread) == true
+    {
       doubts.append("the list of running tasks is missing")
     }
     self.changedMappings = changedMappings

@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 /// Which guests run on this node, by their processes and sockets.

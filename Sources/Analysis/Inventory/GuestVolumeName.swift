@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 /// What a volume's name says of it: whose it is, and which kind.

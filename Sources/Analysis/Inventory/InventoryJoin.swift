@@ -8,6 +8,7 @@ struct InventoryJoin {
   private let mappings: [Mapping]
   private let positions: [DeviceNumber: Int]
   private let groups: [LVMID: GroupTrust]?
+  private let volumes: [VolumeIdentity: LogicalVolume]
   private let volumesByMappingName: [String: LogicalVolume]
   private let storagesByGroup: [String: [Storage]]
   private let references: ReferenceIndex

@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 /// Which mappings are stacked on which, by the kernel's dependencies and never by names.

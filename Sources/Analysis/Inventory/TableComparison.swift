@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 /// What comparing a mapping's live table with LVM's metadata showed.

@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 /// One removal: what is run, what must hold right before, and how it is undone.

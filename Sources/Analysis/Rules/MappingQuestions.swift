@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 /// The questions that several rules ask of a mapping.

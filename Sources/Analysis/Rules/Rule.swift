@@ -19,11 +19,11 @@ public struct Rule: Sendable {
   /// Where on the node, or in its guests' configurations, it fits.
   let examine: @Sendable (Inventory) -> [NodeMatch]
 
+  /// A rule of mappings.
   init(
     _ name: String, _ classification: Classification?, _ severity: Severity, title: String,
     _ explanation: RuleExplanation,
-    examine: @escaping @Sendable (Inventory) -> [NodeMatch] = { _ in [] },
-    judge: @escaping @Sendable (MappingFacts, Inventory) -> RuleOutcome = { _, _ in .silent }
+    judge: @escaping @Sendable (MappingFacts, Inventory) -> RuleOutcome
   ) {
     self.name = name
     self.classification = classification
@@ -31,6 +31,21 @@ public struct Rule: Sendable {
     self.title = title
     self.explanation = explanation
     self.judge = judge
+    examine = { _ in [] }
+  }
+
+  /// A rule of the node; without `examine`, one that another type applies.
+  init(
+    _ name: String, _ classification: Classification?, _ severity: Severity, title: String,
+    _ explanation: RuleExplanation,
+    examine: @escaping @Sendable (Inventory) -> [NodeMatch] = { _ in [] }
+  ) {
+    self.name = name
+    self.classification = classification
+    self.severity = severity
+    self.title = title
+    self.explanation = explanation
+    judge = { _, _ in .silent }
     self.examine = examine
   }
 }

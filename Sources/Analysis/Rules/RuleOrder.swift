@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// What a mapping is by its layer, uuid and stacking: no guest's disk of ours.
   static let otherRules: [Rule] = [

@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 /// A configured disk that has no mapping or no volume here.

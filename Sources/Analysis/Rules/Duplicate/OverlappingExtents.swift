@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// Two mappings that reach the same blocks.
   static let overlappingExtents = Rule(

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// Two mappings of one thin device.
   static let sameThinDevice = Rule(

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// One volume that two guests have attached.
   static let sharedReference = Rule(

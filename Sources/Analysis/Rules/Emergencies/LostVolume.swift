@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A mapping whose volume LVM no longer has, and a configuration expects it.
   static let lostVolume = Rule(

@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 /// Findings about the host's load: they say nothing about mappings, but explain what people see.

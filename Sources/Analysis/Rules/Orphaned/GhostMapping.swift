@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A mapping that its volume left behind.
   static let ghostMapping = Rule(

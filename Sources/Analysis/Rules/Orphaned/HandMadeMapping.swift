@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A mapping without a uuid that is named like a guest's disk.
   static let handMadeMapping = Rule(

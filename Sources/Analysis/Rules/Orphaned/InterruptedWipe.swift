@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A removed disk whose wiping never ended.
   static let interruptedWipe = Rule(

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A backup's fleecing image that outlived its backup.
   static let leftoverFleecing = Rule(

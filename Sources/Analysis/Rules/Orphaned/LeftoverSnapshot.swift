@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 extension Rule {

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A living volume that no configuration names.
   static let unreferencedVolume = Rule(

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// An LVM mapping of the host that is stacked on a guest's disk.
   ///

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// Anything that is not named like a guest's disk: the host's own.
   static let hostVolume = Rule(

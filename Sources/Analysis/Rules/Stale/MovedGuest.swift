@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A disk on shared storage whose guest lives on another node.
   static let movedGuest = Rule(

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A disk in use here whose guest lives on another node.
   static let movedGuestOpen = Rule(

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A stopped guest's thick disk, still mapped.
   static let stoppedGuest = Rule(

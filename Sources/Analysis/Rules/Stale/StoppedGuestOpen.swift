@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A stopped guest's disk that somebody uses.
   static let stoppedGuestOpen = Rule(

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A volume that some text names, without being a disk of anyone.
   static let mentionedOnly = Rule(

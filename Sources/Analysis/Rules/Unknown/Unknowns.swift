@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// Guests, configurations or processes that a verdict needs are not known.
   static let guestsUnknown = Rule(

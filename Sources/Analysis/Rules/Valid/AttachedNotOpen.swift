@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A running guest's disk that it doesn't use at the moment.
   static let attachedNotOpen = Rule(

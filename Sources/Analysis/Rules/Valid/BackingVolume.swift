@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A snapshot in the chain below a running guest's disk.
   static let backingVolume = Rule(

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// What a running backup reads from or writes to.
   static let backupImage = Rule(

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A stopped guest's thin disk: PVE leaves those mapped.
   static let idleThinVolume = Rule(

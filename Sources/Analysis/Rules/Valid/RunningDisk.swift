@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A running guest's disk.
   static let runningDisk = Rule(

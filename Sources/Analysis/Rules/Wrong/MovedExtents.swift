@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A mapping that lies elsewhere than its volume.
   static let movedExtents = Rule(

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A volume that a configuration looks for in another storage.
   static let otherStorage = Rule(

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   private static let recreatedExplanation = RuleExplanation(
     meaning: "The mapping's volume is gone from LVM, and another volume has taken its name.",

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A mapping that still bears the name that its volume had.
   static let renamedVolume = Rule(

@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A mapping of another length than its volume.
   static let resizedVolume = Rule(

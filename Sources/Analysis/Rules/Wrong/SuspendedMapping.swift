@@ -1,3 +1,6 @@
+import BundleFormat
+import NodeState
+
 extension Rule {
   /// A mapping that stands still: suspended, or without a live table.
   static let suspendedMapping = Rule(
