@@ -76,7 +76,8 @@ let package = Package(
     .testTarget(
       name: "BundleFormatTests", dependencies: ["BundleFormat"], swiftSettings: house),
     .testTarget(
-      name: "BundleReaderTests", dependencies: ["BundleFormat", "BundleReader", "BundleWriter"],
+      name: "BundleReaderTests",
+      dependencies: ["BundleFormat", "BundleReader", "BundleWriter", "CArchive"],
       swiftSettings: house),
     .testTarget(name: "SpawnTests", dependencies: ["Spawn"], swiftSettings: house),
     .testTarget(

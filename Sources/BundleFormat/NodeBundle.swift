@@ -8,18 +8,21 @@ public struct NodeBundle: Sendable {
   public let sha256: String?
   /// What the bundle was called when it was opened: a file's name, or `-`.
   public let source: String
+  /// Paths of entries that no result names, in the order of the container.
+  public let unlisted: [String]
 
   private let index: [SourceID: [Int]]
 
   public init(
     manifest: Manifest, finishedAt: Timestamp?, entries: [BundleEntry], sha256: String?,
-    source: String
+    source: String, unlisted: [String] = []
   ) {
     self.manifest = manifest
     self.finishedAt = finishedAt
     self.entries = entries
     self.sha256 = sha256
     self.source = source
+    self.unlisted = unlisted
     var index: [SourceID: [Int]] = [:]
     for (position, entry) in entries.enumerated() {
       guard let id = entry.result.planned.source else { continue }

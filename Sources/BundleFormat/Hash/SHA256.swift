@@ -62,4 +62,16 @@ public struct Digest: Hashable, Sendable {
       return 2 * bytes.count
     }
   }
+
+  /// Whether a text is this hash's ``hex``.
+  public func isWritten(as text: String) -> Bool {
+    guard text.utf8.count == 2 * bytes.count else { return false }
+    var position = 0
+    for digit in text.utf8 {
+      let (high, low) = bytes[position / 2].hexDigits
+      if digit != (position.isMultiple(of: 2) ? high : low) { return false }
+      position += 1
+    }
+    return true
+  }
 }

@@ -1,0 +1,49 @@
+import BundleFormat
+
+/// Joins results with the bytes that they name, and hashes each entry once.
+struct EntryJoin {
+  private let table: EntryTable
+  private var digests: [Digest?]
+
+  init(_ table: EntryTable) {
+    self.table = table
+    digests = Array(repeating: nil, count: table.entries.count)
+  }
+
+  /// The paths of entries that no result named so far, in the order of the container.
+  var unlisted: [String] {
+    zip(table.entries, digests).compactMap { entry, digest in
+      let isManifest = entry.path == EntryTable.manifestPath || entry.path == EntryTable.endPath
+      return digest == nil && !isManifest ? entry.path : nil
+    }
+  }
+
+  /// Finds the bytes of a result, and whether they are those that the collector wrote.
+  mutating func entry(for result: EntryResult) -> BundleEntry {
+    let position = table.position(of: result.planned.path)
+    var isIntact = agrees(position, sha256: result.sha256, sizeBytes: result.sizeBytes)
+    // A question of many files that found none has nothing to show; any other answer has its bytes.
+    if position == nil && result.status == .collected && result.planned.kind != .files {
+      isIntact = false
+    }
+    var standardError: [UInt8] = []
+    if let expected = result.standardError {
+      let position = table.position(of: expected.path)
+      let agrees = agrees(position, sha256: expected.sha256, sizeBytes: expected.sizeBytes)
+      isIntact = isIntact && agrees
+      if let position { standardError = table.entries[position].content }
+    }
+    return BundleEntry(
+      result: result, content: position.map { table.entries[$0].content },
+      standardError: standardError, isIntact: isIntact)
+  }
+
+  private mutating func agrees(_ position: Int?, sha256: String?, sizeBytes: Int) -> Bool {
+    guard let position else { return sha256 == nil }
+    let content = table.entries[position].content
+    let digest = digests[position] ?? SHA256.digest(of: content)
+    digests[position] = digest
+    guard let sha256 else { return false }
+    return content.count == sizeBytes && digest.isWritten(as: sha256)
+  }
+}

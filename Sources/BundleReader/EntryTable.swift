@@ -1,0 +1,98 @@
+import BundleFormat
+import Glibc
+
+/// The entries of a bundle as they come in, whichever container they come from.
+struct EntryTable {
+  static let manifestPath = "manifest.json"
+  static let endPath = "manifest-end.json"
+
+  struct Entry {
+    let path: String
+    let content: [UInt8]
+  }
+
+  let limits: ReadingLimits
+  private(set) var entries: [Entry] = []
+  /// Read as soon as it came, so that a newer format is told before its other novelties are refused.
+  private(set) var manifest: Manifest?
+  private(set) var totalBytes = 0
+  private var positions: [String: Int] = [:]
+  private var top: ArraySlice<UInt8>?
+  private var nameCount = 0
+
+  init(limits: ReadingLimits) { self.limits = limits }
+
+  /// Returns the position of the entry with that path; nil when there is none.
+  func position(of path: String) -> Int? { positions[path] }
+
+  /// Takes note of a name.
+  ///
+  /// - Returns: The entry's path below the top folder.
+  /// - Throws: ``BundleError`` for a name that is refused, was there before or is one too many.
+  mutating func admit(name: [UInt8], isFolder: Bool) throws(BundleError) -> String {
+    nameCount += 1
+    guard nameCount <= limits.entryCount else {
+      throw .limit(reason: "it has more than \(limits.entryCount) entries")
+    }
+    let name = try EntryName(name, isFolder: isFolder, limits: limits)
+    if let top, top != name.top {
+      throw .refusedEntry(
+        name: String(decoding: name.top, as: UTF8.self), reason: "is a second top folder")
+    }
+    top = name.top
+    guard isFolder || positions[name.path] == nil else {
+      throw .refusedEntry(name: name.path, reason: "is there twice")
+    }
+    return name.path
+  }
+
+  /// Checks whether an entry's bytes, as far as they are known, may be held.
+  func checkRoom(for sizeBytes: Int, path: String) throws(BundleError) {
+    let name = TerminalText.escaped(path)
+    guard sizeBytes <= limits.entryBytes else {
+      throw .limit(reason: "\(name) has more than \(limits.entryBytes) bytes")
+    }
+    guard sizeBytes <= limits.totalBytes - totalBytes else {
+      throw .limit(reason: "it has more than \(limits.totalBytes) bytes, at \(name)")
+    }
+  }
+
+  /// Adds a file's bytes.
+  ///
+  /// - Throws: ``BundleError`` for too long a line, and what the manifest gives rise to.
+  mutating func add(path: String, content: [UInt8]) throws(BundleError) {
+    guard content.longestLineIsWithin(limits.lineBytes) else {
+      throw .limit(
+        reason: "\(TerminalText.escaped(path)) has a line of more than \(limits.lineBytes) bytes")
+    }
+    if path == Self.manifestPath { manifest = try Self.manifest(from: content) }
+    positions[path] = entries.count
+    entries.append(Entry(path: path, content: content))
+    totalBytes += content.count
+  }
+
+  private static func manifest(from content: [UInt8]) throws(BundleError) -> Manifest {
+    do throws(ManifestError) {
+      return try Manifest(parsing: content)
+    } catch .newerFormat(let format) {
+      throw .newerFormat(format)
+    } catch {
+      throw .damaged(.inside(manifestPath), reason: error.description)
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Whether no line, without its break, has more bytes than that.
+  fileprivate func longestLineIsWithin(_ limit: Int) -> Bool {
+    if count <= limit { return true }
+    return withUnsafeBytes { bytes in
+      var start = 0
+      while bytes.count - start > limit {
+        guard let found = memchr(bytes.baseAddress! + start, 0x0A, limit + 1) else { return false }
+        start = UnsafeRawPointer(found) - bytes.baseAddress! + 1
+      }
+      return true
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import BundleFormat
+import Glibc
+
+extension NodeBundle {
+  /// Reads a bundle whole, from an archive or a folder; nothing is written anywhere.
+  ///
+  /// The program sets its `LC_CTYPE` to `C.UTF-8` first; in the C locale, libarchive has no names beyond
+  /// ASCII, and such a bundle would be refused.
+  ///
+  /// - Throws: ``BundleError`` for what is no bundle, damaged, truncated, newer or beyond the limits. An
+  ///   entry whose bytes disagree with its hash is no error: it is not intact.
+  public init(
+    reading source: BundleSource, within limits: ReadingLimits = .limits
+  ) throws(BundleError) {
+    switch source {
+    case .standardInput:
+      try self.init(descriptor: STDIN_FILENO, name: source.name, limits: limits)
+    case .path(let path):
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+      guard descriptor >= 0 else { throw .unreadable(reason: String(cString: strerror(errno))) }
+      defer { close(descriptor) }
+      try self.init(descriptor: descriptor, name: source.name, limits: limits)
+    }
+  }
+
+  private init(descriptor: CInt, name: String, limits: ReadingLimits) throws(BundleError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw .unreadable(reason: String(cString: strerror(errno)))
+    }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      let table = try FolderContainer(descriptor: descriptor, limits: limits).read()
+      try self.init(table, sha256: nil, name: name)
+    } else {
+      let (table, sha256) = try ArchiveContainer(descriptor: descriptor, limits: limits).read()
+      try self.init(table, sha256: sha256.hex, name: name)
+    }
+  }
+
+  /// Joins the entries with what the manifest says of them.
+  private init(_ table: EntryTable, sha256: String?, name: String) throws(BundleError) {
+    guard let manifest = table.manifest else {
+      throw .notABundle(reason: "it has no \(EntryTable.manifestPath)")
+    }
+    guard let end = table.position(of: EntryTable.endPath) else {
+      throw .truncated(.after(table.entries.last?.path ?? EntryTable.manifestPath))
+    }
+    let results: ManifestEnd
+    do throws(ManifestError) {
+      results = try ManifestEnd(parsing: table.entries[end].content)
+    } catch {
+      throw .damaged(.inside(EntryTable.endPath), reason: error.description)
+    }
+    var join = EntryJoin(table)
+    let entries = results.results.map { join.entry(for: $0) }
+    self.init(
+      manifest: manifest, finishedAt: results.finishedAt, entries: entries, sha256: sha256,
+      source: name, unlisted: join.unlisted)
+  }
+}

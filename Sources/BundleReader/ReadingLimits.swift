@@ -1,0 +1,25 @@
+/// How much of a bundle is read before it is refused. A bundle is hostile input: it may claim anything.
+public struct ReadingLimits: Hashable, Sendable {
+  /// A cluster of 40,000 guests has 80,000 configurations in two readings; beside them are some 100.
+  public var entryCount = 200_000
+  /// The collector keeps 16 MiB of a question by default; LVM's report of 100,000 volumes has 60.
+  public var entryBytes = 256 << 20
+  /// Twice what the collector writes at most by default.
+  public var totalBytes = 512 << 20
+  /// Decompressed to compressed bytes. Real bundles have 5 to 60, those of made-up nodes up to 150.
+  public var ratio = 500
+  /// Up to here the ratio doesn't matter: this much fits any machine.
+  public var bytesBeforeRatio = 16 << 20
+  /// The longest real name is a guest's configuration, some 150 bytes; the file systems' limit for one
+  /// component is 255.
+  public var nameBytes = 512
+  /// The deepest real one has 8: `NAME/second/files/etc/pve/nodes/NODE/lxc/ID.conf` and one to spare.
+  public var pathDepth = 16
+  /// A line becomes evidence and is shown. The longest real ones, multipath tables, have some 10 KiB.
+  public var lineBytes = 1 << 20
+
+  public init() {}
+
+  /// What bundles are read within.
+  public static let limits = ReadingLimits()
+}
