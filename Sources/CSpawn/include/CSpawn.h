@@ -1,1 +1,44 @@
 #pragma once
+
+#include <sys/types.h>
+
+/// A started program: its process, and the reading ends of its two outputs.
+struct cspawn_child {
+  pid_t pid;
+  /// Readable once the process has ended; -1 where the kernel has none (before Linux 5.3).
+  int pidfd;
+  int output;
+  int error;
+};
+
+/// Starts a program in a session and process group of its own: standard input from /dev/null, both
+/// outputs to pipes that don't block, folder /, all signals at their defaults.
+///
+/// Returns 0 or an error number.
+int cspawn_start(const char *path, char *const argv[], char *const envp[],
+                 struct cspawn_child *child);
+
+/// Whether the process has ended: it stays a zombie, so that its number isn't given away.
+int cspawn_has_ended(pid_t pid);
+
+/// Takes the ended process's status away; its number may be given to another from now on.
+///
+/// Exactly one of the two is not -1. Returns 0, or -1 when it has not ended.
+int cspawn_reap(pid_t pid, int *exit_code, int *signal_number);
+
+/// Sends a signal to a program's process group, and SIGCONT behind it.
+void cspawn_signal_group(pid_t pid, int signal_number);
+
+/// Forgets a process that can't die, so that ending this program doesn't wait for it.
+void cspawn_forget(pid_t pid);
+
+/// From now on SIGTERM, SIGINT and SIGHUP end this program with that status: running children are
+/// killed with their groups, the guarded file is removed, and the sentence is written to standard
+/// error. A closed pipe and a file size limit are errors of write(2) instead of signals.
+void cspawn_end_on_signals(const char *sentence, int status);
+
+/// Names the half-written file that a signal removes; NULL when there is none.
+void cspawn_guard_file(const char *path);
+
+/// Holds the signals back while a file changes its name, or lets them come again.
+void cspawn_hold_signals(int hold);

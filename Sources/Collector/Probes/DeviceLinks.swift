@@ -1,0 +1,57 @@
+import BundleFormat
+import Glibc
+
+/// Which device each path is by which a configuration may name one.
+///
+/// Source: links in `/dev/mapper`, `/dev/disk/by-id` and volume groups' folders; `/sys/class/block`.
+/// Links are read and devices looked up in `/sys`: none is opened.
+enum DeviceLinks {
+  /// One JSON line a path.
+  static func lines(below root: Root) -> [UInt8] {
+    var lines: [UInt8] = []
+    for folder in ["/dev/mapper", "/dev/disk/by-id"] + groupFolders(below: root) {
+      for name in (try? root.names(in: folder)) ?? [] {
+        let path = "\(folder)/\(name)"
+        guard let number = number(of: path, below: root) else { continue }
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("path")
+        json.value(path)
+        json.key("device")
+        json.value(number)
+        json.endObject()
+        lines += json.bytes + [UInt8(ascii: "\n")]
+      }
+    }
+    return lines
+  }
+
+  /// The folders of `/dev` that may be a volume group's: all that the kernel and udev didn't make.
+  private static func groupFolders(below root: Root) -> [String] {
+    let others: Set<String> = [
+      "block", "bsg", "bus", "char", "cpu", "disk", "dri", "fd", "hugepages", "input", "mapper",
+      "mqueue", "net", "pts", "shm", "snd", "vfio", "zvol",
+    ]
+    return ((try? root.names(in: "/dev")) ?? []).filter { !others.contains($0) }
+      .map { "/dev/\($0)" }
+      .filter { path in
+        var status = stat()
+        return lstat(root.path(path), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      }
+  }
+
+  private static func number(of path: String, below root: Root) -> String? {
+    if let target = root.target(ofLink: path) {
+      return target.split(separator: "/").last.flatMap {
+        root.line(of: "/sys/class/block/\($0)/dev")
+      }
+    }
+    // Without udev, /dev/mapper holds device files.
+    var status = stat()
+    guard lstat(root.path(path), &status) == 0, status.st_mode & S_IFMT == S_IFBLK else {
+      return nil
+    }
+    let device = DeviceCode(status.st_rdev)
+    return "\(device.major):\(device.minor)"
+  }
+}

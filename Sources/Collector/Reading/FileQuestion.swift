@@ -1,0 +1,68 @@
+import Glibc
+import Spawn
+
+/// The files of one question: read here, or by a helper that may be killed.
+struct FileQuestion: Hashable {
+  let patterns: [String]
+  /// For all files together.
+  let limitBytes: Int
+
+  /// Reads the files and hands on each frame as it comes.
+  func read(below root: Root, send: (FileFrame) -> Void) {
+    var room = limitBytes
+    var hasFound = false
+    var isFolderThere = false
+    for pattern in patterns {
+      let isThere = FilePattern(text: pattern).expand(below: root) { path in
+        send(.open(path: path))
+        do throws(FileError) {
+          let content = try root.read(path, limit: room)
+          room -= content.bytes.count
+          hasFound = true
+          send(.read(content))
+        } catch {
+          if error.isMissing { return }
+          hasFound = true
+          send(.failed(error))
+        }
+      } failed: {
+        hasFound = true
+        send(.failed($0))
+      }
+      if isThere && pattern.contains("*") { isFolderThere = true }
+    }
+    if !hasFound { send(.nothing(errorNumber: isFolderThere ? 0 : ENOENT)) }
+  }
+}
+
+/// What came of a file question: each file with its bytes or its error.
+struct FileAnswers {
+  private(set) var files: [(path: String, result: Result<FileContent, FileError>)] = []
+  /// The file that was being read when the frames ended; nil when they are whole.
+  private(set) var unfinishedPath: String?
+  /// When there are no files: whether the folder is there in which they would be.
+  private(set) var isFolderThere = false
+  /// Why the helper was ended; nil when it was done.
+  var cut: ProgramResult.Cut?
+  /// Whether the helper ended by itself, but too early.
+  var hasHelperFailed = false
+  var durationMilliseconds = 0
+
+  init(_ frames: [FileFrame]) {
+    for frame in frames {
+      switch frame {
+      case .open(let path):
+        unfinishedPath = path
+      case .read(let content):
+        if let path = unfinishedPath { files.append((path, .success(content))) }
+        unfinishedPath = nil
+      case .failed(let error):
+        files.append((error.path, .failure(error)))
+        unfinishedPath = nil
+      case .nothing(let errorNumber):
+        isFolderThere = errorNumber == 0
+        unfinishedPath = nil
+      }
+    }
+  }
+}

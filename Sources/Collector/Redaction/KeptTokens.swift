@@ -1,0 +1,86 @@
+/// What is kept of redacted text: names of devices and guest volumes, since a volume that is only
+/// mentioned somewhere must not be called forgotten.
+enum KeptTokens {
+  /// Returns device paths, `/dev/pve/vm-100-disk-0`, and guest volumes, `local-lvm:vm-100-disk-0`,
+  /// in the order of the text.
+  static func all(in text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    runs(in: text).compactMap { devicePath(in: $0) ?? guestVolume(in: $0) }
+  }
+
+  /// Returns the device paths alone.
+  static func devicePaths(in text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    runs(in: text).compactMap { devicePath(in: $0) }
+  }
+
+  private static func runs(in text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    text.split { !isTokenByte($0) }
+  }
+
+  private static func isTokenByte(_ byte: UInt8) -> Bool {
+    byte.isWordByte || "+_.@:/-".utf8.contains(byte)
+  }
+
+  private static let deviceFolder = Array("/dev/".utf8)
+
+  private static func devicePath(in run: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard let range = run.firstRange(of: deviceFolder), range.upperBound < run.endIndex else {
+      return nil
+    }
+    return run[range.lowerBound...]
+  }
+
+  /// A storage's id, a colon, perhaps folders, and a name that begins as PVE's volumes do and holds
+  /// a number.
+  private static func guestVolume(in run: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard let colon = run.lastIndex(of: UInt8(ascii: ":")) else { return nil }
+    let before = run[..<colon]
+    let storage = before.lastIndex(of: UInt8(ascii: ":")).map { before[($0 + 1)...] } ?? before
+    let rest = run[(colon + 1)...]
+    let name = rest.lastIndex(of: UInt8(ascii: "/")).map { rest[($0 + 1)...] } ?? rest
+    guard storage.count > 1, storage.first?.isLetter == true, !storage.contains(UInt8(ascii: "/")),
+      ["vm-", "base-", "snap_", "snap-", "del-"].contains(where: { name.starts(with: $0.utf8) }),
+      name.contains(where: { $0.isDigit })
+    else { return nil }
+    return run[storage.startIndex...]
+  }
+}
+
+extension UInt8 {
+  var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+  var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+  var isWordByte: Bool { isDigit || isLetter }
+  /// A blank or tab, or what else ends a word in a line.
+  var isBlank: Bool { self == UInt8(ascii: " ") || (9...13).contains(self) }
+  /// The letter in lower case; another byte as it is.
+  var lowered: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
+}
+
+extension ArraySlice<UInt8> {
+  /// Without blanks and line ends on both sides.
+  var trimmed: ArraySlice<UInt8> {
+    guard let first = firstIndex(where: { !$0.isBlank }),
+      let last = lastIndex(where: { !$0.isBlank })
+    else { return self[endIndex...] }
+    return self[first...last]
+  }
+
+  /// The bytes that `%41` and the like stand for.
+  var percentDecoded: [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(count)
+    var position = startIndex
+    while position < endIndex {
+      if self[position] == UInt8(ascii: "%"), position + 2 < endIndex,
+        let byte = UInt8(
+          String(decoding: self[(position + 1)...(position + 2)], as: UTF8.self), radix: 16)
+      {
+        result.append(byte)
+        position += 3
+      } else {
+        result.append(self[position])
+        position += 1
+      }
+    }
+    return result
+  }
+}

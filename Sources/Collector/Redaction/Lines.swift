@@ -1,0 +1,49 @@
+/// Text, line by line: what a redaction leaves has the same lines in the same order.
+enum Lines {
+  /// Returns the text with each line (without its line break) replaced.
+  static func map(
+    _ bytes: [UInt8], _ transform: (ArraySlice<UInt8>) -> [UInt8]
+  ) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + bytes.count / 8)
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n"))
+      result += transform(bytes[start..<(end ?? bytes.count)])
+      guard let end else { break }
+      result.append(UInt8(ascii: "\n"))
+      start = end + 1
+    }
+    return result
+  }
+
+  /// Calls with each line, without its line break.
+  static func forEach(_ bytes: [UInt8], _ body: (ArraySlice<UInt8>) -> Void) {
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      body(bytes[start..<end])
+      start = end + 1
+    }
+  }
+
+  /// Returns the first lines.
+  static func first(_ count: Int, of bytes: [UInt8]) -> [UInt8] {
+    var end = 0
+    for _ in 0..<count {
+      guard let lineEnd = bytes[end...].firstIndex(of: UInt8(ascii: "\n")) else { return bytes }
+      end = lineEnd + 1
+    }
+    return Array(bytes[..<end])
+  }
+
+  /// Returns the last lines that hold one of the words.
+  static func last(_ count: Int, of bytes: [UInt8], containing words: [String]) -> [UInt8] {
+    let marks = words.map { Array($0.utf8) }
+    var kept: [ArraySlice<UInt8>] = []
+    forEach(bytes) { line in
+      if marks.contains(where: { line.contains($0) }) { kept.append(line) }
+    }
+    return kept.suffix(count).flatMap { $0 + [UInt8(ascii: "\n")] }
+  }
+}

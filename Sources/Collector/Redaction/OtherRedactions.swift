@@ -1,0 +1,113 @@
+/// Redacts `/etc/fstab`: mount options with credentials, and comments.
+///
+/// Source: fstab(5).
+struct FstabRedaction {
+  /// The file, for messages.
+  let origin: String
+
+  func redact(_ bytes: [UInt8], into secrets: inout SecretSet) -> [UInt8] {
+    Lines.forEach(bytes) { line in
+      for value in SecretAssignments.values(in: line) {
+        secrets.insert(value, from: "an option of \(origin)")
+      }
+    }
+    return Lines.map(bytes) { redact($0, hiding: secrets) }
+  }
+
+  private func redact(_ line: ArraySlice<UInt8>, hiding secrets: SecretSet) -> [UInt8] {
+    let text = line.trimmed
+    guard let first = text.first else { return Array(line) }
+    if first == UInt8(ascii: "#") {
+      return [first] + Redaction.replacement(for: text, hiding: secrets)
+    }
+    var fields = text.split(whereSeparator: \.isBlank).map { Array($0) }
+    // curlftpfs#user:password@host, //user:password@host/share
+    if fields[0].contains(UInt8(ascii: "@")) { fields[0] = Redaction.mark }
+    let isDelicate = fields.dropFirst(3).contains { field in
+      SecretAssignments.isSecret(field[...], words: ["pass", "user", "cred", "secret", "key="])
+    }
+    if isDelicate { fields = Array(fields.prefix(3)) + [Redaction.mark] }
+    let result = Array(fields.joined(separator: [UInt8(ascii: " ")]))
+    if secrets.origin(ofSecretIn: result) != nil {
+      return Redaction.replacement(for: text, hiding: secrets)
+    }
+    return isDelicate || fields[0] == Redaction.mark ? result : Array(line)
+  }
+}
+
+/// Redacts `dmsetup table`: what targets that encrypt say beside their device.
+///
+/// `dmsetup` prints zeros for keys, but the zeros give the key's length away, and references the
+/// names of keys. Source: `Documentation/admin-guide/device-mapper` of the kernel.
+struct TableRedaction {
+  /// The source, for messages.
+  let origin: String
+
+  /// Targets that have no keys; of any other, only device numbers are kept.
+  private static let plainTargets: Set<String> = [
+    "cache", "clone", "delay", "dust", "ebs", "era", "error", "flakey", "linear", "mirror",
+    "multipath", "raid", "snapshot", "snapshot-merge", "snapshot-origin", "striped", "switch",
+    "thin", "thin-pool", "unstriped", "vdo", "writecache", "zero", "zoned",
+  ]
+
+  func redact(_ bytes: [UInt8], into secrets: inout SecretSet) -> [UInt8] {
+    Lines.map(bytes) { redact($0, into: &secrets) }
+  }
+
+  private func redact(_ line: ArraySlice<UInt8>, into secrets: inout SecretSet) -> [UInt8] {
+    guard let parameters = delicateParameters(of: line) else { return Array(line) }
+    var result = Array(line[..<parameters])
+    for (index, word) in line[parameters...].split(separator: UInt8(ascii: " ")).enumerated() {
+      if index > 0 { result.append(UInt8(ascii: " ")) }
+      let isDevice =
+        word.contains(UInt8(ascii: ":"))
+        && word.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ":") }
+        && word.first != UInt8(ascii: ":")
+      // The number behind a device is the sector at which it begins.
+      let isOffset = index == 4 && word.allSatisfy(\.isDigit) && word.count < 20
+      result += isDevice || isOffset ? Array(word) : Redaction.mark
+      let isKey = word.count >= 16 && word.allSatisfy { $0.isDigit || $0.isHexLetter }
+      if isKey && word.contains(where: { $0 != UInt8(ascii: "0") }) {
+        secrets.insert(word, from: "a key of \(origin)")
+      }
+    }
+    return result
+  }
+
+  /// Where the parameters begin of a target that isn't known to have no keys; nil when there is none.
+  ///
+  /// A name may hold `: ` itself, so every place that could be a target's is looked at.
+  private func delicateParameters(of line: ArraySlice<UInt8>) -> Int? {
+    var rest = line
+    while let range = rest.firstRange(of: Array(": ".utf8)) {
+      rest = rest[range.upperBound...]
+      let words = rest.split(separator: UInt8(ascii: " "), maxSplits: 3)
+      guard words.count >= 3, words[0].allSatisfy(\.isDigit), words[1].allSatisfy(\.isDigit) else {
+        continue
+      }
+      let target = String(decoding: words[2], as: UTF8.self)
+      if !Self.plainTargets.contains(target) { return words.count > 3 ? words[3].startIndex : nil }
+    }
+    return nil
+  }
+}
+
+/// Redacts comments of PVE's section files (`resources.cfg`, `replication.cfg`).
+enum CommentRedaction {
+  static func redact(_ bytes: [UInt8]) -> [UInt8] {
+    Lines.map(bytes) { line in
+      let text = line.trimmed
+      if text.first == UInt8(ascii: "#") { return Array("#".utf8) + Redaction.mark }
+      guard text.starts(with: "comment".utf8), text.dropFirst(7).first?.isBlank == true else {
+        return Array(line)
+      }
+      return line.prefix { $0.isBlank } + Array("comment ".utf8) + Redaction.mark
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isHexLetter: Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20)
+  }
+}

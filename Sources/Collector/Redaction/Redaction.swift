@@ -1,0 +1,50 @@
+import BundleFormat
+
+/// Takes secrets out of answers, and remembers them, so that everything else can be searched.
+struct Redaction {
+  /// What stands where something was taken out.
+  static let mark = Array("<redacted>".utf8)
+
+  var secrets = SecretSet()
+
+  /// Returns an answer as it may be kept.
+  ///
+  /// - Parameters:
+  ///   - bytes: The answer as the node gave it.
+  ///   - source: The question.
+  ///   - path: The file that the answer is, for messages and to tell machines from containers.
+  mutating func redact(_ bytes: [UInt8], of source: SourceID, path: String) -> [UInt8] {
+    switch source {
+    case .guestConfigs:
+      let kind: GuestConfigurationRedaction.Kind =
+        path.split(separator: "/").dropLast().last == "lxc" ? .container : .machine
+      return GuestConfigurationRedaction(kind: kind, origin: path).redact(bytes, into: &secrets)
+    case .storageCfg:
+      return StorageRedaction(origin: path).redact(bytes, into: &secrets)
+    case .fstab:
+      return FstabRedaction(origin: path).redact(bytes, into: &secrets)
+    case .dmsetupTable:
+      return TableRedaction(origin: source.rawValue).redact(bytes, into: &secrets)
+    case .haConfig, .replicationConfig:
+      return CommentRedaction.redact(bytes)
+    case .lvmBackup:
+      return Lines.first(20, of: bytes)
+    case .kernelLog:
+      return Lines.last(200, of: bytes, containing: ["device-mapper", "dm-"])
+    default:
+      return bytes
+    }
+  }
+
+  /// Returns the mark, what may be kept of the text behind it, and its line end.
+  static func replacement(
+    for text: ArraySlice<UInt8>, hiding secrets: SecretSet
+  ) -> [UInt8] {
+    var result = mark
+    for token in KeptTokens.all(in: text) where secrets.origin(ofSecretIn: token) == nil {
+      result.append(UInt8(ascii: " "))
+      result += token
+    }
+    return result
+  }
+}

@@ -1,0 +1,155 @@
+import BundleFormat
+
+// What tools print, one function a tool.
+extension StrictRedaction {
+  /// Replaces the values of some keys in JSON as LVM prints it, `"lv_host":"pve1"`.
+  func jsonFields(
+    _ bytes: [UInt8], _ transforms: [String: (String) -> String]
+  ) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var rest = bytes[...]
+    let marks = transforms.map { (Array("\"\($0.key)\":\"".utf8), $0.value) }
+    while true {
+      let next = marks.compactMap { mark, transform in
+        rest.firstRange(of: mark).map { ($0, transform) }
+      }.min { $0.0.lowerBound < $1.0.lowerBound }
+      guard let (range, transform) = next,
+        let end = rest[range.upperBound...].firstIndex(of: UInt8(ascii: "\""))
+      else { return result + rest }
+      result += rest[..<range.upperBound]
+      let value = String(decoding: rest[range.upperBound..<end], as: UTF8.self)
+      result += Array(transform(value).utf8)
+      rest = rest[end...]
+    }
+  }
+
+  /// `.members` and `.vmlist`, written anew with pseudonyms; what doesn't parse is left out.
+  func members(_ bytes: [UInt8]) -> [UInt8] {
+    guard let value = try? JSONValue(parsing: bytes) else { return Redaction.mark }
+    var json = JSONWriter(pretty: true)
+    write(value, key: "", to: &json)
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+
+  private func write(_ value: JSONValue, key: String, to json: inout JSONWriter) {
+    if let object = value.object {
+      json.beginObject()
+      for member in object.members {
+        let name = member.key
+        json.key(key == "nodelist" ? pseudonyms.node(name) : name)
+        // A cluster's name, not that of something else.
+        let isCluster = key == "cluster" && name == "name"
+        write(member.value, key: isCluster ? "cluster name" : name, to: &json)
+      }
+      json.endObject()
+    } else if let array = value.array {
+      json.beginArray()
+      for member in array { write(member, key: key, to: &json) }
+      json.endArray()
+    } else if let text = value.string {
+      switch key {
+      case "node", "nodename": json.value(pseudonyms.node(text))
+      case "cluster name": json.value(pseudonyms.name(.cluster, text))
+      case "ip": json.value(pseudonyms.address(text))
+      default: json.value(text)
+      }
+    } else if let number = value.integer {
+      json.value(number)
+    } else if let truth = value.bool {
+      json.value(truth)
+    } else {
+      json.null()
+    }
+  }
+
+  /// `qm list`: the name stands between the id and four last columns, and may hold blanks.
+  func machineList(_ line: String) -> String {
+    let words = line.split(separator: " ")
+    guard words.count >= 6, Int(words[0]) != nil, let first = words.dropFirst().first,
+      let last = words.dropLast(4).last
+    else { return line }
+    let name = String(line[first.startIndex..<last.endIndex])
+    if name == "VM \(words[0])" { return line }
+    let pseudonym = pseudonyms.name(.guest, name)
+    return line[..<first.startIndex] + pseudonym + line[last.endIndex...]
+  }
+
+  /// `pct list`: the name is the last word.
+  func containerList(_ line: String) -> String {
+    let words = line.split(separator: " ")
+    guard words.count >= 3, Int(words[0]) != nil, let last = words.last, last != "CT\(words[0])"
+    else { return line }
+    return line[..<last.startIndex] + pseudonyms.name(.guest, String(last))
+      + line[last.endIndex...]
+  }
+
+  /// `UPID:pve1:0001A2B3:…:qmstart:100:root@pam: 1`.
+  func task(_ line: String) -> String {
+    var parts = line.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 7, parts[0] == "UPID" else { return line }
+    parts[1] = pseudonyms.node(parts[1])
+    parts[7] = pseudonyms.name(.user, parts[7])
+    return parts.joined(separator: ":")
+  }
+
+  /// `nodes pve1:2,pve2`, `target pve2`, `source pve1`.
+  func clusterSetting(_ line: String) -> String {
+    let indent = line.prefix { $0 == " " || $0 == "\t" }
+    let text = line[indent.endIndex...]
+    let key = text.prefix { $0 != " " && $0 != "\t" }
+    guard !indent.isEmpty, ["nodes", "target", "source"].contains(key) else { return line }
+    let names = text[key.endIndex...].split(whereSeparator: { $0 == " " || $0 == "\t" })
+    let replaced = names.joined(separator: " ").split(separator: ",").map { part in
+      let pair = part.split(separator: ":", maxSplits: 1)
+      let rest = pair.count > 1 ? ":\(pair[1])" : ""
+      return pseudonyms.node(String(pair.first ?? "")) + rest
+    }
+    return "\(indent)\(key) \(replaced.joined(separator: ","))"
+  }
+
+  /// `pvecm status`: the cluster's name, and the members' names or addresses.
+  func clusterStatus(_ line: String) -> String {
+    if line.hasPrefix("Name:") {
+      let name = line.dropFirst(5).drop { $0 == " " }
+      return line[..<name.startIndex] + pseudonyms.name(.cluster, String(name))
+    }
+    let words = line.split(separator: " ")
+    if words.count > 2, words[0].hasPrefix("0x"), let index = line.range(of: words.count, words) {
+      let name = String(line[index])
+      let isAddress = Pseudonyms.isIPv4(name) || Pseudonyms.isIPv6(name)
+      let pseudonym = isAddress ? pseudonyms.address(name) : pseudonyms.node(name)
+      return line[..<index.lowerBound] + pseudonym + line[index.upperBound...]
+    }
+    return pseudonyms.addresses(in: line)
+  }
+
+  /// `tcp: [1] 192.0.2.5:3260,1 iqn.2001-05.com.example:x (non-flash)`.
+  func session(_ line: String) -> String {
+    var words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    for index in words.indices {
+      if ["iqn.", "eui.", "naa."].contains(where: { words[index].hasPrefix($0) }) {
+        words[index] = pseudonyms.name(.host, words[index])
+      }
+    }
+    return pseudonyms.addresses(in: words.joined(separator: " "))
+  }
+
+  /// A mount from another host: `nfs.example:/export /mnt …`, `//host/share /mnt …`.
+  func mount(_ line: String) -> String {
+    guard let end = line.firstIndex(where: { $0 == " " || $0 == "\t" }) else { return line }
+    let place = String(line[..<end])
+    guard place.hasPrefix("//") || (place.contains(":") && !place.hasPrefix("/")) else {
+      return line
+    }
+    return pseudonyms.name(.host, place) + line[end...]
+  }
+}
+
+extension String {
+  /// The last word before `(local)`, or the last.
+  fileprivate func range(of count: Int, _ words: [Substring]) -> Range<String.Index>? {
+    let name = words.last == "(local)" ? words.dropLast().last : words.last
+    return count > 2 ? name.map { $0.startIndex..<$0.endIndex } : nil
+  }
+}

@@ -1,0 +1,134 @@
+import BundleFormat
+import BundleWriter
+import Glibc
+import Spawn
+
+/// One run: asks the node, and writes the bundle.
+public struct Collection {
+  private let settings: Settings
+  private let progress: Progress
+
+  public init(_ settings: Settings) {
+    self.settings = settings
+    progress = Progress(verbosity: settings.verbosity)
+  }
+
+  /// What came of a run.
+  public struct Outcome: Sendable {
+    /// The file; nil for standard output.
+    public let path: String?
+    /// What is lacking of the required sources; empty for a complete bundle.
+    public let complaints: [String]
+  }
+
+  /// Asks all questions and writes the bundle; nothing is left behind when that fails.
+  ///
+  /// - Throws: ``OutputError``: there is no bundle.
+  public func run() throws(OutputError) -> Outcome {
+    let startedAt = Self.now
+    let folder: OutputFolder? =
+      switch settings.output {
+      case .folder(let path): try OutputFolder(path)
+      case .file(let path): try OutputFolder(Self.split(path).folder)
+      case .standardOutput: nil
+      }
+    let interview = Interview(
+      settings, spool: try Spool(in: Self.spoolFolders(beside: folder)), progress: progress)
+    try interview.run()
+
+    let isStrict = settings.redaction == .strict
+    let pseudonyms = isStrict ? Pseudonyms(machineID: interview.identity.machineID) : nil
+    let manifest = Manifest(
+      tool: Manifest.Tool(name: "dmcollect", version: Release.version),
+      node: interview.identity.node(under: pseudonyms), collectedAt: startedAt,
+      redaction: settings.redaction, entries: Questionnaire.plan)
+    let assembly = BundleAssembly(
+      spool: interview.spool, secrets: interview.redaction.secrets,
+      strict: pseudonyms.map { StrictRedaction(pseudonyms: $0) },
+      names: [interview.identity.name, interview.identity.hostname])
+    let name = BundleName(node: manifest.node.name, at: startedAt)
+    let path = try write(interview.answers, under: manifest, name, with: assembly, in: folder)
+    progress.noteCosts()
+    if let path { progress.say("wrote \(path) (\(Self.summary(of: interview.answers)))") }
+    return Outcome(path: path, complaints: Self.complaints(on: interview.answers))
+  }
+
+  private func write(
+    _ answers: [Answer], under manifest: Manifest, _ name: BundleName,
+    with assembly: BundleAssembly, in folder: OutputFolder?
+  ) throws(OutputError) -> String? {
+    guard let folder else {
+      let format = settings.format ?? .zst
+      let archive = try Self.archive(to: 1, format, top: name.stem, at: manifest.collectedAt)
+      try assembly.write(answers, under: manifest, to: archive) { Self.now }
+      return nil
+    }
+    var top = name.stem
+    var format = settings.format ?? .zst
+    var fileName = top + format.suffix
+    if case .file(let path) = settings.output {
+      fileName = Self.split(path).name
+      top = BundleName.top(of: fileName)
+      format = settings.format ?? BundleName.format(of: fileName) ?? .zst
+    }
+    let file = try BundleFile(in: folder, name: fileName)
+    let archive = try Self.archive(
+      to: file.descriptor, format, top: top, at: manifest.collectedAt)
+    try assembly.write(answers, under: manifest, to: archive) { Self.now }
+    try file.commit()
+    if let keep = settings.keep {
+      for old in folder.prune(keeping: keep, of: name) { progress.say("removed \(old)") }
+    }
+    return folder.file(fileName)
+  }
+
+  private static func archive(
+    to descriptor: Int32, _ format: Settings.Format, top: String, at time: Timestamp
+  ) throws(OutputError) -> ArchiveWriter {
+    let archiveFormat: ArchiveWriter.Format =
+      switch format {
+      case .zst: .zst
+      case .gz: .gz
+      case .tar: .tar
+      }
+    do throws(ArchiveError) {
+      return try ArchiveWriter(to: descriptor, format: archiveFormat, top: top, modifiedAt: time)
+    } catch {
+      throw .archive(error.description)
+    }
+  }
+
+  /// Where the spool may be: beside the target; for a stream where temporary files go.
+  private static func spoolFolders(beside folder: OutputFolder?) -> [String] {
+    if let folder { return [folder.path] }
+    let temporary = getenv("TMPDIR").map { [String(cString: $0)] } ?? []
+    return temporary + ["/run", "/tmp", "/var/tmp"]
+  }
+
+  static func split(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+    let folder = String(path[..<slash])
+    return (folder.isEmpty ? "/" : folder, String(path[path.index(after: slash)...]))
+  }
+
+  private static var now: Timestamp { Timestamp(secondsSinceEpoch: Int64(time(nil))) }
+
+  /// What the required sources lack, a sentence each.
+  private static func complaints(on answers: [Answer]) -> [String] {
+    answers.filter { $0.question.source.isRequired && $0.reading == 1 && $0.isLacking }
+      .map(\.complaint)
+  }
+
+  private static func summary(of answers: [Answer]) -> String {
+    var counts: [EntryResult.Status: Set<SourceID>] = [:]
+    for answer in answers where answer.reading == 1 {
+      counts[answer.status, default: []].insert(answer.question.source)
+    }
+    let words: [(EntryResult.Status, String)] = [
+      (.collected, "collected"), (.missing, "not there"), (.failed, "failed"),
+      (.timedOut, "timed out"), (.truncated, "truncated"), (.skipped, "skipped"),
+    ]
+    return words.compactMap { status, word in counts[status].map { "\($0.count) \(word)" } }
+      .joined(separator: ", ")
+  }
+}

@@ -1,0 +1,56 @@
+import BundleFormat
+import Spawn
+
+/// A question on its way: which reading, and how it is asked at this attempt.
+struct Inquiry {
+  let question: Question
+  let reading: Int
+  /// The command line; fields that the tool doesn't know have been taken out.
+  var arguments: [String]?
+  /// When it was first asked: all attempts share one deadline.
+  var askedAt = MonotonicTime.now
+  /// When this attempt was started.
+  var startedAt = MonotonicTime.now
+
+  init(_ question: Question, reading: Int) {
+    self.question = question
+    self.reading = reading
+    arguments = question.arguments
+  }
+
+  /// The files to read; nil for other questions.
+  func fileQuestion(limit: Int) -> FileQuestion? {
+    switch question.method {
+    case .file(let path): FileQuestion(patterns: [path], limitBytes: limit)
+    case .files(let patterns, _): FileQuestion(patterns: patterns, limitBytes: limit)
+    case .command, .probe: nil
+    }
+  }
+
+  /// Whether it reads only the kernel's own files, which don't hang: no helper is needed.
+  var isKernelFile: Bool {
+    guard let patterns = fileQuestion(limit: 0)?.patterns else { return false }
+    return patterns.allSatisfy { $0.hasPrefix("/proc/") || $0.hasPrefix("/sys/") }
+  }
+
+  /// Returns the same inquiry without the field that LVM said it doesn't know; nil when that isn't
+  /// what went wrong.
+  ///
+  /// Source: lvm(8): exit code 5 and `Unrecognised field: lv_autoactivation`.
+  func withoutUnknownField(of result: ProgramResult) -> Inquiry? {
+    guard let arguments, result.cut == nil, let code = result.exitCode, code != 0,
+      let option = arguments.firstIndex(of: "-o"), option + 1 < arguments.count
+    else { return nil }
+    let mark = Array("Unrecognised field: ".utf8)
+    let said = result.errorOutput + result.output
+    guard let range = said[...].firstRange(of: mark) else { return nil }
+    let name = said[range.upperBound...].prefix { $0.isWordByte || $0 == UInt8(ascii: "_") }
+    let unknown = String(decoding: name, as: UTF8.self)
+    let fields = arguments[option + 1].split(separator: ",")
+    let known = fields.filter { $0 != unknown }
+    guard known.count == fields.count - 1, !known.isEmpty else { return nil }
+    var inquiry = self
+    inquiry.arguments?[option + 1] = known.joined(separator: ",")
+    return inquiry
+  }
+}

@@ -1,0 +1,108 @@
+import BundleFormat
+import Spawn
+
+extension Interview {
+  /// Keeps what a program or probe said.
+  func keep(_ result: ProgramResult, of inquiry: Inquiry) {
+    if inquiry.question.source == .topProcesses {
+      if result.cut == nil && result.exitCode == 0 { processTimes[inquiry.reading] = result.output }
+      return
+    }
+    var answer = Answer(
+      inquiry.question, reading: inquiry.reading, status: Self.status(of: result.cut))
+    answer.durationMilliseconds = result.durationMilliseconds
+    if inquiry.question.kind == .command {
+      answer.planned.argv = inquiry.arguments
+      answer.exitCode = result.exitCode
+      answer.signal = result.signal
+    } else if result.cut == nil && result.exitCode != 0 {
+      answer.status = .failed
+      answer.reason = "the helper ended early"
+    }
+    if result.ending == .leftBehind { answer.reason = "could not be killed and was left behind" }
+    let content = redaction.redact(
+      result.output, of: inquiry.question.source, path: inquiry.question.source.rawValue)
+    answer.content = spooled(content, truncating: &answer)
+    if !result.errorOutput.isEmpty {
+      answer.errorOutput = spooled(result.errorOutput, truncating: &answer)
+    }
+    keep(answer)
+  }
+
+  static func status(of cut: ProgramResult.Cut?) -> EntryResult.Status {
+    switch cut {
+    case .timeout: .timedOut
+    case .outputLimit: .truncated
+    case nil: .collected
+    }
+  }
+
+  /// Keeps what came of a file question: an answer a file.
+  func take(_ read: FileAnswers, of inquiry: Inquiry) {
+    for file in read.files { keep(file.result, at: file.path, read, of: inquiry) }
+    if let cut = read.cut {
+      var answer = self.answer(inquiry, at: read.unfinishedPath, status: Self.status(of: cut))
+      answer.durationMilliseconds = read.durationMilliseconds
+      keep(answer)
+    } else if read.hasHelperFailed {
+      var answer = self.answer(inquiry, at: read.unfinishedPath, status: .failed)
+      answer.reason = "the helper ended early"
+      keep(answer)
+    } else if read.files.isEmpty {
+      // With the folder there, the answer is that there is none.
+      let isAnswered = read.isFolderThere && inquiry.question.kind == .files
+      keep(answer(inquiry, at: nil, status: isAnswered ? .collected : .missing))
+    }
+  }
+
+  private func keep(
+    _ result: Result<FileContent, FileError>, at path: String, _ read: FileAnswers,
+    of inquiry: Inquiry
+  ) {
+    var answer = answer(inquiry, at: path, status: .collected)
+    answer.durationMilliseconds = read.durationMilliseconds
+    switch result {
+    case .failure(let error):
+      answer.status = .failed
+      answer.reason = error.description
+    case .success(let content):
+      if content.isTruncated { answer.status = .truncated }
+      let source = inquiry.question.source
+      if inquiry.reading == 1 { identity.note(content.bytes, of: source) }
+      if source == .guestConfigs && !content.isTruncated && settings.redaction == .standard {
+        answer.liveDigest = LiveDigest.of(content.bytes)
+      }
+      answer.content = spooled(
+        redaction.redact(content.bytes, of: source, path: path), truncating: &answer)
+    }
+    keep(answer)
+  }
+
+  private func answer(
+    _ inquiry: Inquiry, at path: String?, status: EntryResult.Status
+  ) -> Answer {
+    var answer = Answer(inquiry.question, reading: inquiry.reading, status: status)
+    if let path, inquiry.question.kind == .files {
+      answer.planned.origin = path
+      answer.planned.path = "\(inquiry.reading == 1 ? "" : "second/")files\(path)"
+    }
+    return answer
+  }
+
+  /// Keeps who used the CPUs most between the readings.
+  func keepTopProcesses() {
+    guard let question = Questionnaire.all.first(where: { $0.source == .topProcesses }),
+      settings.asks(.topProcesses),
+      !answers.contains(where: { $0.question.source == .topProcesses })
+    else { return }
+    var answer = Answer(question, reading: 1, status: .failed)
+    if let first = processTimes[1], let second = processTimes[2] {
+      answer.status = .collected
+      answer.content = spooled(
+        ProcessTimes.top(10, from: first, to: second), truncating: &answer)
+    } else {
+      answer.reason = "it takes two readings"
+    }
+    keep(answer)
+  }
+}
