@@ -26,11 +26,15 @@ public struct NodeSnapshot: Sendable {
     public let configurations: Observed<[GuestConfiguration]>
     public let machines: Observed<[MachineProcess]>
     public let containers: Observed<[ContainerSocket]>
+    /// The configurations that are there but could not be read, one by one; their guests are unknown.
+    public let unreadConfigurations: [UnreadConfiguration]
 
     public init(
       mappings: Observed<[Mapping]>, configurations: Observed<[GuestConfiguration]>,
-      machines: Observed<[MachineProcess]>, containers: Observed<[ContainerSocket]>
+      machines: Observed<[MachineProcess]>, containers: Observed<[ContainerSocket]>,
+      unreadConfigurations: [UnreadConfiguration] = []
     ) {
+      self.unreadConfigurations = unreadConfigurations
       self.mappings = mappings
       self.configurations = configurations
       self.machines = machines

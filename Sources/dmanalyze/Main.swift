@@ -1,1 +1,47 @@
-@main struct Main { static func main() {} }
+import ArgumentParser
+import BundleFormat
+import Glibc
+
+/// Reads bundles and says what each mapping of their nodes is.
+@main
+struct DMAnalyze: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dmanalyze",
+    abstract: "Proves for each device-mapper mapping of a Proxmox VE node what it is.",
+    usage: """
+      dmanalyze [report] BUNDLE... [-o DIR] [--format FORMAT]...
+      dmanalyze verify BUNDLE
+      """,
+    discussion: """
+      A BUNDLE is what dmcollect wrote: an archive, its unpacked folder, or - for standard input.
+
+      Exit: 0 no finding at or above --fail-on, 1 findings, 2 usage, 3 not a bundle, damaged or
+      truncated, 4 newer format, 5 judged, but a required source was missing, altered or too old, \
+      7 output could not be written. Of several bundles: the highest.
+      """,
+    version: "dmanalyze \(Release.version)",
+    subcommands: [ReportCommand.self, VerifyCommand.self], defaultSubcommand: ReportCommand.self)
+
+  /// Runs the command; usage errors end with 2, as the contract says.
+  static func main() {
+    // libarchive has no names beyond ASCII in the C locale.
+    setlocale(LC_CTYPE, "C.UTF-8")
+    // A closed pipe is an error of the write, not the end of the process.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let status as ExitStatus {
+      Glibc.exit(status.rawValue)
+    } catch {
+      let code = exitCode(for: error)
+      let message = fullMessage(for: error)
+      if code.isSuccess {
+        let isWritten = Console.print(message + "\n")
+        Glibc.exit(isWritten ? 0 : ExitStatus.notWritten.rawValue)
+      }
+      Console.warn(message)
+      Glibc.exit(ExitStatus.usage.rawValue)
+    }
+  }
+}

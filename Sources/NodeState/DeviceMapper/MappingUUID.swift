@@ -25,6 +25,22 @@ public struct MappingUUID: Hashable, Sendable, CustomStringConvertible {
     origin = Self.origin(of: text)
   }
 
+  /// Takes a uuid's text and the same as bytes; nil for the empty one.
+  ///
+  /// Nearly all of them are LVM's, and those are read without a detour.
+  init?(_ text: String, bytes: Span<UInt8>, _ range: Range<Int>) {
+    guard !text.isEmpty else { return nil }
+    description = text
+    let ids = range.lowerBound + 4
+    if range.count == 68, bytes.starts(range, with: "LVM-"),
+      let group = LVMID(bytes, ids..<(ids + 32)), let volume = LVMID(bytes, (ids + 32)..<(ids + 64))
+    {
+      origin = .volume(VolumeIdentity(group: group, volume: volume), layer: nil)
+    } else {
+      origin = Self.origin(of: text)
+    }
+  }
+
   private static func origin(of text: String) -> Origin {
     if text.hasPrefix("LVM-") {
       let rest = text.utf8.dropFirst(4)

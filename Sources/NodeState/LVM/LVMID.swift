@@ -9,6 +9,11 @@ public struct LVMID: Hashable, Sendable {
   private let third: UInt64
   private let fourth: UInt64
 
+  /// Takes the 32 characters, eight a word, the first in the highest byte.
+  init(words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
+    (self.first, self.second, self.third, self.fourth) = (first, second, third, fourth)
+  }
+
   /// Reads an id in either form; nil for any other text.
   public init?(_ text: some StringProtocol) {
     self.init(bytes: text.utf8)

@@ -58,11 +58,11 @@ public struct LogicalVolume: Sendable {
   public let health: String
   /// Of a thin pool; nil for any other.
   public let transactionID: Int?
-  public let segments: [Segment]
+  public internal(set) var segments: [Segment]
   /// The line of its first row in `lvs`.
   public let location: SourceLocation
 
-  public struct Segment: Sendable {
+  public struct Segment: Hashable, Sendable {
     /// `linear`, `striped`, `thin`, `thin-pool`, `snapshot`, …
     public let type: String
     /// In extents of the group.

@@ -1,0 +1,97 @@
+import BundleFormat
+import NodeState
+
+/// Something that a person should know.
+public struct Finding: Sendable {
+  public let rule: Rule
+  public let severity: Severity
+  /// The mapping, `GUEST/SLOT`, group, pool, source or node that it is about.
+  public let subject: String
+  public let why: String
+  public let evidence: [Evidence]
+  public let remedy: Remedy
+
+  /// `RULE:SUBJECT`: the same in every bundle, for histories, ignore files and tickets.
+  public var id: String { "\(rule.name):\(subject)" }
+
+  /// Every finding of notice and above, worst first, then by rule and subject.
+  static func all(
+    _ inventory: Inventory, verdicts: [Verdict], missing: [MissingDisk]
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    for (facts, verdict) in zip(inventory.mappings, verdicts) where verdict.severity >= .notice {
+      findings.append(
+        Finding(
+          rule: verdict.rule, severity: verdict.severity, subject: facts.mapping.name,
+          why: verdict.why, evidence: verdict.evidence, remedy: remedy(for: verdict, facts)))
+    }
+    findings += collisions(inventory, verdicts)
+    for row in missing where row.severity >= .notice {
+      findings.append(
+        Finding(
+          rule: row.rule, severity: row.severity, subject: row.subject, why: row.why,
+          evidence: row.evidence, remedy: Remedy(row.rule.explanation.remedy)))
+    }
+    for rule in Rule.nodeRules {
+      for match in rule.examine(inventory) {
+        findings.append(
+          Finding(
+            rule: rule, severity: match.severity ?? rule.severity, subject: match.subject,
+            why: match.why, evidence: match.evidence, remedy: Remedy(rule.explanation.remedy)))
+      }
+    }
+    return findings.sorted {
+      if $0.severity != $1.severity { return $0.severity > $1.severity }
+      if $0.rule.name != $1.rule.name { return precedes($0.rule.name, $1.rule.name) }
+      return precedes($0.subject, $1.subject)
+    }
+  }
+
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+
+  /// The mappings of another class that share blocks with a duplicate get the finding, too.
+  private static func collisions(_ inventory: Inventory, _ verdicts: [Verdict]) -> [Finding] {
+    var findings: [Finding] = []
+    func add(_ rule: Rule, _ match: RuleMatch, _ facts: MappingFacts) {
+      findings.append(
+        Finding(
+          rule: rule, severity: match.severity ?? rule.severity, subject: facts.mapping.name,
+          why: match.why, evidence: match.evidence, remedy: Remedy(rule.explanation.remedy)))
+    }
+    for position in inventory.collisions.overlaps.keys.sorted()
+    where verdicts[position].rule.name != Rule.overlappingExtents.name {
+      let facts = inventory.mappings[position]
+      guard let overlaps = inventory.overlaps(of: facts), !overlaps.isEmpty else { continue }
+      add(.overlappingExtents, inventory.overlapMatch(of: facts, overlaps), facts)
+    }
+    for position in inventory.collisions.sameThinDevice.keys.sorted()
+    where verdicts[position].rule.name != Rule.sameThinDevice.name {
+      let facts = inventory.mappings[position]
+      guard let others = inventory.sameThinDevice(as: facts), !others.isEmpty else { continue }
+      add(.sameThinDevice, inventory.sameThinMatch(of: facts, others), facts)
+    }
+    return findings
+  }
+
+  /// The rule's remedy, with commands that only look.
+  private static func remedy(for verdict: Verdict, _ facts: MappingFacts) -> Remedy {
+    let applicability: Applicability =
+      switch verdict.step?.phase {
+      case 1 where !facts.isOpen: .automatic
+      case 2 where !facts.isOpen: .confirmed
+      default: .manual
+      }
+    var commands: [[String]] = [
+      ["dmsetup", "info", "--", facts.mapping.name], ["dmsetup", "table", "--", facts.mapping.name],
+    ]
+    if let volume = facts.volume {
+      commands.append(["lvs", "-a", "-o", "+lv_uuid", "--", "\(volume.groupName)/\(volume.name)"])
+    } else if case .ghost(let group) = facts.standing {
+      commands.append(["lvs", "-a", "-o", "+lv_uuid", "--", group.name])
+    }
+    return Remedy(
+      verdict.rule.explanation.remedy, commands: commands, applicability: applicability)
+  }
+}

@@ -1,0 +1,99 @@
+import BundleFormat
+import NodeState
+
+/// Mappings that reach the same blocks without one being stacked on the other.
+public struct Collisions: Sendable {
+  /// Positions of the mappings that share sectors with a mapping, and where.
+  public let overlaps: [Int: [Overlap]]
+  /// Positions of the thin mappings with the same pool and id.
+  public let sameThinDevice: [Int: [Int]]
+
+  public struct Overlap: Hashable, Sendable {
+    public let other: Int
+    public let device: DeviceNumber
+    public let startSector: Int
+    /// The first sector behind the shared range.
+    public let endSector: Int
+  }
+
+  private struct Interval {
+    let device: DeviceNumber
+    let start: Int
+    let end: Int
+    let mapping: Int
+  }
+
+  /// Finds all pairs by one sweep over the sorted intervals: n log n, plus the pairs found.
+  init(_ mappings: [Mapping], isStacked: (Int, Int) -> Bool) {
+    var intervals: [Interval] = []
+    var thin: [ThinDevice: [Int]] = [:]
+    for (position, mapping) in mappings.enumerated() {
+      for target in mapping.table.value ?? [] {
+        switch target.kind {
+        case .linear(let extent):
+          intervals.append(
+            Interval(
+              device: extent.device, start: extent.startSector,
+              end: extent.startSector.saturatingAdd(target.sectorCount), mapping: position))
+        case .striped(_, let extents):
+          let count = target.sectorCount / max(1, extents.count)
+          for extent in extents {
+            intervals.append(
+              Interval(
+                device: extent.device, start: extent.startSector,
+                end: extent.startSector.saturatingAdd(count), mapping: position))
+          }
+        case .thin(let pool, let id, _):
+          thin[ThinDevice(pool: pool, id: id), default: []].append(position)
+        case .thinPool, .error, .zero, .other: break
+        }
+      }
+    }
+    overlaps = Self.sweep(intervals, isStacked: isStacked)
+    var same: [Int: [Int]] = [:]
+    for positions in thin.values where Set(positions).count > 1 {
+      for position in positions { same[position] = positions.filter { $0 != position }.sorted() }
+    }
+    sameThinDevice = same
+  }
+
+  private struct ThinDevice: Hashable {
+    let pool: DeviceNumber
+    let id: Int
+  }
+
+  /// How many intervals that lie on one sector are compared with the next: a forged bundle could stack
+  /// all of its mappings on one. Each mapping still meets the others that reach furthest.
+  private static let crowd = 64
+
+  private static func sweep(
+    _ intervals: [Interval], isStacked: (Int, Int) -> Bool
+  ) -> [Int: [Overlap]] {
+    let sorted = intervals.sorted {
+      ($0.device, $0.start, $0.end, $0.mapping) < ($1.device, $1.start, $1.end, $1.mapping)
+    }
+    var overlaps: [Int: [Overlap]] = [:]
+    var active: [Interval] = []
+    for interval in sorted {
+      active.removeAll { $0.device != interval.device || $0.end <= interval.start }
+      for other in active
+      where other.mapping != interval.mapping && !isStacked(other.mapping, interval.mapping) {
+        let end = min(other.end, interval.end)
+        guard interval.start < end else { continue }
+        for (one, two) in [
+          (other.mapping, interval.mapping), (interval.mapping, other.mapping),
+        ] {
+          overlaps[one, default: []].append(
+            Overlap(
+              other: two, device: interval.device, startSector: interval.start, endSector: end))
+        }
+      }
+      active.append(interval)
+      if active.count > crowd, let least = active.indices.min(by: { active[$0].end < active[$1].end })
+      {
+        active.remove(at: least)
+      }
+    }
+    return overlaps
+  }
+}

@@ -1,0 +1,141 @@
+import BundleFormat
+import NodeState
+
+/// What was moving while the node was read: what changed between the readings, and what runs.
+public struct Flux: Sendable {
+  /// Mappings that differ between the readings, by name, with what differs.
+  public let changedMappings: [String: String]
+  /// Guests whose configuration or state differs between the readings.
+  public let changedGuests: [GuestID: String]
+  /// Tasks that were running.
+  public let tasks: [ActiveTask]
+  /// Why nobody can say what was moving; nil when everything needed was read.
+  public let doubt: String?
+
+  init(_ snapshot: NodeSnapshot) {
+    var doubts: [String] = []
+    let bundle = snapshot.bundle
+    let hasSecondReading =
+      bundle.entries.contains { $0.result.reading == 2 }
+      || bundle.manifest.entries.contains { $0.path.hasPrefix("second/") }
+
+    var changedMappings: [String: String] = [:]
+    if let first = snapshot.first.mappings.value, hasSecondReading {
+      if let second = snapshot.second.mappings.value {
+        if !Self.isSame(.dmsetupInfo, in: bundle) || !Self.isSame(.dmsetupTable, in: bundle) {
+          changedMappings = Self.changes(from: first, to: second)
+        }
+      } else {
+        doubts.append("the second reading of the mappings is missing")
+      }
+    }
+
+    var changedGuests: [GuestID: String] = [:]
+    if hasSecondReading {
+      if let first = snapshot.first.configurations.value {
+        if let second = snapshot.second.configurations.value {
+          Self.addChanges(from: first, to: second, in: bundle, to: &changedGuests)
+        } else {
+          doubts.append("the second reading of the guests' configurations is missing")
+        }
+      }
+      let states = Self.runningGuests
+      let (before, after) = (states(snapshot.first), states(snapshot.second))
+      if let before {
+        if let after {
+          for guest in before.symmetricDifference(after) {
+            changedGuests[guest] = before.contains(guest) ? "it stopped" : "it started"
+          }
+        } else {
+          doubts.append("the second reading of the running guests is missing")
+        }
+      }
+    }
+
+    if snapshot.tasks.value == nil || InventoryTrust.isUnread(.tasksActive, in: bundle)
+      || bundle.entry(of: .tasksActive, reading: 2).map(InventoryTrust.isUnread) == true
+    {
+      doubts.append("the list of running tasks is missing")
+    }
+    self.changedMappings = changedMappings
+    self.changedGuests = changedGuests
+    tasks = (snapshot.tasks.value ?? []).filter(\.isRunning)
+    doubt = doubts.isEmpty ? nil : doubts.joined(separator: "; ")
+  }
+
+  /// Whether both readings of a source are the same bytes.
+  private static func isSame(_ source: SourceID, in bundle: NodeBundle) -> Bool {
+    guard let first = bundle.entry(of: source, reading: 1)?.content,
+      let second = bundle.entry(of: source, reading: 2)?.content
+    else { return false }
+    return first == second
+  }
+
+  private static func runningGuests(_ reading: NodeSnapshot.Reading) -> Set<GuestID>? {
+    guard let machines = reading.machines.value, let containers = reading.containers.value else {
+      return nil
+    }
+    return Set(machines.compactMap(\.id)).union(containers.map(\.id))
+  }
+
+  private static func changes(from first: [Mapping], to second: [Mapping]) -> [String: String] {
+    let later = Dictionary(second.map { ($0.name, $0) }, uniquingKeysWith: { left, _ in left })
+    var changes: [String: String] = [:]
+    for mapping in first {
+      guard let after = later[mapping.name] else {
+        changes[mapping.name] = "it was gone"
+        continue
+      }
+      if mapping.uuid != after.uuid {
+        changes[mapping.name] = "its uuid was another"
+      } else if mapping.device != after.device {
+        changes[mapping.name] = "it had been made anew"
+      } else if mapping.openCount != after.openCount {
+        changes[mapping.name] = "its open count went from \(mapping.openCount) to \(after.openCount)"
+      } else if mapping.attributes != after.attributes {
+        changes[mapping.name] = "its state was another"
+      } else if mapping.table.value?.map(\.kind) != after.table.value?.map(\.kind)
+        || mapping.table.value?.map(\.sectorCount) != after.table.value?.map(\.sectorCount)
+      {
+        changes[mapping.name] = "its table was another"
+      }
+    }
+    return changes
+  }
+
+  private struct Place: Hashable {
+    let id: GuestID
+    let kind: GuestKind
+    let node: String
+  }
+
+  private static func addChanges(
+    from first: [GuestConfiguration], to second: [GuestConfiguration], in bundle: NodeBundle,
+    to changes: inout [GuestID: String]
+  ) {
+    func content(_ configuration: GuestConfiguration) -> String? {
+      let position = Int(configuration.location.entry)
+      guard bundle.entries.indices.contains(position) else { return nil }
+      let result = bundle.entries[position].result
+      return result.liveDigest ?? result.sha256
+    }
+    func index(_ list: [GuestConfiguration]) -> [Place: GuestConfiguration] {
+      Dictionary(
+        list.map { (Place(id: $0.id, kind: $0.kind, node: $0.node), $0) },
+        uniquingKeysWith: { left, _ in left })
+    }
+    let (before, after) = (index(first), index(second))
+    for (place, configuration) in before {
+      guard let later = after[place] else {
+        changes[place.id] = "its configuration was gone from \(place.node)"
+        continue
+      }
+      if content(configuration) != content(later) {
+        changes[place.id] = "its configuration was changed"
+      }
+    }
+    for place in after.keys where before[place] == nil {
+      changes[place.id] = "its configuration had come to \(place.node)"
+    }
+  }
+}

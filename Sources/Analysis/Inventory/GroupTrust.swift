@@ -1,0 +1,122 @@
+import BundleFormat
+import NodeState
+
+/// Whether a volume group's metadata, as read, proves that a volume is not in it.
+///
+/// Another node's `vgexport`, a missing disk or a hung path make healthy mappings look like leftovers;
+/// so a group is trusted only when everything about its reading agrees.
+enum GroupTrust: Sendable {
+  case trusted(VolumeGroup)
+  case untrusted(reason: String, VolumeGroup)
+
+  var group: VolumeGroup {
+    switch self {
+    case .trusted(let group), .untrusted(_, let group): group
+    }
+  }
+
+  /// Judges every group that `vgs` printed. Nil when one of lvs, vgs and pvs could not be read.
+  static func ofAll(in lvm: LVMMetadata, hostname: String) -> [LVMID: GroupTrust]? {
+    guard let groups = lvm.groups.value, let volumes = lvm.volumes.value,
+      let physicalVolumes = lvm.physicalVolumes.value
+    else { return nil }
+    var publicVolumes: [LVMID: Set<LVMID>] = [:]
+    for volume in volumes where !volume.isInternal {
+      publicVolumes[volume.groupID, default: []].insert(volume.id)
+    }
+    var devices: [LVMID: [PhysicalVolume]] = [:]
+    for physicalVolume in physicalVolumes {
+      if let group = physicalVolume.groupID { devices[group, default: []].append(physicalVolume) }
+    }
+    var result: [LVMID: GroupTrust] = [:]
+    for group in groups {
+      let reason =
+        result[group.id] != nil
+        ? "vgs prints the group's uuid twice"
+        : distrust(
+          of: group, printedVolumes: publicVolumes[group.id]?.count ?? 0,
+          physicalVolumes: devices[group.id] ?? [], warnings: lvm.warnings, hostname: hostname)
+      result[group.id] = reason.map { .untrusted(reason: $0, group) } ?? .trusted(group)
+    }
+    return result
+  }
+
+  /// Says why a group is not trusted; nil when it is.
+  private static func distrust(
+    of group: VolumeGroup, printedVolumes: Int, physicalVolumes: [PhysicalVolume],
+    warnings: [LVMWarning], hostname: String
+  ) -> String? {
+    if group.missingPhysicalVolumeCount > 0 || group.isPartial {
+      return "\(group.missingPhysicalVolumeCount) physical volumes are missing"
+    }
+    if physicalVolumes.contains(where: \.isMissing) { return "a physical volume is missing" }
+    if physicalVolumes.count != group.physicalVolumeCount {
+      return "\(physicalVolumes.count) of \(group.physicalVolumeCount) physical volumes were printed"
+    }
+    if group.isExported { return "the group is exported" }
+    if !group.systemID.isEmpty, group.systemID != hostname {
+      return "the group belongs to the system id \(group.systemID)"
+    }
+    if !group.lockType.isEmpty, group.lockType != "none" {
+      return "the group is locked by \(group.lockType)"
+    }
+    guard let count = group.volumeCount else { return "LVM did not say how many volumes it has" }
+    if count != printedVolumes { return "lvs printed \(printedVolumes) of \(count) volumes" }
+    let names = [group.name, group.id.grouped] + physicalVolumes.flatMap { [$0.name, $0.id.grouped] }
+    for warning in warnings where warning.concernsGroup(called: names) {
+      return "LVM warned: \(warning.text)"
+    }
+    return nil
+  }
+}
+
+extension LVMWarning {
+  /// Whether the warning names one of `names` as a word of its own.
+  ///
+  /// A warning about one volume, `… for GROUP/VOLUME.`, spoils only that volume.
+  func concernsGroup(called names: [String]) -> Bool {
+    let bytes = Array(text.utf8)
+    return names.contains { name in
+      !name.isEmpty
+        && words(equalTo: Array(name.utf8), in: bytes).contains { end in
+          // The name of a volume follows: not the group as a whole.
+          !(end + 1 < bytes.count && bytes[end] == UInt8(ascii: "/")
+            && Self.isNameByte(bytes[end + 1]))
+        }
+    }
+  }
+
+  /// Whether the warning names this very volume, `GROUP/VOLUME`.
+  func concernsVolume(_ volume: String, of group: String) -> Bool {
+    !words(equalTo: Array("\(group)/\(volume)".utf8), in: Array(text.utf8)).isEmpty
+  }
+
+  /// Returns where each occurrence of `word` ends that no name byte continues on either side.
+  private func words(equalTo word: [UInt8], in bytes: [UInt8]) -> [Int] {
+    guard !word.isEmpty, bytes.count >= word.count else { return [] }
+    var ends: [Int] = []
+    for start in 0...(bytes.count - word.count)
+    where bytes[start..<start + word.count].elementsEqual(word) {
+      let end = start + word.count
+      let isOpenBefore = start == 0 || !Self.isNameByte(bytes[start - 1])
+      // A full stop ends a sentence unless a name goes on behind it.
+      let isOpenAfter =
+        end == bytes.count || !Self.isNameByte(bytes[end])
+        || (bytes[end] == UInt8(ascii: ".")
+          && (end + 1 == bytes.count || !Self.isNameByte(bytes[end + 1])))
+      if isOpenBefore && isOpenAfter { ends.append(end) }
+    }
+    return ends
+  }
+
+  /// LVM's alphabet of names: `A-Z a-z 0-9 + _ . -`.
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "+"), UInt8(ascii: "_"),
+      UInt8(ascii: "."), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import BundleFormat
+import NodeState
+
+/// The snapshot joined by identity: mapping, volume, storage, configuration and guest.
+public struct Inventory: Sendable {
+  public let snapshot: NodeSnapshot
+  public let nodeName: String
+  /// In the order of their names' bytes; empty when the mappings could not be read.
+  public let mappings: [MappingFacts]
+  /// The position of each mapping in ``mappings``.
+  public let positions: [DeviceNumber: Int]
+  public let storages: [Storage]
+  public let guests: GuestStates
+  public let flux: Flux
+  /// Why the inventory of guests is not trusted; nil when it is.
+  public let distrust: String?
+  public let collisions: Collisions
+  /// The multipath maps among the mappings.
+  let multipathMaps: [MappingFacts]
+  let groups: [LVMID: GroupTrust]?
+  let volumesByMappingName: [String: LogicalVolume]
+  let references: ReferenceIndex
+  /// Guest configurations by guest, of all nodes.
+  let configurations: [GuestID: [GuestConfiguration]]
+
+  public init(joining snapshot: NodeSnapshot) {
+    self = InventoryJoin(snapshot).inventory()
+  }
+
+  init(
+    snapshot: NodeSnapshot, nodeName: String, mappings: [MappingFacts],
+    positions: [DeviceNumber: Int], storages: [Storage], guests: GuestStates, flux: Flux,
+    distrust: String?, collisions: Collisions, groups: [LVMID: GroupTrust]?,
+    volumesByMappingName: [String: LogicalVolume], references: ReferenceIndex,
+    configurations: [GuestID: [GuestConfiguration]]
+  ) {
+    self.snapshot = snapshot
+    self.nodeName = nodeName
+    self.mappings = mappings
+    multipathMaps = mappings.filter { $0.mapping.uuid?.origin == .multipath }
+    self.positions = positions
+    self.storages = storages
+    self.guests = guests
+    self.flux = flux
+    self.distrust = distrust
+    self.collisions = collisions
+    self.groups = groups
+    self.volumesByMappingName = volumesByMappingName
+    self.references = references
+    self.configurations = configurations
+  }
+
+  /// Why what guests need is not known for a mapping; nil when it is.
+  ///
+  /// What is shared needs a quorate cluster: without one this node's view may be old.
+  func guestDistrust(for facts: MappingFacts) -> String? {
+    if let distrust { return distrust }
+    if facts.isShared, snapshot.membership.value?.isQuorate == false {
+      return "the cluster is not quorate, so this node's view of shared storage may be old"
+    }
+    return nil
+  }
+
+  /// The living volume of a trusted group that a path names.
+  func livingVolume(at path: VolumePath) -> LogicalVolume? {
+    volumesByMappingName[MappingName(group: path.group, volume: path.volume).description]
+  }
+
+  /// Every guest whose configuration names the mapping, and the guest that its name says.
+  func guestsConcerned(by facts: MappingFacts) -> Set<GuestID> {
+    var guests = Set(facts.references.map(\.configuration.id))
+    guests.formUnion(facts.mentions.map(\.configuration.id))
+    if let named = facts.guestName?.guest { guests.insert(named) }
+    return guests
+  }
+}
+
+extension Inventory {
+  /// The guest's disk, of another group than `group`, that a mapping lies on; nil when there is none.
+  func guestVolume(below facts: MappingFacts, otherThan group: LVMID) -> MappingFacts? {
+    var seen: Set<DeviceNumber> = []
+    var open = facts.mapping.dependencies
+    while let device = open.popLast() {
+      guard seen.insert(device).inserted, let position = positions[device] else { continue }
+      let below = mappings[position]
+      if below.guestName != nil, case .volume(let identity, layer: nil)? = below.mapping.uuid?.origin,
+        identity.group != group
+      {
+        return below
+      }
+      open += below.mapping.dependencies
+    }
+    return nil
+  }
+}
+
+extension Inventory {
+  /// ", by kvm (process 812)" for a mapping whose users were collected; empty otherwise.
+  func userWords(of facts: MappingFacts) -> String {
+    let users = (snapshot.deviceUsers.value ?? []).filter { $0.device == facts.mapping.device }
+    guard let user = users.first else { return "" }
+    let who =
+      switch user.kind {
+      case .openFile: "\(user.detail) (process \(user.pid))"
+      case .mount: "a mount at \(user.detail)"
+      case .swap: "swap"
+      }
+    return users.count > 1 ? ", by \(who) and \(users.count - 1) more" : ", by \(who)"
+  }
+}
+
+extension Inventory {
+  /// A counting reference to a volume of this name in another, trusted group that has no such volume.
+  func misplacedReference(to volume: String, outside group: String) -> ResolvedReference? {
+    references.byVolumeName[volume]?.first { resolved in
+      guard resolved.counts, let other = resolved.storage?.volumeGroup, other != group,
+        let trusted = groups?.values.first(where: { $0.group.name == other }),
+        case .trusted = trusted
+      else { return false }
+      return livingVolume(at: VolumePath(group: other, volume: volume)) == nil
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import BundleFormat
+import NodeState
+
+/// Joins a snapshot's sources by identity.
+struct InventoryJoin {
+  private let snapshot: NodeSnapshot
+  private let nodeName: String
+  private let mappings: [Mapping]
+  private let positions: [DeviceNumber: Int]
+  private let groups: [LVMID: GroupTrust]?
+  private let volumes: [VolumeIdentity: LogicalVolume]
+  private let volumesByMappingName: [String: LogicalVolume]
+  private let storagesByGroup: [String: [Storage]]
+  private let references: ReferenceIndex
+  private let comparer: TableComparer
+  private let stack: MappingStack
+
+  init(_ snapshot: NodeSnapshot) {
+    self.snapshot = snapshot
+    nodeName = snapshot.membership.value?.nodeName ?? snapshot.bundle.manifest.node.name
+    let mappings = (snapshot.first.mappings.value ?? []).sorted {
+      $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+    }
+    self.mappings = mappings
+    positions = Dictionary(
+      mappings.enumerated().map { ($1.device, $0) }, uniquingKeysWith: { first, _ in first })
+    stack = MappingStack(mappings, positions: positions)
+
+    let groups = GroupTrust.ofAll(
+      in: snapshot.lvm, hostname: snapshot.bundle.manifest.node.hostname)
+    self.groups = groups
+    var volumes: [VolumeIdentity: LogicalVolume] = [:]
+    var named: [String: LogicalVolume] = [:]
+    for volume in snapshot.lvm.volumes.value ?? [] {
+      volumes[volume.identity] = volume
+      if case .trusted? = groups?[volume.groupID], !volume.isInternal {
+        named[volume.mappingName] = volume
+      }
+    }
+    self.volumes = volumes
+    volumesByMappingName = named
+
+    let here = snapshot.storages.value ?? []
+    let nodeName = nodeName
+    storagesByGroup = Dictionary(
+      grouping: here.filter { storage in
+        storage.volumeGroup != nil && storage.nodes?.contains(nodeName) ?? true
+      }.sorted { $0.id < $1.id }, by: { $0.volumeGroup ?? "" })
+    references = ReferenceIndex(
+      configurations: snapshot.first.configurations.value ?? [], storages: here,
+      nodeName: nodeName, deviceLinks: snapshot.deviceLinks)
+    comparer = Self.comparer(snapshot, mappings)
+  }
+
+  private static func comparer(_ snapshot: NodeSnapshot, _ mappings: [Mapping]) -> TableComparer {
+    var physicalVolumes: [LVMID: [String: PhysicalVolume]] = [:]
+    for physicalVolume in snapshot.lvm.physicalVolumes.value ?? [] {
+      guard let group = physicalVolume.groupID else { continue }
+      physicalVolumes[group, default: [:]][physicalVolume.name] = physicalVolume
+    }
+    var paths: [DeviceNumber: Set<DeviceNumber>] = [:]
+    var pools: [LVMID: [String: DeviceNumber]] = [:]
+    for mapping in mappings {
+      switch mapping.uuid?.origin {
+      case .multipath?:
+        paths[mapping.device] = Set(mapping.dependencies)
+      case .volume(let identity, layer: "tpool")?:
+        let pool = MappingName(decoding: mapping.name).volume
+        pools[identity.group, default: [:]][pool] = mapping.device
+      default: continue
+      }
+    }
+    return TableComparer(
+      physicalVolumes: physicalVolumes, multipathPaths: paths, poolDevices: pools)
+  }
+
+  func inventory() -> Inventory {
+    let machines = snapshot.first.machines.value ?? []
+    let containers = snapshot.first.containers.value ?? []
+    let partitions = stack.partitions
+    var facts: [MappingFacts] = []
+    facts.reserveCapacity(mappings.count)
+    for position in mappings.indices { facts.append(self.facts(of: position, partitions)) }
+    return Inventory(
+      snapshot: snapshot, nodeName: nodeName, mappings: facts, positions: positions,
+      storages: snapshot.storages.value ?? [],
+      guests: GuestStates(machines: machines, containers: containers), flux: Flux(snapshot),
+      distrust: InventoryTrust.distrust(of: snapshot, unresolvedPaths: references.unresolvedPaths),
+      collisions: Collisions(mappings, isStacked: stack.isRelated),
+      groups: groups, volumesByMappingName: volumesByMappingName, references: references,
+      configurations: Dictionary(
+        grouping: snapshot.first.configurations.value ?? [], by: \.id))
+  }
+
+  private func facts(of position: Int, _ partitions: [Int: [Int]]) -> MappingFacts {
+    let mapping = mappings[position]
+    let standing = standing(of: mapping)
+    let decoded = MappingName(decoding: mapping.name)
+    var path: VolumePath?
+    if case .known(let volume, _) = standing {
+      path = VolumePath(group: volume.groupName, volume: volume.name)
+    } else if !decoded.volume.isEmpty {
+      path = VolumePath(group: decoded.group, volume: decoded.volume)
+    }
+    let namedPath =
+      decoded.volume.isEmpty || !decoded.layer.isEmpty
+      ? nil : VolumePath(group: decoded.group, volume: decoded.volume)
+    let guestName =
+      path.flatMap { GuestVolumeName(volume: $0.volume) }
+      ?? namedPath.flatMap { GuestVolumeName(volume: $0.volume) }
+      ?? (mapping.uuid == nil ? GuestVolumeName(within: mapping.name) : nil)
+    let children = partitions[position] ?? []
+    let closed = children.filter { ownOpenCount(of: $0, partitions) == 0 }.count
+    let found = references(to: mapping, paths: [path, namedPath])
+    let namesake = volumesByMappingName[mapping.name].flatMap { volume in
+      mapping.uuid?.publicVolume == volume.identity ? nil : volume
+    }
+    return MappingFacts(
+      mapping: mapping, path: path, guestName: guestName, standing: standing,
+      ownOpenCount: max(0, mapping.openCount - closed), partitions: children,
+      references: found.references, mentions: found.mentions,
+      storages: storages(of: mapping, at: path, standing), comparison: compare(mapping, standing),
+      namesake: namesake)
+  }
+
+  /// A partition may itself be partitioned; the depth is bounded since a cycle could be forged.
+  private func ownOpenCount(of position: Int, _ partitions: [Int: [Int]], depth: Int = 0) -> Int {
+    let closed = (partitions[position] ?? []).filter {
+      depth < 8 && ownOpenCount(of: $0, partitions, depth: depth + 1) == 0
+    }
+    return max(0, mappings[position].openCount - closed.count)
+  }
+
+  private func standing(of mapping: Mapping) -> MappingFacts.Standing {
+    guard let uuid = mapping.uuid else { return .notLVM }
+    guard let identity = uuid.publicVolume else {
+      return uuid.origin == .other && uuid.description.hasPrefix("LVM-")
+        ? .unreadable("its uuid has LVM's prefix, but not LVM's form") : .notLVM
+    }
+    guard let groups else { return .unreadable(metadataGap) }
+    guard let trust = groups[identity.group] else { return .groupAbsent }
+    switch trust {
+    case .untrusted(let reason, let group):
+      return .unreadable("\(group.name) is not trusted: \(reason)")
+    case .trusted(let group):
+      guard let volume = volumes[identity] else { return .ghost(group) }
+      if let warning = snapshot.lvm.warnings.first(where: {
+        $0.concernsVolume(volume.name, of: volume.groupName)
+      }) {
+        return .unreadable("LVM warned: \(warning.text)")
+      }
+      return .known(volume, group)
+    }
+  }
+
+  private var metadataGap: String {
+    let gaps = [snapshot.lvm.volumes.gap, snapshot.lvm.groups.gap, snapshot.lvm.physicalVolumes.gap]
+    return gaps.compactMap { $0?.description }.joined(separator: "; ")
+  }
+
+  private func references(
+    to mapping: Mapping, paths: [VolumePath?]
+  ) -> (references: [ResolvedReference], mentions: [ResolvedMention]) {
+    var found = references.byMappingName[mapping.name] ?? []
+    var mentions = references.mentionsByMappingName[mapping.name] ?? []
+    found += references.byDevice[mapping.device] ?? []
+    mentions += references.mentionsByDevice[mapping.device] ?? []
+    var seen: VolumePath?
+    for path in paths {
+      guard let path, path != seen else { continue }
+      seen = path
+      found += references.byPath[path] ?? []
+      mentions += references.mentionsByPath[path] ?? []
+      mentions += references.mentionsByVolumeName[path.volume] ?? []
+    }
+    return (found, mentions)
+  }
+
+  /// The storages of the volume's group that fit its kind: thin storages for thin volumes of their
+  /// pool, thick ones for all others; all of the group's where none fits.
+  private func storages(
+    of mapping: Mapping, at path: VolumePath?, _ standing: MappingFacts.Standing
+  ) -> [Storage] {
+    guard mapping.uuid != nil, let path, let all = storagesByGroup[path.group] else { return [] }
+    var pool: String?
+    if case .known(let volume, _) = standing {
+      pool = volume.poolName
+    } else if case .thin(let device, _, _)? = mapping.table.value?.first?.kind,
+      let position = positions[device]
+    {
+      pool = MappingName(decoding: mappings[position].name).volume
+    }
+    let fitting = all.filter { pool == nil ? $0.type == "lvm" : $0.thinPool == pool }
+    return fitting.isEmpty ? all : fitting
+  }
+
+  private func compare(
+    _ mapping: Mapping, _ standing: MappingFacts.Standing
+  ) -> TableComparison {
+    guard case .known(let volume, let group) = standing else {
+      return .notCompared("no trusted metadata to compare with")
+    }
+    guard let table = mapping.table.value else { return .notCompared("the table is unknown") }
+    return comparer.compare(table, with: volume, of: group)
+  }
+}

@@ -1,0 +1,38 @@
+import BundleFormat
+import NodeState
+
+/// Whether the list of guests, their configurations and their states are complete.
+enum InventoryTrust {
+  /// Says why the inventory is not trusted; nil when it is.
+  ///
+  /// An empty `/etc/pve` is what a stopped pmxcfs leaves: "no guests" is believed only when pmxcfs
+  /// itself says so.
+  static func distrust(of snapshot: NodeSnapshot, unresolvedPaths: [String]) -> String? {
+    let gaps = [
+      snapshot.guestList.gap, snapshot.membership.gap, snapshot.first.configurations.gap,
+      snapshot.storages.gap, snapshot.first.machines.gap, snapshot.first.containers.gap,
+    ]
+    if let gap = gaps.compactMap({ $0 }).first { return gap.description }
+    // A guest that moved meanwhile has its configuration on another node: its folder decides.
+    let found = Set((snapshot.first.configurations.value ?? []).map(\.id))
+    for guest in snapshot.guestList.value?.guests ?? [] where !found.contains(guest.id) {
+      return "the configuration of guest \(guest.id) on \(guest.node) is missing"
+    }
+    if let unread = snapshot.first.unreadConfigurations.first {
+      return "\(unread.path) could not be read: \(unread.reason)"
+    }
+    if let path = unresolvedPaths.first, isUnread(.devLinks, in: snapshot.bundle) {
+      return "a configuration names \(path), and where it leads was not collected"
+    }
+    return nil
+  }
+
+  /// Whether a source was asked for in vain; one that the node doesn't have is no gap.
+  static func isUnread(_ source: SourceID, in bundle: NodeBundle) -> Bool {
+    bundle.entry(of: source).map(isUnread) ?? true
+  }
+
+  static func isUnread(_ entry: BundleEntry) -> Bool {
+    entry.result.status != .missing && (entry.result.status != .collected || !entry.isIntact)
+  }
+}

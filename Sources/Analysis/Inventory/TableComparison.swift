@@ -1,0 +1,184 @@
+import BundleFormat
+import NodeState
+
+/// What comparing a mapping's live table with LVM's metadata showed.
+public enum TableComparison: Sendable, Equatable {
+  case agrees
+  /// Sectors in the live table, and in the metadata.
+  case lengthDiffers(live: Int, metadata: Int)
+  /// The first run of sectors that lies elsewhere than the metadata says.
+  case extentsDiffer(live: String, metadata: String)
+  /// Why nothing could be compared.
+  case notCompared(String)
+}
+
+/// The parts of a node that a comparison needs.
+struct TableComparer {
+  /// Physical volumes by group and by the name that `seg_pe_ranges` uses.
+  let physicalVolumes: [LVMID: [String: PhysicalVolume]]
+  /// The paths of each multipath map, by the map's device.
+  let multipathPaths: [DeviceNumber: Set<DeviceNumber>]
+  /// The device of each thin pool's `-tpool` layer, by group and pool name.
+  let poolDevices: [LVMID: [String: DeviceNumber]]
+
+  func compare(_ targets: [Target], with volume: LogicalVolume, of group: VolumeGroup)
+    -> TableComparison
+  {
+    let type = volume.attributes.utf8.first
+    guard type == UInt8(ascii: "-") || type == UInt8(ascii: "V") else {
+      return .notCompared("volumes of type \(volume.attributes.prefix(1)) are not compared")
+    }
+    if volume.segments.contains(where: { $0.type.hasPrefix("pvmove") }) || isMoving(volume) {
+      return .notCompared("pvmove is under way")
+    }
+    let live = targets.reduce(0) { $0.saturatingAdd($1.sectorCount) }
+    let expected = volume.sizeBytes / 512
+    if live != expected { return .lengthDiffers(live: live, metadata: expected) }
+    return type == UInt8(ascii: "V")
+      ? compareThin(targets, with: volume) : compareRuns(targets, with: volume, of: group)
+  }
+
+  /// pvmove puts a mirror named `pvmove0` under the volume's segments.
+  private func isMoving(_ volume: LogicalVolume) -> Bool {
+    volume.segments.contains { segment in
+      segment.ranges.contains { $0.device.hasPrefix("pvmove") || $0.device.hasPrefix("[pvmove") }
+    }
+  }
+
+  private func compareThin(_ targets: [Target], with volume: LogicalVolume) -> TableComparison {
+    guard volume.segments.count == 1, targets.count == 1,
+      case .thin(let pool, let id, _) = targets[0].kind
+    else { return .notCompared("no single thin target") }
+    guard let expected = volume.segments[0].thinID else { return .notCompared("no thin id in lvs") }
+    if id != expected { return .extentsDiffer(live: "thin id \(id)", metadata: "thin id \(expected)") }
+    if let name = volume.poolName, let device = poolDevices[volume.groupID]?[name], device != pool {
+      return .extentsDiffer(live: "pool \(pool)", metadata: "pool \(device)")
+    }
+    return .agrees
+  }
+
+  /// A run of a volume's sectors on one device, or on several in stripes.
+  private struct Run: Equatable {
+    var start: Int
+    var count: Int
+    var chunk: Int
+    var extents: [Target.Extent]
+  }
+
+  private func compareRuns(
+    _ targets: [Target], with volume: LogicalVolume, of group: VolumeGroup
+  ) -> TableComparison {
+    var live: [Run] = []
+    for target in targets {
+      switch target.kind {
+      case .linear(let extent):
+        live.append(
+          Run(start: target.startSector, count: target.sectorCount, chunk: 0, extents: [extent]))
+      case .striped(let chunk, let extents):
+        live.append(
+          Run(start: target.startSector, count: target.sectorCount, chunk: chunk, extents: extents))
+      default: return .notCompared("the live table has a target that is neither linear nor striped")
+      }
+    }
+    let extentSectors = group.extentSizeBytes / 512
+    guard extentSectors > 0 else { return .notCompared("the group's extent size is unknown") }
+    var expected: [Run] = []
+    for segment in volume.segments {
+      guard segment.type == "linear" || segment.type == "striped", !segment.ranges.isEmpty else {
+        return .notCompared("segments of type \(segment.type) are not compared")
+      }
+      var extents: [Target.Extent] = []
+      for range in segment.ranges {
+        guard let physical = physicalVolumes[volume.groupID]?[range.device],
+          let device = physical.device
+        else { return .notCompared("the device of \(range.device) is unknown") }
+        let start = (physical.dataStartBytes / 512)
+          .saturatingAdd(range.firstExtent.saturatingMultiply(extentSectors))
+        extents.append(Target.Extent(device: device, startSector: start))
+      }
+      let count = segment.extentCount.saturatingMultiply(extentSectors)
+      let start = segment.startExtent.saturatingMultiply(extentSectors)
+      expected.append(
+        Run(
+          start: start, count: count, chunk: extents.count > 1 ? segment.stripeSizeBytes / 512 : 0,
+          extents: extents))
+    }
+    return firstDifference(merged(live), merged(expected))
+  }
+
+  /// Joins runs that follow each other on one device: both sides may cut them elsewhere.
+  private func merged(_ runs: [Run]) -> [Run] {
+    var result: [Run] = []
+    for run in runs.sorted(by: { $0.start < $1.start }) {
+      if let last = result.last, last.extents.count == 1, run.extents.count == 1,
+        last.start.saturatingAdd(last.count) == run.start,
+        last.extents[0].device == run.extents[0].device,
+        last.extents[0].startSector.saturatingAdd(last.count) == run.extents[0].startSector
+      {
+        result[result.count - 1].count = last.count.saturatingAdd(run.count)
+      } else {
+        result.append(run)
+      }
+    }
+    return result
+  }
+
+  private func firstDifference(_ live: [Run], _ expected: [Run]) -> TableComparison {
+    for index in 0..<max(live.count, expected.count) {
+      guard index < live.count, index < expected.count else {
+        return .extentsDiffer(
+          live: "\(live.count) runs of sectors", metadata: "\(expected.count) runs of sectors")
+      }
+      if !isSame(live[index], expected[index]) {
+        return .extentsDiffer(
+          live: description(of: live[index]), metadata: description(of: expected[index]))
+      }
+    }
+    return .agrees
+  }
+
+  private func isSame(_ live: Run, _ expected: Run) -> Bool {
+    live.start == expected.start && live.count == expected.count && live.chunk == expected.chunk
+      && live.extents.count == expected.extents.count
+      && zip(live.extents, expected.extents).allSatisfy { left, right in
+        left.startSector == right.startSector && isSameDevice(left.device, right.device)
+      }
+  }
+
+  /// A path of a multipath map holds the map's sectors: which of the two is `single-path`'s business.
+  private func isSameDevice(_ live: DeviceNumber, _ expected: DeviceNumber) -> Bool {
+    live == expected || multipathPaths[expected]?.contains(live) == true
+      || multipathPaths[live]?.contains(expected) == true
+  }
+
+  private func description(of run: Run) -> String {
+    let places = run.extents.map { "\($0.device) at sector \($0.startSector)" }
+    return "sectors \(run.start) to \(run.start.saturatingAdd(run.count)) on "
+      + places.joined(separator: ", ")
+  }
+}
+
+extension Int {
+  /// Adds, and stays at the largest number instead of overflowing: sizes in a bundle are anyone's.
+  func saturatingAdd(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? (other > 0 ? .max : .min) : sum
+  }
+
+  func saturatingMultiply(_ other: Int) -> Int {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    return overflow ? .max : product
+  }
+}
+
+extension Int64 {
+  func saturatingSubtract(_ other: Int64) -> Int64 {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    return overflow ? .min : difference
+  }
+
+  func saturatingAdd(_ other: Int64) -> Int64 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
+}

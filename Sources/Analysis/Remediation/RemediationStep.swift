@@ -1,0 +1,61 @@
+import BundleFormat
+import NodeState
+
+/// One removal: what is run, what must hold right before, and how it is undone.
+public struct RemediationStep: Sendable {
+  public let mapping: String
+  /// Nil only for a mapping that was made without one.
+  public let uuid: String?
+  public let rule: Rule
+  /// 1 may run without a question, 2 asks for each entry.
+  public let phase: Int
+  public let argv: [String]
+  /// Closed partitions of the mapping, which go first.
+  public let children: [RemediationStep]
+  public let preconditions: [Precondition]
+  /// The commands that put it back, in order.
+  public let undo: [[String]]
+  public let applicability: Applicability
+}
+
+/// Something that the script proves again right before it acts.
+public struct Precondition: Hashable, Sendable {
+  public let kind: Kind
+  public let expected: String
+
+  public enum Kind: String, Sendable {
+    case node
+    case machineID
+    case bootID
+    /// The end of the 24 hours after collection in which the script may act.
+    case notAfter
+    case uuid
+    /// The live table's lines as `START LENGTH TYPE PARAMETERS`, joined by line breaks.
+    case table
+    case openCount
+    /// The four characters of `dmsetup info -c`.
+    case attributes
+    /// Devices that may be stacked on it, the partitions that go first; empty for none.
+    case holders
+    case quorate
+    /// A guest that must have no process, no `lock:` and no running task.
+    case guestIdle
+    /// `NODE/qemu-server/ID.conf` or `NODE/lxc/ID.conf`, and the digest of its live lines.
+    case liveDigest
+    /// A guest that must still have no configuration on any node.
+    case noConfiguration
+    /// `present GROUPUUID VOLUMEUUID NAME` or `absent GROUPUUID VOLUMEUUID`.
+    case volume
+  }
+
+  init(_ kind: Kind, _ expected: String) {
+    self.kind = kind
+    self.expected = expected
+  }
+}
+
+/// A mapping that would have a step, if it could be proved on the node.
+public struct RefusedStep: Hashable, Sendable {
+  public let mapping: String
+  public let why: String
+}

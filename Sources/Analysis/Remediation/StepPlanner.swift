@@ -1,0 +1,193 @@
+import BundleFormat
+import NodeState
+
+/// Why a step can't be offered.
+struct Refusal: Error {
+  let why: String
+}
+
+/// Turns a proposed step into one that the script can prove again on the node, or says why it can't.
+struct StepPlanner {
+  let inventory: Inventory
+  /// How long after collection the script may act: 24 hours.
+  private static let validSeconds: Int64 = 86_400
+
+  func step(
+    for facts: MappingFacts, _ verdict: Verdict, _ proposed: ProposedStep
+  ) -> Result<RemediationStep, Refusal> {
+    do {
+      return .success(try planned(facts, verdict, proposed))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func planned(
+    _ facts: MappingFacts, _ verdict: Verdict, _ proposed: ProposedStep
+  ) throws(Refusal) -> RemediationStep {
+    if inventory.snapshot.bundle.manifest.redaction == .strict {
+      throw Refusal(why: "the bundle is redacted strictly: pseudonyms prove nothing")
+    }
+    try checkCharacters(of: facts)
+    var children: [RemediationStep] = []
+    for position in facts.partitions {
+      children.append(try partitionStep(inventory.mappings[position], verdict, proposed.phase))
+    }
+    return RemediationStep(
+      mapping: facts.mapping.name, uuid: facts.mapping.uuid?.description, rule: verdict.rule,
+      phase: proposed.phase, argv: try command(facts, proposed.verb), children: children,
+      preconditions: try nodePreconditions() + mappingPreconditions(facts, children)
+        + guestPreconditions(facts) + volumePreconditions(facts),
+      undo: undo(facts, proposed.verb),
+      applicability: proposed.phase == 1 ? .automatic : .confirmed)
+  }
+
+  /// Only what device mapper itself leaves unmangled may reach a command.
+  private func checkCharacters(of facts: MappingFacts) throws(Refusal) {
+    let name = facts.mapping.name
+    guard name.utf8.allSatisfy(Self.isPlain), (1...127).contains(name.utf8.count) else {
+      throw Refusal(why: "its name has characters that no command should meet")
+    }
+    guard let uuid = facts.mapping.uuid?.description else {
+      if name.hasPrefix("-") { throw Refusal(why: "its name would pass for an option") }
+      return
+    }
+    guard uuid.utf8.allSatisfy({ Self.isPlain($0) || $0 == UInt8(ascii: "!") }),
+      uuid.utf8.count <= 128
+    else { throw Refusal(why: "its uuid has characters that no command should meet") }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "#"), UInt8(ascii: "+"),
+      UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "="),
+      UInt8(ascii: "@"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+
+  private func command(
+    _ facts: MappingFacts, _ verb: ProposedStep.Verb
+  ) throws(Refusal) -> [String] {
+    switch verb {
+    case .deactivate:
+      guard let volume = facts.volume else { throw Refusal(why: "LVM does not know its volume") }
+      let identity = "vg_uuid=\(volume.groupID.grouped) && lv_uuid=\(volume.id.grouped)"
+      return ["lvchange", "-an", "-S", identity]
+    case .removeByUUID:
+      guard let uuid = facts.mapping.uuid?.description else { throw Refusal(why: "it has no uuid") }
+      return ["dmsetup", "remove", "-u", uuid]
+    case .removeByName:
+      return ["dmsetup", "remove", facts.mapping.name]
+    }
+  }
+
+  private func undo(_ facts: MappingFacts, _ verb: ProposedStep.Verb) -> [[String]] {
+    if verb == .deactivate, let volume = facts.volume {
+      let identity = "vg_uuid=\(volume.groupID.grouped) && lv_uuid=\(volume.id.grouped)"
+      return [["lvchange", "-ay", "-K", "-S", identity]]
+    }
+    return [create(facts)]
+  }
+
+  private func create(_ facts: MappingFacts) -> [String] {
+    let uuid = facts.mapping.uuid.map { ["--uuid", $0.description] } ?? []
+    return ["dmsetup", "create", facts.mapping.name] + uuid + ["--table", table(facts)]
+  }
+
+  /// The live table as dmsetup prints and takes it.
+  private func table(_ facts: MappingFacts) -> String {
+    let lines = (facts.mapping.table.value ?? []).map { target -> String in
+      let line = inventory.snapshot.text(at: target.location, limit: 4096)
+      // The line begins with the mapping's name and a colon.
+      let rest = line.dropFirst(facts.mapping.name.count + 2)
+      return String(rest.reversed().drop { $0 == " " }.reversed())
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func partitionStep(
+    _ child: MappingFacts, _ verdict: Verdict, _ phase: Int
+  ) throws(Refusal) -> RemediationStep {
+    try checkCharacters(of: child)
+    guard !child.isOpen else { throw Refusal(why: "its partition \(child.mapping.name) is open") }
+    guard child.partitions.isEmpty else {
+      throw Refusal(why: "its partition \(child.mapping.name) has partitions of its own")
+    }
+    guard child.mapping.openCount == 0, child.mapping.attributes.hasLiveTable,
+      !child.mapping.attributes.isSuspended
+    else { throw Refusal(why: "its partition \(child.mapping.name) is not idle") }
+    return RemediationStep(
+      mapping: child.mapping.name, uuid: child.mapping.uuid?.description, rule: .partition,
+      phase: phase, argv: try command(child, .removeByUUID), children: [],
+      preconditions: mappingPreconditions(child, []), undo: [create(child)],
+      applicability: phase == 1 ? .automatic : .confirmed)
+  }
+
+  private func nodePreconditions() throws(Refusal) -> [Precondition] {
+    let manifest = inventory.snapshot.bundle.manifest
+    guard let machineID = manifest.node.machineID, let bootID = manifest.node.bootID else {
+      throw Refusal(why: "the bundle does not say which machine and boot it is from")
+    }
+    let end = manifest.collectedAt.secondsSinceEpoch.saturatingAdd(Self.validSeconds)
+    return [
+      Precondition(.node, inventory.nodeName), Precondition(.machineID, machineID),
+      Precondition(.bootID, bootID),
+      Precondition(.notAfter, Timestamp(secondsSinceEpoch: end).description),
+    ]
+  }
+
+  private func mappingPreconditions(
+    _ facts: MappingFacts, _ children: [RemediationStep]
+  ) -> [Precondition] {
+    let attributes = facts.mapping.attributes
+    let word =
+      (attributes.hasLiveTable ? "L" : "-") + (attributes.hasInactiveTable ? "I" : "-")
+      + (attributes.isSuspended ? "s" : "-") + (attributes.isReadOnly ? "r" : "w")
+    return [
+      Precondition(.uuid, facts.mapping.uuid?.description ?? ""),
+      Precondition(.table, table(facts)),
+      Precondition(.openCount, "\(facts.ownOpenCount)"), Precondition(.attributes, word),
+      Precondition(.holders, children.map(\.mapping).joined(separator: " ")),
+    ]
+  }
+
+  /// Each guest that the mapping concerns: idle, and its configurations as they were, or still none.
+  private func guestPreconditions(_ facts: MappingFacts) throws(Refusal) -> [Precondition] {
+    var result: [Precondition] = []
+    if facts.isShared { result.append(Precondition(.quorate, "1")) }
+    for guest in inventory.guestsConcerned(by: facts).sorted() {
+      result.append(Precondition(.guestIdle, guest.description))
+      let configurations = inventory.configurations[guest] ?? []
+      if configurations.isEmpty {
+        result.append(Precondition(.noConfiguration, guest.description))
+      }
+      for configuration in configurations {
+        guard let digest = configuration.liveDigest else {
+          throw Refusal(
+            why: "the bundle has no digest of guest \(guest)'s live configuration to prove again")
+        }
+        let folder = configuration.kind == .virtualMachine ? "qemu-server" : "lxc"
+        result.append(
+          Precondition(.liveDigest, "\(configuration.node)/\(folder)/\(guest).conf \(digest)"))
+      }
+    }
+    return result
+  }
+
+  private func volumePreconditions(_ facts: MappingFacts) -> [Precondition] {
+    switch facts.standing {
+    case .known(let volume, _):
+      return [
+        Precondition(
+          .volume, "present \(volume.groupID.grouped) \(volume.id.grouped) \(volume.name)")
+      ]
+    case .ghost:
+      guard let identity = facts.mapping.uuid?.publicVolume else { return [] }
+      return [Precondition(.volume, "absent \(identity.group.grouped) \(identity.volume.grouped)")]
+    case .groupAbsent, .unreadable, .notLVM: return []
+    }
+  }
+}

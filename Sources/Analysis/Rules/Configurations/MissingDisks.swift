@@ -1,0 +1,102 @@
+import BundleFormat
+import NodeState
+
+/// A configured disk that has no mapping or no volume here.
+public struct MissingDisk: Sendable {
+  public let guest: GuestID
+  public let slot: String
+  public let volume: String
+  /// The name that the mapping would have.
+  public let mapping: String
+  public let rule: Rule
+  public let severity: Severity
+  public let why: String
+  public let evidence: [Evidence]
+
+  /// What a finding about it is named after.
+  public var subject: String { "\(guest)/\(slot)" }
+}
+
+extension Inventory {
+  /// Compares this node's configurations with its mappings and with LVM's metadata.
+  ///
+  /// Nothing is said while the inventory or the mappings are not known.
+  func missingDisks() -> [MissingDisk] {
+    guard distrust == nil, snapshot.first.mappings.value != nil else { return [] }
+    let names = Set(mappings.map(\.mapping.name))
+    var groupsByName: [String: GroupTrust] = [:]
+    for trust in (groups ?? [:]).values { groupsByName[trust.group.name] = trust }
+    var missing: [MissingDisk] = []
+    for configuration in configurations.values.joined()
+    where configuration.node == nodeName && configuration.lock == nil {
+      for reference in configuration.references {
+        guard case .volume(let id) = reference.target,
+          let storage = storages.first(where: { $0.id == id.storage }),
+          let group = storage.volumeGroup, !storage.isDisabled,
+          storage.nodes?.contains(nodeName) ?? true
+        else { continue }
+        let name = MappingName(group: group, volume: id.volume).description
+        if let row = missingDisk(
+          reference, of: configuration, volume: id, mapping: name, isMapped: names.contains(name),
+          trust: groupsByName[group])
+        {
+          missing.append(row)
+        }
+      }
+    }
+    return missing.sorted {
+      ($0.guest, $0.subject, $0.volume) < ($1.guest, $1.subject, $1.volume)
+    }
+  }
+
+  private func missingDisk(
+    _ reference: VolumeReference, of configuration: GuestConfiguration, volume: VolumeID,
+    mapping: String, isMapped: Bool, trust: GroupTrust?
+  ) -> MissingDisk? {
+    func row(_ rule: Rule, _ severity: Severity, _ why: String) -> MissingDisk {
+      MissingDisk(
+        guest: configuration.id, slot: slotName(of: reference), volume: volume.description,
+        mapping: mapping, rule: rule, severity: severity, why: why,
+        evidence: [Evidence(reference.location, from: .guestConfigs)])
+    }
+    if case .trusted(let group)? = trust, volumesByMappingName[mapping] == nil,
+      flux.changedGuests[configuration.id] == nil
+    {
+      let isDisk = reference.isAttached && !volume.volume.contains("cloudinit")
+      return row(
+        .missingVolume, isDisk ? .critical : .notice,
+        "\(slotName(of: reference)) of guest \(configuration.id) names \(volume), and the group "
+          + "\(group.name), read in full, has no such volume.")
+    }
+    guard reference.isAttached, !isMapped else { return nil }
+    if guests.hasProcess(configuration.id) {
+      guard guests.runs(configuration.id), !holds(volume, of: configuration, mapping) else {
+        return nil
+      }
+      return row(
+        .missingMapping, .warning,
+        "Guest \(configuration.id) runs here and has \(volume) attached as \(reference.slot), but no "
+          + "mapping of it exists.")
+    }
+    return row(
+      .inactiveDisk, .info,
+      "Guest \(configuration.id) does not run; its disk \(volume) is mapped when it starts.")
+  }
+
+  private func slotName(of reference: VolumeReference) -> String {
+    switch reference.section {
+    case .main, .fleecing: reference.slot
+    case .pending: "\(reference.slot) (pending)"
+    case .snapshot(let name): "\(reference.slot) (snapshot \(name))"
+    }
+  }
+
+  /// Whether the guest's process holds the volume by some path.
+  private func holds(
+    _ volume: VolumeID, of configuration: GuestConfiguration, _ mapping: String
+  ) -> Bool {
+    guests.devicePaths(of: configuration.id).contains {
+      $0.hasSuffix("/\(volume.volume)") || $0.hasSuffix("/\(mapping)")
+    }
+  }
+}

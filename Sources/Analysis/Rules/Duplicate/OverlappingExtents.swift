@@ -1,0 +1,55 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// Two mappings that reach the same blocks.
+  static let overlappingExtents = Rule(
+    "overlapping-extents", .duplicate, .warning, title: "Two mappings reach the same blocks",
+    RuleExplanation(
+      meaning: "Two mappings, none stacked on the other, map the same sectors of one device.",
+      harm: "Two writers may destroy each other's data.",
+      cause: "A volume was deleted elsewhere and its blocks were given to another, or somebody "
+        + "mapped a disk a second time by hand.",
+      remedy: "Decide which is the living one: the one that LVM's metadata confirms. The other "
+        + "one's users must stop before anything is done.",
+      wrongRemedy: "Removing by name: names say nothing here.",
+      needs: [.dmsetupInfo, .dmsetupTable, .lvs], references: ["CASES 9", "DOMAIN 6"])
+  ) { facts, inventory in
+    guard !facts.isConfirmed, let overlaps = inventory.overlaps(of: facts), !overlaps.isEmpty else {
+      return .silent
+    }
+    // A confirmed partner decides for a ghost: the ghost is the leftover, and keeps its class.
+    if facts.isGhost, overlaps.contains(where: { inventory.mappings[$0.other].isConfirmed }) {
+      return .silent
+    }
+    return .matches(inventory.overlapMatch(of: facts, overlaps))
+  }
+}
+
+extension Inventory {
+  func overlaps(of facts: MappingFacts) -> [Collisions.Overlap]? {
+    guard !collisions.overlaps.isEmpty, let position = positions[facts.mapping.device] else {
+      return nil
+    }
+    return collisions.overlaps[position]
+  }
+
+  /// What the finding says, for each mapping of a pair, whatever its class.
+  func overlapMatch(of facts: MappingFacts, _ overlaps: [Collisions.Overlap]) -> RuleMatch {
+    let others = overlaps.map { mappings[$0.other] }
+    let first = overlaps[0]
+    let living = ([facts] + others).first(where: \.isConfirmed)
+    let decision =
+      living.map { "The living one is \($0.mapping.name): LVM's metadata confirms it." }
+      ?? "LVM's metadata confirms none of them: nobody can say from here which one lives."
+    let names = others.prefix(3).map(\.mapping.name).joined(separator: ", ")
+    let more = others.count > 3 ? " and \(others.count - 3) more" : ""
+    let openers = facts.isOpen && others.contains(where: \.isOpen)
+    return RuleMatch(
+      "It maps sectors \(first.startSector) to \(first.endSector) of \(first.device), and so does "
+        + "\(names)\(more). \(decision)",
+      severity: openers ? .critical : .warning,
+      evidence: [facts.evidence] + facts.tableEvidence.prefix(2)
+        + others.prefix(2).flatMap { [$0.evidence] + $0.tableEvidence.prefix(2) })
+  }
+}

@@ -1,0 +1,43 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// Two mappings of one thin device.
+  static let sameThinDevice = Rule(
+    "same-thin-device", .duplicate, .warning, title: "Two mappings are the same thin device",
+    RuleExplanation(
+      meaning: "Two thin mappings have the same pool and the same device id in it.",
+      harm: "Two writers may destroy each other's data.",
+      cause: "A device was mapped a second time by hand or by a tool behind LVM's back.",
+      remedy: "Decide which is the living one: the one that LVM's metadata confirms.",
+      needs: [.dmsetupInfo, .dmsetupTable, .lvs], references: ["DOMAIN 6"])
+  ) { facts, inventory in
+    guard !facts.isConfirmed, let others = inventory.sameThinDevice(as: facts), !others.isEmpty
+    else { return .silent }
+    if facts.isGhost, others.contains(where: \.isConfirmed) { return .silent }
+    return .matches(inventory.sameThinMatch(of: facts, others))
+  }
+}
+
+extension Inventory {
+  func sameThinDevice(as facts: MappingFacts) -> [MappingFacts]? {
+    guard !collisions.sameThinDevice.isEmpty, let position = positions[facts.mapping.device] else {
+      return nil
+    }
+    return collisions.sameThinDevice[position]?.map { mappings[$0] }
+  }
+
+  /// What the finding says, for each mapping of a pair, whatever its class.
+  func sameThinMatch(of facts: MappingFacts, _ others: [MappingFacts]) -> RuleMatch {
+    let living = ([facts] + others).first(where: \.isConfirmed)
+    let decision =
+      living.map { "The living one is \($0.mapping.name): LVM's metadata confirms it." }
+      ?? "LVM's metadata confirms none of them."
+    let names = others.prefix(3).map(\.mapping.name).joined(separator: ", ")
+    let openers = facts.isOpen && others.contains(where: \.isOpen)
+    return RuleMatch(
+      "It is the same device of the same thin pool as \(names). \(decision)",
+      severity: openers ? .critical : .warning,
+      evidence: [facts.evidence] + facts.tableEvidence + others.prefix(2).map(\.evidence))
+  }
+}

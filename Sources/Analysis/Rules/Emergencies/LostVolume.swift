@@ -1,0 +1,35 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A mapping whose volume LVM no longer has, and a configuration expects it.
+  static let lostVolume = Rule(
+    "lost-volume", .wrong, .critical, title: "A disk that someone expects is gone from LVM",
+    RuleExplanation(
+      meaning: "LVM no longer has the volume, nobody has the mapping open, and a configuration "
+        + "still names it.",
+      harm: "The mapping is the last handle to a disk that someone expects. Its blocks may be "
+        + "given to another volume at any time.",
+      cause: "The volume was deleted by hand, by another node or by another cluster on the disk.",
+      remedy: "Copy /dev/mapper/NAME out before anything is created in the group, then ask who "
+        + "deleted the volume; vgcfgrestore from /etc/lvm/archive may bring it back.",
+      wrongRemedy: "Removing the mapping because LVM doesn't know it.",
+      needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .storageCfg],
+      references: ["CASES 8", "DOMAIN 6"])
+  ) { facts, inventory in
+    guard facts.isGhost, !facts.isOpen, facts.namesake == nil, facts.isReferencedOrMentioned else {
+      return .silent
+    }
+    let place =
+      facts.countingReferences.first?.place
+      ?? facts.countingMentions.first.map { "\($0.mention.place) of guest \($0.configuration.id)" }
+      ?? "a configuration"
+    return .matches(
+      RuleMatch(
+        "LVM no longer has this volume (\(facts.groupReading)) and no other has its name, yet "
+          + "\(place) names it: the mapping is the last handle to that disk.",
+        evidence: [facts.evidence] + facts.groupEvidence
+          + (facts.countingReferences.map(\.evidence) + facts.countingMentions.map(\.evidence))
+          .prefix(3)))
+  }
+}

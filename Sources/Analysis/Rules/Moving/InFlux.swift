@@ -1,0 +1,74 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// Something that was moving while the node was read.
+  static let inFlux = Rule(
+    "in-flux", .unknown, .info, title: "It was moving while the node was read",
+    RuleExplanation(
+      meaning: "The mapping or its guest changed between the two readings, a running task names the "
+        + "guest, or the volume is only minutes old.",
+      harm: "None: what looks like a leftover may be work in progress.",
+      cause: "A start, stop, migration, clone, backup or restore was under way.",
+      remedy: "Collect again when it is over.", wrongRemedy: "Cleaning up meanwhile.",
+      needs: [.dmsetupInfo, .dmsetupTable, .guestConfigs, .tasksActive, .lvs],
+      references: ["CASES 17", "DOMAIN 4.5"])
+  ) { facts, inventory in
+    func match(_ why: String, _ evidence: [Evidence] = []) -> RuleOutcome {
+      .matches(
+        RuleMatch(why + " Collect again when it is over.", evidence: [facts.evidence] + evidence))
+    }
+    let flux = inventory.flux
+    if let change = flux.changedMappings[facts.mapping.name] {
+      return match("Between the two readings \(change).")
+    }
+    let guests = inventory.guestsConcerned(by: facts)
+    for guest in guests.sorted() {
+      if let change = flux.changedGuests[guest] {
+        return match("Guest \(guest) changed between the two readings: \(change).")
+      }
+    }
+    if let task = flux.task(concerning: guests, facts: facts, inventory: inventory) {
+      return match(
+        "The task \(task.type) \(task.subject) was running.",
+        [Evidence(task.location, from: .tasksActive)])
+    }
+    if let guest = guests.sorted().first(where: { inventory.guests.incoming.contains($0) }) {
+      return match("Guest \(guest) was receiving a migration here.")
+    }
+    if let volume = facts.volume, let made = volume.createdAt, !facts.isReferencedOrMentioned,
+      inventory.isYoung(made)
+    {
+      return match(
+        "No configuration names it yet, and it was made at \(made), less than 10 minutes before "
+          + "collection.", facts.volumeEvidence)
+    }
+    if let doubt = flux.doubt {
+      return match("Nobody can say whether it was moving: \(doubt).")
+    }
+    return .silent
+  }
+}
+
+extension Inventory {
+  /// Whether a volume was made less than ten minutes before collection, or after it by its own clock.
+  func isYoung(_ made: Timestamp) -> Bool {
+    let collected = snapshot.bundle.manifest.collectedAt.secondsSinceEpoch
+    return made.secondsSinceEpoch > collected.saturatingSubtract(600)
+  }
+}
+
+extension Flux {
+  /// The running task that may be at work on a mapping; nil when none is.
+  func task(
+    concerning guests: Set<GuestID>, facts: MappingFacts, inventory: Inventory
+  ) -> ActiveTask? {
+    tasks.first { task in
+      if let guest = task.guestID, guests.contains(guest) { return true }
+      if let volume = facts.path?.volume, task.subject.contains(volume) { return true }
+      // A backup of several guests names none; it may be at any guest of this node.
+      return task.type == "vzdump" && task.guestID == nil
+        && facts.references.contains { $0.configuration.node == inventory.nodeName }
+    }
+  }
+}

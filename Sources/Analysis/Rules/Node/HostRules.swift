@@ -1,0 +1,81 @@
+import BundleFormat
+import NodeState
+
+/// Findings about the host's load: they say nothing about mappings, but explain what people see.
+extension Rule {
+  static let cpuHigh = Rule(
+    "cpu-high", nil, .warning, title: "The processors are busy",
+    RuleExplanation(
+      meaning: "More than 80 % of the processors' time was used between the two readings.",
+      harm: "Guests slow down; commands that hold locks take longer.",
+      cause: "Guests, backups or a runaway process.", remedy: "Look at the top processes.",
+      needs: [.cpuStat], references: ["CONTRACT 5"]),
+    examine: { inventory in
+      guard let percent = inventory.snapshot.host.metrics.cpuPercent, percent > 80 else { return [] }
+      return [NodeMatch(inventory.nodeName, "\(Int(percent)) % of the processors' time was used.")]
+    })
+
+  static let memoryHigh = Rule(
+    "memory-high", nil, .warning, title: "Memory is short",
+    RuleExplanation(
+      meaning: "More than 90 % of the memory is in use.",
+      harm: "The kernel may end guests' processes.", cause: "Guests have more than the node can give.",
+      remedy: "Move guests away, or give them less.", needs: [.memory], references: ["CONTRACT 5"]),
+    examine: { inventory in
+      guard let percent = inventory.snapshot.host.metrics.memoryPercent, percent > 90 else {
+        return []
+      }
+      return [NodeMatch(inventory.nodeName, "\(Int(percent)) % of the memory is in use.")]
+    })
+
+  static let rootFilesystemFull = Rule(
+    "root-filesystem-full", nil, .warning, title: "The root file system is nearly full",
+    RuleExplanation(
+      meaning: "More than 90 % of the root file system is used.",
+      harm: "pmxcfs turns read-only and LVM can't write its archive when it is full.",
+      cause: "Logs, ISO images or backups on the root file system.",
+      remedy: "Make room on /.", needs: [.filesystems], references: ["CONTRACT 4"]),
+    examine: { inventory in
+      let metrics = inventory.snapshot.host.metrics
+      guard let total = metrics.rootFilesystemTotalBytes, total > 0,
+        let used = metrics.rootFilesystemUsedBytes
+      else { return [] }
+      let percent = Double(used) * 100 / Double(total)
+      guard percent > 90 else { return [] }
+      return [NodeMatch(inventory.nodeName, "\(Int(percent)) % of the root file system is used.")]
+    })
+
+  static let quorumLost = Rule(
+    "quorum-lost", nil, .critical, title: "The cluster has no quorum here",
+    RuleExplanation(
+      meaning: "This node does not see a majority of its cluster.",
+      harm: "Its view of guests and shared storage may be old; nothing shared is judged.",
+      cause: "The cluster network or too many nodes are down.",
+      remedy: "pvecm status; bring the network or the nodes back.",
+      wrongRemedy: "pvecm expected 1 while other nodes run.",
+      needs: [.pveMembers], references: ["DOMAIN 4.3"]),
+    examine: { inventory in
+      guard let cluster = inventory.snapshot.membership.value?.cluster, !cluster.isQuorate else {
+        return []
+      }
+      return [
+        NodeMatch(
+          inventory.nodeName, "The cluster \(cluster.name) is not quorate.",
+          evidence: [Evidence("quorate 0", from: .pveMembers)])
+      ]
+    })
+
+  static let zpoolDegraded = Rule(
+    "zpool-degraded", nil, .critical, title: "A ZFS pool is not healthy",
+    RuleExplanation(
+      meaning: "zpool status -x reports trouble.", harm: "Data may be lost with the next disk.",
+      cause: "A disk failed or has errors.", remedy: "zpool status; replace the disk.",
+      needs: [.zpoolList, .zpoolStatus], references: ["CONTRACT 4"]),
+    examine: { inventory in
+      inventory.snapshot.host.metrics.zpools.filter { $0.health != "ONLINE" }.map {
+        NodeMatch(
+          $0.name, "The pool \($0.name) is \($0.health).",
+          evidence: [Evidence("\($0.name) \($0.health)", from: .zpoolList)])
+      }
+    })
+}

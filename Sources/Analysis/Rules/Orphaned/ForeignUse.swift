@@ -1,0 +1,45 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A volume in use that belongs to no guest.
+  static let foreignUse = Rule(
+    "foreign-use", .orphaned, .critical, title: "Somebody uses a volume that no guest has",
+    RuleExplanation(
+      meaning: "The volume lives in a storage of this node, it is open, no configuration of any "
+        + "node names it, and no task, process or lock explains the use.",
+      harm: "Another system may write a disk that PVE thinks is free, or two clusters share one "
+        + "storage.",
+      cause: "A manual mount, another hypervisor, or a second cluster on the same disk.",
+      remedy: "Find the user: dmsetup info, /proc/*/fd, mounts in other namespaces (nsenter).",
+      wrongRemedy: "Forcing it closed.",
+      needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .tasksActive, .guestLocks],
+      references: ["CASES 10", "DOMAIN 5.2 row 12"])
+  ) { facts, inventory in
+    guard facts.isConfirmed, !facts.storages.isEmpty, facts.isOpen,
+      !facts.isReferencedOrMentioned, facts.foreignReferences.isEmpty
+    else { return .silent }
+    if let explained = inventory.explanation(ofUse: facts) { return .lacks(.guests(explained)) }
+    return .matches(
+      RuleMatch(
+        "It is open (\(facts.ownOpenCount))\(inventory.userWords(of: facts)), and no "
+          + "configuration of any node names it; no task, process or lock explains it.",
+        evidence: [facts.evidence] + facts.volumeEvidence))
+  }
+}
+
+extension Inventory {
+  /// What may explain the use of an unreferenced volume, or why nobody can say; nil when nothing does.
+  func explanation(ofUse facts: MappingFacts) -> String? {
+    if let guest = facts.guestName?.guest {
+      if guests.hasProcess(guest) { return "a process of guest \(guest) runs here" }
+      if let held = snapshot.heldGuestLocks.value?.first(where: { $0.id == guest }) {
+        return "process \(held.pid) holds the lock of guest \(guest)"
+      }
+    }
+    if InventoryTrust.isUnread(.guestLocks, in: snapshot.bundle) {
+      return "the held guest locks were not collected"
+    }
+    return nil
+  }
+}

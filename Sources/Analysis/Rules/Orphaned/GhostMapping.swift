@@ -1,0 +1,32 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A mapping that its volume left behind.
+  static let ghostMapping = Rule(
+    "ghost-mapping", .orphaned, .warning, title: "A leftover of a deleted volume",
+    RuleExplanation(
+      meaning: "LVM no longer has the volume, nobody uses the mapping, nothing names it.",
+      harm: "PVE gives the lowest free id to the next guest. When this name is used again here, "
+        + "its creation fails: create ioctl, Device or resource busy. The mapping still reaches "
+        + "blocks that may belong to another volume.",
+      cause: "Another node deleted the volume while it was mapped here, mostly since boot "
+        + "(Proxmox bug 4997).",
+      remedy: "Remove the mapping by its uuid, then switch autoactivation off with the vendor's "
+        + "pve-lvm-disable-autoactivation.",
+      wrongRemedy: "A loop over names with --force or remove_all, or changing guest ids for ever.",
+      needs: [
+        .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .storageCfg,
+        .tasksActive,
+      ], references: ["CASES 1", "CASES 3", "KERNEL-FACTS, LV removed by another node"])
+  ) { facts, _ in
+    guard facts.isGhost, !facts.isOpen, facts.namesake == nil, !facts.isReferencedOrMentioned else {
+      return .silent
+    }
+    return .matches(
+      RuleMatch(
+        "LVM no longer has this volume (\(facts.groupReading)), it is not open, and no "
+          + "configuration of any node names it.",
+        evidence: [facts.evidence] + facts.groupEvidence, step: .removeByUUID))
+  }
+}

@@ -1,0 +1,44 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A mapping without a uuid that is named like a guest's disk.
+  static let handMadeMapping = Rule(
+    "hand-made-mapping", .orphaned, .warning, title: "Made by hand, named like a guest's disk",
+    RuleExplanation(
+      meaning: "It has no uuid, so neither LVM nor PVE made it; nobody uses it, nothing names it.",
+      harm: "It holds a name that a guest's disk may need, and perhaps a window onto a disk.",
+      cause: "dmsetup create by hand: a test, a recovery, another tool.",
+      remedy: "Remove it by its name once you know who made it.",
+      wrongRemedy: "Testing cleaners with a linear table on a real disk: use zero.",
+      needs: [
+        .dmsetupInfo, .dmsetupTable, .guestConfigs, .pveVmlist, .storageCfg, .fstab, .tasksActive,
+      ], references: ["DOMAIN 1.3", "CASES, claims of the script"])
+  ) { facts, inventory in
+    guard facts.mapping.uuid == nil, !facts.isOpen, !facts.isReferencedOrMentioned else {
+      return .silent
+    }
+    let name = facts.mapping.name
+    switch inventory.fstabNames(name) {
+    case nil: return .lacks(.guests("fstab could not be read"))
+    case true?: return .silent
+    case false?: break
+    }
+    let blocked = facts.namesake.map { " It has the name of the living volume \($0.name)." } ?? ""
+    return .matches(
+      RuleMatch(
+        "It has no uuid: neither LVM nor PVE made it. It is not open, and neither a configuration "
+          + "nor fstab names it.\(blocked)",
+        evidence: [facts.evidence] + facts.tableEvidence, step: .removeByName))
+  }
+}
+
+extension Inventory {
+  /// Whether a line of fstab names a mapping; nil when fstab could not be read.
+  func fstabNames(_ mapping: String) -> Bool? {
+    guard let lines = snapshot.host.fstab.value else {
+      return InventoryTrust.isUnread(.fstab, in: snapshot.bundle) ? nil : false
+    }
+    return lines.contains { $0.text.contains(mapping) }
+  }
+}

@@ -1,0 +1,24 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A removed disk whose wiping never ended.
+  static let interruptedWipe = Rule(
+    "interrupted-wipe", .orphaned, .notice, title: "A removed disk that was not wiped to its end",
+    RuleExplanation(
+      meaning: "PVE renamed the disk to del-… to wipe it, and no such task runs any more.",
+      harm: "The volume takes space, and its content is not wiped whole.",
+      cause: "The task was broken off, or the node went down.",
+      remedy: "Look for the task, then let PVE remove it again, or lvremove GROUP/del-… by hand.",
+      wrongRemedy: "Removing the mapping while a wipe runs.",
+      needs: [.lvs, .tasksActive], references: ["CASES 22"])
+  ) { facts, _ in
+    guard facts.isConfirmed, facts.guestName?.kind == .wiping, !facts.isReferencedOrMentioned else {
+      return .silent
+    }
+    return .matches(
+      RuleMatch(
+        "PVE renamed this disk to wipe it, and no task is at it; \(facts.openWords).",
+        evidence: [facts.evidence] + facts.volumeEvidence))
+  }
+}

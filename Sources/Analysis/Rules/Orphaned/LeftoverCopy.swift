@@ -1,0 +1,65 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A local volume whose guest lives on another node.
+  static let leftoverCopy = Rule(
+    "leftover-copy", .orphaned, .notice, title: "A local copy of a disk that lives on another node",
+    RuleExplanation(
+      meaning: "The volume is on this node's local storage, and only guests of other nodes have a "
+        + "disk of that name, on their own.",
+      harm: "It takes space, and a migration to this node fails: already exists.",
+      cause: "A migration was broken off after copying, or the node was restored.",
+      remedy: "Compare it with the guest's disk on its node; qm disk rescan shows it as unused "
+        + "where the guest is. pvesm free by hand, when you are sure.",
+      wrongRemedy: "Deleting it because the other node has one of that name: which is newer?",
+      needs: [.lvs, .guestConfigs, .storageCfg, .lsblk], references: ["DOMAIN 5.2 row 9"])
+  ) { facts, inventory in
+    guard let volume = facts.volume, facts.isConfirmed, !facts.isShared, !facts.isOpen,
+      !facts.isReferencedOrMentioned, let foreign = facts.foreignReferences.first
+    else { return .silent }
+    let host = inventory.snapshot.bundle.manifest.node.hostname
+    if !volume.creationHost.isEmpty, volume.creationHost != host,
+      volume.creationHost != inventory.nodeName
+    {
+      return .lacks(
+        .volumes("\(volume.creationHost) made the volume, so the disk may be a shared one"))
+    }
+    if let reason = inventory.doubtAboutLocality(of: volume.groupID) {
+      return .lacks(.volumes(reason))
+    }
+    return .matches(
+      RuleMatch(
+        "\(foreign.place) has a disk of this name on its own \(foreign.storage?.id ?? "storage"); "
+          + "this one is local here, and no configuration of this node names it.",
+        evidence: [facts.evidence, foreign.evidence] + facts.volumeEvidence))
+  }
+}
+
+extension Inventory {
+  /// Why a group that no storage declares shared may be shared all the same; nil when it is local.
+  func doubtAboutLocality(of group: LVMID) -> String? {
+    let devices = (snapshot.lvm.physicalVolumes.value ?? []).filter { $0.groupID == group }
+    for physicalVolume in devices {
+      guard let device = physicalVolume.device else {
+        return "the device of \(physicalVolume.name) is unknown"
+      }
+      if let position = positions[device],
+        mappings[position].mapping.uuid?.origin == .multipath
+      {
+        return "\(physicalVolume.name) is a multipath map, so other nodes may have the disk, too"
+      }
+    }
+    guard let transports = snapshot.host.diskTransports else {
+      return "how the disks are attached was not collected"
+    }
+    for physicalVolume in devices {
+      if let device = physicalVolume.device, let transport = transports[device],
+        transport == "iscsi" || transport == "fc"
+      {
+        return "\(physicalVolume.name) is attached by \(transport), so other nodes may have it, too"
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,28 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A backup's fleecing image that outlived its backup.
+  static let leftoverFleecing = Rule(
+    "leftover-fleecing", .orphaned, .notice, title: "A fleecing image without a backup",
+    RuleExplanation(
+      meaning: "The volume is a backup's fleecing image, and its guest doesn't list it or no backup "
+        + "is running.",
+      harm: "It takes space.", cause: "A backup was broken off hard.",
+      remedy: "PVE removes it at the guest's next backup, migration or removal.",
+      needs: [.lvs, .guestConfigs, .tasksActive], references: ["CASES 21", "DOMAIN 5.2 row 18"])
+  ) { facts, inventory in
+    guard facts.isConfirmed, facts.guestName?.kind == .fleecing,
+      !facts.references.contains(where: \.isAttached), facts.countingMentions.isEmpty
+    else { return .silent }
+    let isListed = facts.countingReferences.contains { $0.reference.section == .fleecing }
+    if isListed, inventory.backupTask(of: facts) != nil { return .silent }
+    guard isListed || facts.countingReferences.isEmpty else { return .silent }
+    return .matches(
+      RuleMatch(
+        isListed
+          ? "Its guest lists it as a fleecing image, but no backup is running; \(facts.openWords)."
+          : "It is named like a fleecing image, and no configuration lists it; \(facts.openWords).",
+        evidence: [facts.evidence] + facts.volumeEvidence + facts.references.map(\.evidence)))
+  }
+}

@@ -1,0 +1,35 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A snapshot's volume that no configuration knows.
+  static let leftoverSnapshot = Rule(
+    "leftover-snapshot", .orphaned, .notice, title: "A snapshot's volume that nobody knows",
+    RuleExplanation(
+      meaning: "The volume is named like a snapshot's, no configuration has that snapshot, and no "
+        + "backup is running.",
+      harm: "It takes space, and the next backup or snapshot of that name fails: already exists.",
+      cause: "A backup or the removal of a snapshot was broken off.",
+      remedy: "qm delsnapshot or pct delsnapshot ID NAME where the configuration has it; else look "
+        + "at the volume, then lvremove by hand.",
+      needs: [.lvs, .guestConfigs, .tasksActive], references: ["CASES 20", "DOMAIN 5.2 row 15"])
+  ) { facts, inventory in
+    guard facts.isConfirmed, case .snapshot? = facts.guestName?.kind,
+      !facts.isReferencedOrMentioned, facts.foreignReferences.isEmpty,
+      inventory.backupTask(of: facts) == nil
+    else { return .silent }
+    return .matches(
+      RuleMatch(
+        "No configuration has a snapshot of this name, and no backup is running; \(facts.openWords).",
+        evidence: [facts.evidence] + facts.volumeEvidence))
+  }
+}
+
+extension Inventory {
+  /// The running backup that may be of a mapping's guest; nil when none is.
+  func backupTask(of facts: MappingFacts) -> ActiveTask? {
+    flux.tasks.first { task in
+      task.type == "vzdump" && (task.guestID == nil || task.guestID == facts.guestName?.guest)
+    }
+  }
+}

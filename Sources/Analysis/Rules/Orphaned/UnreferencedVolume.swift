@@ -1,0 +1,33 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A living volume that no configuration names.
+  static let unreferencedVolume = Rule(
+    "unreferenced-volume", .orphaned, .notice, title: "A volume that no configuration names",
+    RuleExplanation(
+      meaning: "The volume lives in a storage of this node, nobody uses it, and no configuration of "
+        + "any node names it.",
+      harm: "It takes space. On shared storage its mapping here becomes a leftover when another "
+        + "node deletes the volume.",
+      cause: "A guest's removal or a restore was broken off, or a configuration was edited.",
+      remedy: "qm disk rescan or pct rescan shows it as unused; then decide. On shared storage the "
+        + "mapping may be deactivated; the volume stays.",
+      wrongRemedy: "lvremove or pvesm free before anybody looked into it.",
+      needs: [
+        .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .storageCfg,
+        .tasksActive,
+      ], references: ["CASES 10", "CASES 18", "DOMAIN 5.2 rows 10 and 11"])
+  ) { facts, _ in
+    guard facts.isConfirmed, !facts.storages.isEmpty, !facts.isOpen,
+      !facts.isReferencedOrMentioned, facts.foreignReferences.isEmpty
+    else { return .silent }
+    let origin = facts.volume.map(\.creationHost) ?? ""
+    let madeBy = origin.isEmpty ? "" : " It was made on \(origin)."
+    return .matches(
+      RuleMatch(
+        "LVM has this volume, it is not open, and no configuration of any node names it.\(madeBy)",
+        evidence: [facts.evidence] + facts.volumeEvidence,
+        step: facts.isShared && !facts.isThin ? .deactivate(phase: 2) : nil))
+  }
+}

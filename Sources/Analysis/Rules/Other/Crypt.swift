@@ -1,0 +1,19 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// An encrypted device, LUKS or a Ceph OSD's.
+  static let crypt = Rule(
+    "crypt", .other, .info, title: "An encrypted device",
+    RuleExplanation(
+      meaning: "dm-crypt made this mapping.", harm: "None.",
+      cause: "A disk, a partition or a Ceph OSD is encrypted.",
+      remedy: "Nothing is to be done. Ceph OSDs are never to be touched here.",
+      wrongRemedy: "ls /dev/mapper/ceph-* | xargs dmsetup remove destroys healthy OSDs.",
+      needs: [.dmsetupInfo], references: ["DOMAIN 1.3", "CASES 26"])
+  ) { facts, _ in
+    guard facts.mapping.uuid?.origin == .crypt else { return .silent }
+    return .matches(
+      RuleMatch("Its uuid begins with CRYPT-: dm-crypt made it.", evidence: [facts.evidence]))
+  }
+}

@@ -1,0 +1,24 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A partition of another mapping, made by kpartx or udev.
+  static let partition = Rule(
+    "partition", .other, .info, title: "A partition of another mapping",
+    RuleExplanation(
+      meaning: "kpartx or udev mapped a partition of another mapping.",
+      harm: "It holds the mapping that it lies on: that one can't be deactivated before.",
+      cause: "Somebody looked into a guest's disk, or a backup or recovery tool did.",
+      remedy: "kpartx -d DEVICE removes the partitions of a device, if nobody uses them.",
+      wrongRemedy: "Removing the mapping below first: it is busy.",
+      needs: [.dmsetupInfo, .dmsetupTable], references: ["CASES 23"])
+  ) { facts, _ in
+    guard case .partition(let number, let parent)? = facts.mapping.uuid?.origin else {
+      return .silent
+    }
+    return .matches(
+      RuleMatch(
+        "It is partition \(number) of the mapping with the uuid \(parent); \(facts.openWords).",
+        evidence: [facts.evidence]))
+  }
+}

@@ -1,0 +1,30 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A layer that LVM keeps below or beside its volumes: pools, origins, images.
+  static let poolLayer = Rule(
+    "pool-layer", .other, .info, title: "A layer of LVM's own",
+    RuleExplanation(
+      meaning: "LVM made this mapping for a pool, a snapshot or a mirror; it is no guest's disk.",
+      harm: "None: it is part of what other volumes stand on.",
+      cause: "Thin pools, thick snapshots, caches, RAID and mirrors consist of several mappings.",
+      remedy: "Nothing is to be done. It goes with the last volume that needs it.",
+      wrongRemedy: "Removing a layer breaks every volume that stands on it.",
+      needs: [.dmsetupInfo], references: ["DOMAIN 1.3", "CASES 15"])
+  ) { facts, _ in
+    if case .volume(_, layer: let layer?)? = facts.mapping.uuid?.origin {
+      return .matches(
+        RuleMatch(
+          "Its uuid ends in -\(layer): a layer that LVM keeps for itself.",
+          evidence: [facts.evidence]))
+    }
+    if let volume = facts.volume, volume.isInternal || "tTeC".contains(volume.attributes.prefix(1)) {
+      return .matches(
+        RuleMatch(
+          "lvs shows \(volume.name) as a layer of LVM's own (attributes \(volume.attributes)).",
+          evidence: [facts.evidence] + facts.volumeEvidence))
+    }
+    return .silent
+  }
+}

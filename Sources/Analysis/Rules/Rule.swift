@@ -1,0 +1,145 @@
+import BundleFormat
+import NodeState
+
+/// One thing that can be said of a mapping, a configuration or a node.
+///
+/// A rule is a value in a file of its own. Its ``explanation`` is what the catalogue and the reports show.
+public struct Rule: Sendable {
+  /// The stable id: what is wrong, or what it is.
+  public let name: String
+  /// The class of the mappings that it fits; nil for rules of configurations and of the node.
+  public let classification: Classification?
+  /// The usual severity; a match may give another.
+  public let severity: Severity
+  /// A few words for lists, without a full stop.
+  public let title: String
+  public let explanation: RuleExplanation
+  /// Whether it fits a mapping.
+  let judge: @Sendable (MappingFacts, Inventory) -> RuleOutcome
+  /// Where on the node, or in its guests' configurations, it fits.
+  let examine: @Sendable (Inventory) -> [NodeMatch]
+
+  /// A rule of mappings.
+  init(
+    _ name: String, _ classification: Classification?, _ severity: Severity, title: String,
+    _ explanation: RuleExplanation,
+    judge: @escaping @Sendable (MappingFacts, Inventory) -> RuleOutcome
+  ) {
+    self.name = name
+    self.classification = classification
+    self.severity = severity
+    self.title = title
+    self.explanation = explanation
+    self.judge = judge
+    examine = { _ in [] }
+  }
+
+  /// A rule of the node; without `examine`, one that another type applies.
+  init(
+    _ name: String, _ classification: Classification?, _ severity: Severity, title: String,
+    _ explanation: RuleExplanation,
+    examine: @escaping @Sendable (Inventory) -> [NodeMatch] = { _ in [] }
+  ) {
+    self.name = name
+    self.classification = classification
+    self.severity = severity
+    self.title = title
+    self.explanation = explanation
+    judge = { _, _ in .silent }
+    self.examine = examine
+  }
+}
+
+/// A rule in words: what, why it hurts, what causes it, what helps and what doesn't.
+public struct RuleExplanation: Sendable {
+  public let meaning: String
+  public let harm: String
+  public let cause: String
+  public let remedy: String
+  /// What people are known to do instead; empty where nobody is.
+  public let wrongRemedy: String
+  public let needs: [SourceID]
+  public let references: [String]
+
+  init(
+    meaning: String, harm: String, cause: String, remedy: String, wrongRemedy: String = "",
+    needs: [SourceID], references: [String]
+  ) {
+    self.meaning = meaning
+    self.harm = harm
+    self.cause = cause
+    self.remedy = remedy
+    self.wrongRemedy = wrongRemedy
+    self.needs = needs
+    self.references = references
+  }
+}
+
+/// What a rule says of one mapping.
+enum RuleOutcome: Sendable {
+  case matches(RuleMatch)
+  case silent
+  /// It can't be decided: the metadata or the inventory lacks something.
+  case lacks(Lack)
+}
+
+/// What is missing for a decision.
+enum Lack: Sendable, Hashable {
+  case volumes(String)
+  case guests(String)
+}
+
+/// A rule that fits a mapping.
+struct RuleMatch: Sendable {
+  /// Nil for the rule's own.
+  let severity: Severity?
+  let why: String
+  let evidence: [Evidence]
+  let step: ProposedStep?
+
+  init(
+    _ why: String, severity: Severity? = nil, evidence: [Evidence], step: ProposedStep? = nil
+  ) {
+    self.why = why
+    self.severity = severity
+    self.evidence = evidence
+    self.step = step
+  }
+}
+
+/// A rule that fits something of the node: a pool, a group, a source, the node itself.
+struct NodeMatch: Sendable {
+  let subject: String
+  let severity: Severity?
+  let why: String
+  let evidence: [Evidence]
+
+  init(_ subject: String, _ why: String, severity: Severity? = nil, evidence: [Evidence] = []) {
+    self.subject = subject
+    self.severity = severity
+    self.why = why
+    self.evidence = evidence
+  }
+}
+
+/// What the plan would offer for a mapping that nobody has open.
+public struct ProposedStep: Hashable, Sendable {
+  public let verb: Verb
+  /// 1 runs by itself, 2 asks for each entry.
+  public let phase: Int
+
+  public enum Verb: Hashable, Sendable {
+    /// `lvchange -an` by identity, for a volume that LVM knows.
+    case deactivate
+    /// `dmsetup remove -u UUID`, for one that it doesn't.
+    case removeByUUID
+    /// `dmsetup remove NAME`, for one without a uuid.
+    case removeByName
+  }
+
+  static func deactivate(phase: Int) -> ProposedStep {
+    ProposedStep(verb: .deactivate, phase: phase)
+  }
+  static let removeByUUID = ProposedStep(verb: .removeByUUID, phase: 2)
+  static let removeByName = ProposedStep(verb: .removeByName, phase: 2)
+}

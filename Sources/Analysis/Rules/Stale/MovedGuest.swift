@@ -1,0 +1,39 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A disk on shared storage whose guest lives on another node.
+  static let movedGuest = Rule(
+    "moved-guest", .stale, .warning, title: "The disk of another node's guest is mapped here",
+    RuleExplanation(
+      meaning: "The volume is on shared storage, and only guests of other nodes have it.",
+      harm: "When that node deletes or renames the volume, the mapping stays here as a leftover and "
+        + "blocks the name.",
+      cause: "LVM activated every volume at boot, or a migration's cleanup failed.",
+      remedy: "Deactivate it; then switch autoactivation off with the vendor's "
+        + "pve-lvm-disable-autoactivation.",
+      wrongRemedy: "dmsetup remove behind LVM's back; lvremove, which deletes the living disk.",
+      needs: [
+        .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .pveMembers,
+        .storageCfg, .qemuProcesses, .tasksActive,
+      ], references: ["CASES 5", "CASES 7", "DOMAIN 5.2 row 6"])
+  ) { facts, inventory in
+    guard facts.isConfirmed, facts.isShared, !facts.isOpen,
+      let reference = inventory.movedReference(of: facts), reference.counts
+    else { return .silent }
+    return .matches(
+      RuleMatch(
+        "\(reference.place) has it, no guest of this node does, and it is not open.",
+        evidence: [facts.evidence, reference.evidence], step: .deactivate(phase: 1)))
+  }
+}
+
+extension Inventory {
+  /// A reference of another node's guest when no configuration of this node names the mapping.
+  func movedReference(of facts: MappingFacts) -> ResolvedReference? {
+    guard facts.referencesHere(self).isEmpty else { return nil }
+    let elsewhere = facts.referencesElsewhere(self)
+    return elsewhere.first(where: \.isAttached) ?? elsewhere.first
+      ?? facts.foreignReferences.first(where: \.isAttached) ?? facts.foreignReferences.first
+  }
+}

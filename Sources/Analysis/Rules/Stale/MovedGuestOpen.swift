@@ -1,0 +1,27 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A disk in use here whose guest lives on another node.
+  static let movedGuestOpen = Rule(
+    "moved-guest-open", .stale, .critical, title: "The disk of another node's guest is in use here",
+    RuleExplanation(
+      meaning: "Only guests of other nodes have the disk, yet it is open on this node.",
+      harm: "Two nodes may write one disk.",
+      cause: "A guest that kept running after its configuration moved, a manual mount, or a "
+        + "migration that lost its lock.",
+      remedy: "Find the user here, and look whether the guest runs on its node, before anything.",
+      wrongRemedy: "Starting or stopping guests at random.",
+      needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist],
+      references: ["DOMAIN 5.2 row 7", "CASES 7"])
+  ) { facts, inventory in
+    guard facts.isConfirmed, facts.isOpen, let reference = inventory.movedReference(of: facts) else {
+      return .silent
+    }
+    return .matches(
+      RuleMatch(
+        "\(reference.place) has it, yet it is open here "
+          + "(\(facts.ownOpenCount))\(inventory.userWords(of: facts)): two nodes may write it.",
+        evidence: [facts.evidence, reference.evidence]))
+  }
+}

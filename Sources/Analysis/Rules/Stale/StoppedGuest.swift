@@ -1,0 +1,40 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A stopped guest's thick disk, still mapped.
+  static let stoppedGuest = Rule(
+    "stopped-guest", .stale, .info, title: "A stopped guest's disk is mapped",
+    RuleExplanation(
+      meaning: "The guest is configured on this node and stopped, and its thick disk is mapped.",
+      harm: "Harmless on local storage. On shared storage it becomes a leftover as soon as another "
+        + "node deletes, resizes or starts the disk.",
+      cause: "Creation activates a disk, and so does LVM at boot.",
+      remedy: "On shared storage: deactivate it; the next start activates it again.",
+      wrongRemedy: "dmsetup remove: LVM knows this volume.",
+      needs: [
+        .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .storageCfg,
+        .qemuProcesses, .containerSockets, .tasksActive,
+      ], references: ["DOMAIN 5.2 rows 4 and 5", "CASES 5"])
+  ) { facts, inventory in
+    guard facts.isConfirmed, !facts.isThin, !facts.isOpen,
+      let reference = inventory.stoppedReference(to: facts)
+    else { return .silent }
+    return .matches(
+      RuleMatch(
+        "\(reference.place) names it, the guest does not run, and it is not open."
+          + (facts.isShared ? " Its storage is shared: another node may change the disk." : ""),
+        severity: facts.isShared ? .notice : .info,
+        evidence: [facts.evidence, reference.evidence],
+        step: facts.isShared ? .deactivate(phase: 1) : nil))
+  }
+}
+
+extension Inventory {
+  /// A reference of a guest of this node when none of those that name the mapping runs.
+  func stoppedReference(to facts: MappingFacts) -> ResolvedReference? {
+    let here = facts.referencesHere(self)
+    guard !here.contains(where: { guests.hasProcess($0.configuration.id) }) else { return nil }
+    return here.first(where: \.isAttached) ?? here.first
+  }
+}

@@ -1,0 +1,27 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A stopped guest's disk that somebody uses.
+  static let stoppedGuestOpen = Rule(
+    "stopped-guest-open", .stale, .warning, title: "A stopped guest's disk is in use",
+    RuleExplanation(
+      meaning: "The guest is configured on this node and stopped, yet its disk is open.",
+      harm: "The guest may fail to start, or start while somebody writes its disk.",
+      cause: "A manual mount, a backup or recovery tool, a process that outlived its guest.",
+      remedy: "Find the user: dmsetup info, /proc/*/fd, mounts in other namespaces (nsenter).",
+      wrongRemedy: "Starting the guest meanwhile.",
+      needs: [
+        .dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .qemuProcesses,
+        .containerSockets,
+      ], references: ["CASES 25"])
+  ) { facts, inventory in
+    guard facts.isConfirmed, facts.isOpen, let reference = inventory.stoppedReference(to: facts)
+    else { return .silent }
+    return .matches(
+      RuleMatch(
+        "\(reference.place) names it and does not run, yet it is open "
+          + "(\(facts.ownOpenCount))\(inventory.userWords(of: facts)).",
+        evidence: [facts.evidence, reference.evidence]))
+  }
+}

@@ -1,0 +1,29 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// Guests, configurations or processes that a verdict needs are not known.
+  static let guestsUnknown = Rule(
+    "guests-unknown", .unknown, .info, title: "Its guest could not be judged",
+    RuleExplanation(
+      meaning: "A source about guests that the verdict needs is missing or not to be trusted.",
+      harm: "None: nothing is offered while it isn't known.",
+      cause: "pmxcfs was down, the cluster was not quorate, or the collection was incomplete.",
+      remedy: "Mend what the reason names, then collect again.",
+      wrongRemedy: "Taking an empty guest list for no guests.",
+      needs: [
+        .pveVmlist, .pveMembers, .guestConfigs, .storageCfg, .qemuProcesses, .containerSockets,
+      ], references: ["DOMAIN 4.3", "DOMAIN 5.2 row 22"]))
+
+  /// The metadata that a verdict needs is not known.
+  static let volumesUnknown = Rule(
+    "volumes-unknown", .unknown, .info, title: "Its volume could not be judged",
+    RuleExplanation(
+      meaning: "LVM's metadata of its group is missing or not to be trusted, or its table is.",
+      harm: "None: nothing is offered while it isn't known. If it is open, treat it like "
+        + "ghost-in-use: it may be the last handle to the data.",
+      cause: "A disk is missing or filtered, the group is exported or another host's, or LVM hung.",
+      remedy: "Mend what the reason names, then collect again.",
+      wrongRemedy: "Taking a volume that LVM doesn't show for a deleted one.",
+      needs: [.lvs, .vgs, .pvs, .dmsetupTable], references: ["DOMAIN 0.10"]))
+}

@@ -1,0 +1,25 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A snapshot in the chain below a running guest's disk.
+  static let backingVolume = Rule(
+    "backing-volume", .valid, .info, title: "Part of a running guest's volume chain",
+    RuleExplanation(
+      meaning: "The volume holds a snapshot that an attached disk of a running guest builds on.",
+      harm: "None: the guest's disk consists of the whole chain.",
+      cause: "The storage keeps snapshots as volume chains.", remedy: "Nothing is to be done.",
+      wrongRemedy: "Taking .qcow2 volumes for leftovers.",
+      needs: [.dmsetupInfo, .lvs, .guestConfigs, .qemuProcesses],
+      references: ["CASES 4", "DOMAIN 5.2 row 16"])
+  ) { facts, inventory in
+    guard facts.isConfirmed, facts.guestName?.kind == .snapshot(isChain: true),
+      let reference = facts.runningReference(inventory), let snapshot = reference.snapshot
+    else { return .silent }
+    return .matches(
+      RuleMatch(
+        "It holds the snapshot \(snapshot) of guest \(reference.configuration.id), which runs here: "
+          + "its disk builds on it.",
+        evidence: [facts.evidence, reference.evidence]))
+  }
+}

@@ -1,0 +1,26 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A running guest's disk.
+  static let runningDisk = Rule(
+    "running-disk", .valid, .info, title: "A running guest's disk",
+    RuleExplanation(
+      meaning: "The guest runs on this node, has the disk attached, and it is open.",
+      harm: "None: this is what it should be.", cause: "The guest runs.",
+      remedy: "Nothing is to be done.",
+      needs: [
+        .dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .storageCfg, .qemuProcesses,
+        .containerSockets,
+      ], references: ["DOMAIN 5.2 row 1"])
+  ) { facts, inventory in
+    guard facts.isConfirmed, facts.isOpen, let reference = facts.runningReference(inventory),
+      reference.isAttached
+    else { return .silent }
+    return .matches(
+      RuleMatch(
+        "\(reference.place) has it, the guest runs here, and it is open.",
+        evidence: [facts.evidence, reference.evidence]
+          + [inventory.guests.running[reference.configuration.id]].compactMap { $0 }))
+  }
+}

@@ -1,0 +1,39 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A volume that a configuration looks for in another storage.
+  static let otherStorage = Rule(
+    "other-storage", .wrong, .warning, title: "The volume lies in another storage than configured",
+    RuleExplanation(
+      meaning: "A configuration names a volume of this name in another storage or pool, which "
+        + "doesn't have it.",
+      harm: "The guest doesn't start, or this volume passes for a leftover.",
+      cause: "The disk was moved by hand, or the storage was redefined.",
+      remedy: "Compare both storages, then correct the configuration with qm set or pct set; "
+        + "qm disk rescan finds volumes that no configuration names.",
+      wrongRemedy: "Deleting the volume as unreferenced.",
+      needs: [.lvs, .guestConfigs, .storageCfg], references: ["DOMAIN 2"])
+  ) { facts, inventory in
+    guard let volume = facts.volume, facts.isConfirmed else { return .silent }
+    if let pool = volume.poolName,
+      let wrong = facts.countingReferences.first(where: {
+        $0.storage?.type == "lvmthin" && $0.storage?.thinPool != pool
+      }), !facts.countingReferences.contains(where: { $0.storage?.thinPool == pool })
+    {
+      return .matches(
+        RuleMatch(
+          "\(wrong.place) says storage \(wrong.storage?.id ?? "?"), whose pool is "
+            + "\(wrong.storage?.thinPool ?? "?"); the volume lies in the pool \(pool).",
+          evidence: [facts.evidence, wrong.evidence] + facts.volumeEvidence))
+    }
+    guard facts.countingReferences.isEmpty,
+      let wrong = inventory.misplacedReference(to: volume.name, outside: volume.groupName)
+    else { return .silent }
+    return .matches(
+      RuleMatch(
+        "\(wrong.place) names \(volume.name) in storage \(wrong.storage?.id ?? "?"), which does not "
+          + "have it; it lies in \(volume.groupName).",
+        evidence: [facts.evidence, wrong.evidence] + facts.volumeEvidence))
+  }
+}

@@ -1,0 +1,32 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A mapping of a group that was made anew on the same disks.
+  static let recreatedGroup = Rule(
+    "recreated-group", .wrong, .critical, title: "The volume group was made anew",
+    RuleExplanation(
+      meaning: "The mapping's group is gone, and another group has its name and its disks.",
+      harm: "The mapping shows and writes blocks that belong to the new group's volumes.",
+      cause: "The group was deleted and created again, or restored, by another node.",
+      remedy: "Find out what uses the mapping, stop it, and reboot this node in a window.",
+      wrongRemedy: "Trusting the group's name: LVM knows groups by uuid.",
+      needs: [.dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs], references: ["DOMAIN 6"])
+  ) { facts, inventory in
+    guard case .groupAbsent = facts.standing else { return .silent }
+    let unread = RuleOutcome.lacks(.volumes("no readable volume group has the uuid of its group"))
+    guard let name = facts.path?.group,
+      let group = inventory.snapshot.lvm.groups.value?.first(where: { $0.name == name }),
+      let physicalVolumes = inventory.snapshot.lvm.physicalVolumes.value,
+      case .trusted? = inventory.groups?[group.id]
+    else { return unread }
+    let devices = Set(physicalVolumes.filter { $0.groupID == group.id }.compactMap(\.device))
+    let lower = facts.mapping.dependencies
+    guard !lower.isEmpty, lower.allSatisfy(devices.contains) else { return unread }
+    return .matches(
+      RuleMatch(
+        "The group \(name) has another uuid than this mapping's group, and all of the mapping's "
+          + "devices belong to it now; \(facts.openWords).",
+        evidence: [facts.evidence, Evidence(group.location, from: .vgs)] + facts.tableEvidence))
+  }
+}

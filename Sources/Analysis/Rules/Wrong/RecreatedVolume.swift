@@ -1,0 +1,46 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  private static let recreatedExplanation = RuleExplanation(
+    meaning: "The mapping's volume is gone from LVM, and another volume has taken its name.",
+    harm: "The guest of the new volume cannot start or migrate here: create ioctl, Device or "
+      + "resource busy. The old mapping may show blocks that belong to others now.",
+    cause: "Another node deleted the volume and made one of the same name: a re-used guest id, a "
+      + "rollback, a restore.",
+    remedy: "Remove the mapping by its uuid. The volume itself is alive and stays.",
+    wrongRemedy: "Deleting the volume, which is the living disk; lvchange -an, which says rc 0 and "
+      + "does nothing.",
+    needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
+    references: ["CASES 2", "KERNEL-FACTS, LV removed and re-created"])
+
+  /// A leftover mapping that blocks a living volume's name.
+  static let recreatedVolume = Rule(
+    "recreated-volume", .wrong, .critical, title: "A leftover mapping blocks a living volume's name",
+    recreatedExplanation
+  ) { facts, _ in
+    guard facts.isGhost, !facts.isOpen, let namesake = facts.namesake else { return .silent }
+    return .matches(
+      RuleMatch(
+        "LVM's \(namesake.groupName)/\(namesake.name) is another volume (uuid "
+          + "\(namesake.id.grouped)) than this mapping's, which LVM no longer has "
+          + "(\(facts.groupReading)): its guest cannot start here until the mapping is removed.",
+        evidence: [facts.evidence, Evidence(namesake.location, from: .lvs)] + facts.groupEvidence,
+        step: .removeByUUID))
+  }
+
+  /// The same while somebody has it open: said before anything else, and nothing is offered.
+  static let recreatedVolumeOpen = Rule(
+    "recreated-volume", .wrong, .critical, title: "A deleted volume in use blocks a living one's name",
+    recreatedExplanation
+  ) { facts, inventory in
+    guard facts.isGhost, facts.isOpen, let namesake = facts.namesake else { return .silent }
+    return .matches(
+      RuleMatch(
+        "LVM's \(namesake.groupName)/\(namesake.name) is another volume than this mapping's, which "
+          + "LVM no longer has, and the mapping is open "
+          + "(\(facts.ownOpenCount))\(inventory.userWords(of: facts)): what uses it reads and "
+          + "writes blocks that may belong to others. It is the last handle to the old data.",
+        evidence: [facts.evidence, Evidence(namesake.location, from: .lvs)] + facts.groupEvidence))
+  }
+}

@@ -1,0 +1,34 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A mapping that still bears the name that its volume had.
+  static let renamedVolume = Rule(
+    "renamed-volume", .wrong, .warning, title: "The volume was renamed, the mapping was not",
+    RuleExplanation(
+      meaning: "LVM has the mapping's volume under another name.",
+      harm: "The path under /dev leads to another volume's content; a new volume of the old name "
+        + "cannot be activated here.",
+      cause: "Another node renamed it: a snapshot or rollback of a volume chain, a template, a "
+        + "disk given to another guest, a removal with wiping.",
+      remedy: "Deactivate it by identity; LVM finds it by uuid and removes the old name.",
+      wrongRemedy: "dmsetup remove by name, which may meet a new volume.",
+      needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
+      references: ["CASES 4", "KERNEL-FACTS, Volume renamed by another node"])
+  ) { facts, _ in
+    guard let volume = facts.volume, volume.mappingName != facts.mapping.name else {
+      return .silent
+    }
+    let isWiping = volume.name.hasPrefix("del-")
+    let blocked = facts.namesake.map {
+      " The living volume \($0.groupName)/\($0.name) has its name and cannot be activated here."
+    }
+    return .matches(
+      RuleMatch(
+        "LVM calls this volume \(volume.groupName)/\(volume.name); the mapping still has its old "
+          + "name; \(facts.openWords).\(blocked ?? "")",
+        severity: facts.namesake == nil ? .warning : .critical,
+        evidence: [facts.evidence] + facts.volumeEvidence,
+        step: isWiping ? nil : .deactivate(phase: 2)))
+  }
+}

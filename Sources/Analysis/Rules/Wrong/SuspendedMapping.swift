@@ -1,0 +1,25 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A mapping that stands still: suspended, or without a live table.
+  static let suspendedMapping = Rule(
+    "suspended-mapping", .wrong, .critical, title: "The mapping is suspended or has no table",
+    RuleExplanation(
+      meaning: "The kernel holds back every read and write of this mapping, or has no table for it.",
+      harm: "Whoever reads it hangs and cannot be killed; sync and LVM commands may hang with it.",
+      cause: "An LVM command died half-way, or another node renamed the volume under it.",
+      remedy: "Look with dmsetup info and table; if the table is right, dmsetup resume NAME.",
+      wrongRemedy: "Reading it (dd, blkid, file) hangs; --force destroys what waits.",
+      needs: [.dmsetupInfo], references: ["CASES 30", "KERNEL-FACTS, Removal"])
+  ) { facts, _ in
+    let attributes = facts.mapping.attributes
+    guard attributes.isSuspended || !attributes.hasLiveTable else { return .silent }
+    let what = attributes.isSuspended ? "It is suspended" : "It has no live table"
+    return .matches(
+      RuleMatch(
+        "\(what): every access waits\(attributes.hasInactiveTable ? ", and a new table is loaded" : "")"
+          + "; \(facts.openWords).",
+        evidence: [facts.evidence] + facts.tableEvidence))
+  }
+}

@@ -1,0 +1,99 @@
+/// Reads a container's configuration, line by line as PVE does.
+///
+/// Unlike a virtual machine's, a heading that PVE doesn't know ends no section, and a bad value is
+/// kept. Source: pve-container `LXC/Config.pm`, `parse_pct_config`.
+struct ContainerConfiguration {
+  private var draft = ConfigurationDraft()
+  private var section = VolumeReference.Section.main
+
+  /// Reads the whole text.
+  ///
+  /// - Throws: ``ParseError`` when there is no line of a configuration in it.
+  static func parse(
+    _ bytes: Span<UInt8>, from origin: EntryOrigin
+  ) throws(ParseError) -> ConfigurationDraft {
+    var reader = ContainerConfiguration()
+    var lines = LineWalk()
+    while let line = lines.next(in: bytes) {
+      let text = line.lowerBound..<bytes.trimmed(line).upperBound
+      guard !text.isEmpty else { continue }
+      reader.read(text, in: bytes, location: origin.location(lines.number, line))
+    }
+    guard reader.draft.hasKnownLine else {
+      throw origin.expected("a container's configuration", in: bytes, 0..<bytes.count, line: 1)
+    }
+    return reader.draft
+  }
+
+  private mutating func read(
+    _ line: Range<Int>, in bytes: Span<UInt8>, location: SourceLocation
+  ) {
+    if let heading = ConfigurationLine.heading(line, in: bytes) {
+      if bytes.equalsIgnoringCase(heading, "pve:pending") {
+        section = .pending
+        return draft.open(section)
+      }
+      if PVEName.isSnapshotName(bytes, heading) {
+        section = .snapshot(bytes.text(heading))
+        return draft.open(section)
+      }
+    }
+    if bytes[line.lowerBound] == UInt8(ascii: "#") {
+      draft.noteKnownLine()
+      draft.mentionDescription(bytes, line, location: location)
+    } else if bytes.starts(line, with: "lxc."), let key = Self.rawKey(line, in: bytes) {
+      draft.noteKnownLine()
+      draft.mention(bytes, line, place: bytes.text(key), location: location)
+    } else if let setting = ConfigurationLine(container: line, in: bytes) {
+      draft.noteKnownLine()
+      read(setting, of: line, in: bytes, location: location)
+    } else {
+      draft.mention(bytes, line, place: ConfigurationDraft.droppedPlace, location: location)
+    }
+  }
+
+  /// The key of `lxc.mount.entry: …` or `lxc.mount.entry = …`.
+  private static func rawKey(_ line: Range<Int>, in bytes: Span<UInt8>) -> Range<Int>? {
+    for index in line {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "=") || byte.isBlank {
+        return line.lowerBound..<index
+      }
+    }
+    return nil
+  }
+
+  private mutating func read(
+    _ setting: ConfigurationLine, of line: Range<Int>, in bytes: Span<UInt8>,
+    location: SourceLocation
+  ) {
+    guard let key = DiskKey.ofContainer(bytes, setting.key) else {
+      if section == .main { draft.takeMainKey(setting.key, setting.value, in: bytes) }
+      if setting.canMention(in: bytes) {
+        draft.mention(bytes, line, place: bytes.text(setting.key), location: location)
+      }
+      return
+    }
+    let slot = bytes.text(setting.key)
+    guard let file = PropertyString(bytes, setting.value, of: key)?.file,
+      let target = Self.target(file, of: key, in: bytes)
+    else {
+      // PVE keeps the value all the same: it replaces an earlier one, and names no volume.
+      draft.replace(slot: slot, in: section)
+      return draft.mention(
+        bytes, line, place: "a value that PVE cannot read", location: location)
+    }
+    draft.add(
+      VolumeReference(
+        slot: slot, section: section, target: target, isCDROM: false, location: location))
+  }
+
+  /// A volume, a device below `/dev`, or a folder of the host.
+  private static func target(
+    _ file: Range<Int>, of key: DiskKey, in bytes: Span<UInt8>
+  ) -> VolumeReference.Target? {
+    if let volume = VolumeID(bytes, file) { return .volume(volume) }
+    guard key != .unused, bytes[file.lowerBound] == UInt8(ascii: "/") else { return nil }
+    return .path(bytes.text(file))
+  }
+}

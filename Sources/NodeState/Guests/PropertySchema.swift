@@ -1,0 +1,163 @@
+/// Which properties a disk's line may have, and which values.
+///
+/// Source: qemu-server `Drive.pm`; pve-container `LXC/Config.pm`.
+struct PropertySchema: Sendable {
+  /// The default property and its alias.
+  let defaults: [StaticString]
+  let properties: [Property]
+
+  struct Property: Sendable {
+    let name: StaticString
+    let kind: Kind
+    init(_ name: StaticString, _ kind: Kind) {
+      self.name = name
+      self.kind = kind
+    }
+  }
+
+  enum Kind: Sendable {
+    case boolean
+    case integer
+    case number
+    /// A number with an optional `K`, `M`, `G` or `T`.
+    case size
+    case text
+    case choice([StaticString])
+
+    func accepts(_ range: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+      switch self {
+      case .boolean: bytes.boolean(range) != nil
+      case .integer: bytes.integer(range) != nil
+      case .number: bytes.decimal(range) != nil
+      case .size: bytes.isSize(range)
+      case .text: true
+      case .choice(let words): words.contains { bytes.equals(range, $0) }
+      }
+    }
+  }
+
+  func isDefault(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
+    defaults.contains { bytes.equals(name, $0) }
+  }
+
+  /// Returns which values a property may have; nil for one that there is not.
+  func kind(of name: Range<Int>, in bytes: Span<UInt8>) -> Kind? {
+    for property in properties where bytes.equals(name, property.name) { return property.kind }
+    return nil
+  }
+
+  static func of(_ key: DiskKey) -> PropertySchema {
+    switch key {
+    case .ide: ide
+    case .scsi: scsi
+    case .virtio: virtio
+    case .sata: sata
+    case .efidisk: efidisk
+    case .tpmstate: tpmstate
+    case .unused: unused
+    case .rootfs: rootfs
+    case .mountPoint: mountPoint
+    }
+  }
+}
+
+extension PropertySchema {
+  private static let volumeFirst: [StaticString] = ["file", "volume"]
+
+  private static let drive: [Property] =
+    [
+      Property("size", .size), Property("media", .choice(["cdrom", "disk"])),
+      Property("cache", .choice(["none", "writethrough", "writeback", "unsafe", "directsync"])),
+      Property("discard", .choice(["ignore", "on"])), Property("backup", .boolean),
+      Property("replicate", .boolean), Property("snapshot", .boolean),
+      Property("shared", .boolean), Property("detect_zeroes", .boolean),
+      Property("aio", .choice(["native", "threads", "io_uring"])),
+      Property(
+        "format",
+        .choice(["raw", "qcow", "qed", "qcow2", "vmdk", "cloop", "cow", "subvol"])),
+      Property("rerror", .choice(["ignore", "report", "stop"])),
+      Property("werror", .choice(["enospc", "ignore", "report", "stop"])),
+      Property("serial", .text),
+    ]
+    + (["mbps", "mbps_rd", "mbps_wr", "mbps_max", "mbps_rd_max", "mbps_wr_max"]
+    as [StaticString]).map { Property($0, .number) }
+    + ([
+      "bps", "bps_rd", "bps_wr", "iops", "iops_rd", "iops_wr", "iops_max", "iops_rd_max",
+      "iops_wr_max", "bps_max_length", "bps_rd_max_length", "bps_wr_max_length",
+      "iops_max_length", "iops_rd_max_length", "iops_wr_max_length", "bps_rd_length",
+      "bps_wr_length", "iops_rd_length", "iops_wr_length",
+    ] as [StaticString]).map { Property($0, .integer) }
+
+  private static let ide = PropertySchema(
+    defaults: volumeFirst,
+    properties: drive + [
+      Property("model", .text), Property("ssd", .boolean), Property("wwn", .text),
+    ])
+  private static let sata = PropertySchema(
+    defaults: volumeFirst,
+    properties: drive + [Property("ssd", .boolean), Property("wwn", .text)])
+  private static let scsi = PropertySchema(
+    defaults: volumeFirst,
+    properties: drive + [
+      Property("iothread", .boolean), Property("ssd", .boolean), Property("ro", .boolean),
+      Property("scsiblock", .boolean), Property("queues", .integer), Property("wwn", .text),
+      Property("product", .text), Property("vendor", .text),
+    ])
+  private static let virtio = PropertySchema(
+    defaults: volumeFirst,
+    properties: drive + [Property("iothread", .boolean), Property("ro", .boolean)])
+  private static let efidisk = PropertySchema(
+    defaults: volumeFirst,
+    properties: [
+      Property("size", .size), Property("format", .text),
+      Property("efitype", .choice(["2m", "4m"])), Property("pre-enrolled-keys", .boolean),
+      Property("ms-cert", .text),
+    ])
+  private static let tpmstate = PropertySchema(
+    defaults: volumeFirst,
+    properties: [
+      Property("size", .size), Property("format", .text),
+      Property("version", .choice(["v1.2", "v2.0"])),
+    ])
+  private static let unused = PropertySchema(defaults: volumeFirst, properties: [])
+
+  private static let containerVolume: [Property] = [
+    Property("size", .size), Property("acl", .boolean), Property("ro", .boolean),
+    Property("quota", .boolean), Property("replicate", .boolean), Property("shared", .boolean),
+    Property("mountoptions", .text), Property("idmap", .text), Property("keepattrs", .boolean),
+  ]
+  private static let rootfs = PropertySchema(defaults: ["volume"], properties: containerVolume)
+  private static let mountPoint = PropertySchema(
+    defaults: ["volume"],
+    properties: containerVolume + [Property("mp", .text), Property("backup", .boolean)])
+}
+
+extension Span where Element == UInt8 {
+  /// Reads PVE's boolean: `1 on yes true 0 off no false`, of either case.
+  func boolean(_ range: Range<Int>) -> Bool? {
+    guard range.count <= 5 else { return nil }
+    switch text(range).lowercased() {
+    case "1", "on", "yes", "true": return true
+    case "0", "off", "no", "false": return false
+    default: return nil
+    }
+  }
+
+  /// Whether a range is a size: `64M`, `1.5G`, `32GiB`, `4096`.
+  ///
+  /// Source: pve-common `JSONSchema.pm`, `parse_size`.
+  func isSize(_ range: Range<Int>) -> Bool {
+    var range = range
+    if range.count > 3, equals((range.upperBound - 2)..<range.upperBound, "iB") {
+      range = range.lowerBound..<(range.upperBound - 2)
+    }
+    if let last = range.last {
+      switch self[last] {
+      case UInt8(ascii: "K"), UInt8(ascii: "M"), UInt8(ascii: "G"), UInt8(ascii: "T"):
+        range = range.lowerBound..<last
+      default: break
+      }
+    }
+    return decimal(range) != nil
+  }
+}

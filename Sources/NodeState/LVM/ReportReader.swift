@@ -1,0 +1,228 @@
+import BundleFormat
+
+/// Reads the rows of an LVM report, one at a time: `{"report":[{"lv":[{…},{…}]}],"log":[]}`.
+///
+/// LVM prints every row with the same keys in the same order, megabytes of them. So the text between
+/// the values of one row is kept as a template, and a row that follows it is read without looking at
+/// its grammar again; any other row goes through ``JSONScanner`` and gives the next template.
+///
+/// Source: `lvs`, `vgs`, `pvs` with `--reportformat json`, lvmreport(7). All values are strings.
+struct ReportReader {
+  private let bytes: [UInt8]
+  private let kind: StaticString
+  private let names: [StaticString]
+  private let origin: EntryOrigin
+  private var cursor: ReportCursor
+  private var state = State.start
+  private var template: [Range<Int>] = []
+  /// Which of the row's values is a column's; -1 for a column that the report lacks.
+  private var slots: [Int]
+  private var values: [Range<Int>] = []
+  /// The row's values decoded, where the row has escapes; else nil.
+  private var decoded: [UInt8]?
+  private var row = 0..<0
+  private var rowLine = 1
+
+  private enum State { case start, firstRow, rows, end }
+
+  /// - Parameters:
+  ///   - kind: The key of the rows: `lv`, `vg` or `pv`.
+  ///   - columns: The columns that ``value(_:)`` can give, in order.
+  init(_ bytes: [UInt8], kind: StaticString, columns: [StaticString], from origin: EntryOrigin) {
+    self.bytes = bytes
+    self.kind = kind
+    names = columns
+    self.origin = origin
+    cursor = ReportCursor(bytes)
+    slots = Array(repeating: -1, count: columns.count)
+  }
+
+  /// The text that ``value(_:)`` gives ranges of.
+  var text: [UInt8] { decoded ?? bytes }
+
+  /// Where the row stands.
+  var location: SourceLocation { origin.location(rowLine, row) }
+
+  /// Returns where a column's value of this row is; nil when the report lacks the column.
+  @inline(__always)
+  func value(_ column: Int) -> Range<Int>? {
+    let slot = slots[column]
+    return slot < 0 ? nil : values[slot]
+  }
+
+  /// Moves to the next row; false at the end of a whole report.
+  ///
+  /// - Throws: ``ParseError`` for anything that is no such report, also for one that breaks off.
+  mutating func next() throws(ParseError) -> Bool {
+    if state == .start {
+      try open()
+      state = .firstRow
+    }
+    if state == .end { return false }
+    cursor.skipBlanks()
+    if state == .rows {
+      if cursor.peek == UInt8(ascii: ",") {
+        cursor.position += 1
+        cursor.skipBlanks()
+      } else {
+        try close()
+        return false
+      }
+    } else if cursor.peek == UInt8(ascii: "]") {
+      try close()
+      return false
+    }
+    state = .rows
+    if !readByTemplate() { try readByGrammar() }
+    return true
+  }
+
+  // MARK: Rows
+
+  /// Reads a row that follows the template; returns false, with nothing read, for any other.
+  private mutating func readByTemplate() -> Bool {
+    guard let tail = template.last else { return false }
+    let content = bytes
+    let span = content.span
+    var position = cursor.position
+    for index in values.indices {
+      let part = template[index]
+      guard position + part.count <= span.count,
+        span.equals(position..<(position + part.count), part, of: span)
+      else { return false }
+      position += part.count
+      let start = position
+      position = span.firstOutsideText(from: position)
+      guard position < span.count, span[position] == UInt8(ascii: "\"") else { return false }
+      values[index] = start..<position
+    }
+    guard position + tail.count <= span.count,
+      span.equals(position..<(position + tail.count), tail, of: span)
+    else { return false }
+    row = cursor.position..<(position + tail.count)
+    rowLine = cursor.line
+    cursor.position = row.upperBound
+    decoded = nil
+    return true
+  }
+
+  /// Reads any row, and makes it the template if it is one plain line.
+  private mutating func readByGrammar() throws(ParseError) {
+    do throws(JSONError) {
+      try readObject()
+    } catch {
+      throw .malformedJSON(problem: error.reason, path: origin.path, line: error.line)
+    }
+  }
+
+  private mutating func readObject() throws(JSONError) {
+    let start = cursor.position
+    rowLine = cursor.line
+    var scanner = JSONScanner(bytes, in: start..<bytes.count, line: cursor.line)
+    guard try scanner.next() == .beginObject else {
+      throw .unexpectedByte(cursor.peek ?? 0, line: cursor.line, expected: "a row")
+    }
+    slots = Array(repeating: -1, count: names.count)
+    values = []
+    template = []
+    decoded = nil
+    var escapes: [Bool] = []
+    var isPlain = true
+    var last = start
+    while try scanner.next() == .key {
+      for (column, name) in names.enumerated() where scanner.matches(name) {
+        slots[column] = values.count
+      }
+      let token = try scanner.next()
+      if token == .beginObject || token == .beginArray {
+        throw .unexpectedByte(
+          bytes[scanner.range.lowerBound], line: scanner.line, expected: "a text")
+      }
+      isPlain = isPlain && token == .string && !scanner.hasEscapes
+      template.append(last..<scanner.range.lowerBound)
+      last = scanner.range.upperBound
+      values.append(token == .null ? last..<last : scanner.range)
+      escapes.append(token == .string && scanner.hasEscapes)
+    }
+    let end = scanner.range.upperBound
+    template.append(last..<end)
+    row = start..<end
+    if !isPlain || scanner.line != cursor.line { template = [] }
+    if escapes.contains(true) { decode(escapes, with: scanner) }
+    cursor.move(to: end, line: scanner.line)
+  }
+
+  private mutating func decode(_ escapes: [Bool], with scanner: JSONScanner) {
+    var text: [UInt8] = []
+    for index in values.indices {
+      let start = text.count
+      if escapes[index] {
+        text += scanner.text(in: values[index], hasEscapes: true).utf8
+      } else {
+        text += bytes[values[index]]
+      }
+      values[index] = start..<text.count
+    }
+    decoded = text
+  }
+
+  // MARK: Around the rows
+
+  private mutating func open() throws(ParseError) {
+    try expect("{")
+    try expectKey("report")
+    try expect("[")
+    try expect("{")
+    try expectKey(kind)
+    try expect("[")
+  }
+
+  /// Reads the end: `]}]`, LVM's log since 2.03.17, `}`.
+  private mutating func close() throws(ParseError) {
+    try expect("]")
+    try expect("}")
+    try expect("]")
+    cursor.skipBlanks()
+    if cursor.peek == UInt8(ascii: ",") {
+      cursor.position += 1
+      try expectKey("log")
+      var scanner = JSONScanner(
+        bytes, in: cursor.position..<bytes.count, line: cursor.line)
+      do throws(JSONError) {
+        try scanner.skipValue()
+      } catch {
+        throw .malformedJSON(problem: error.reason, path: origin.path, line: error.line)
+      }
+      cursor.move(to: scanner.range.upperBound, line: scanner.line)
+    }
+    try expect("}")
+    cursor.skipBlanks()
+    guard cursor.position == bytes.count else { throw unexpected("the end of the report") }
+    state = .end
+  }
+
+  private mutating func expect(_ character: Unicode.Scalar) throws(ParseError) {
+    cursor.skipBlanks()
+    guard cursor.peek == UInt8(ascii: character) else {
+      throw unexpected("an LVM report's \"\(character)\"")
+    }
+    cursor.position += 1
+  }
+
+  private mutating func expectKey(_ key: StaticString) throws(ParseError) {
+    cursor.skipBlanks()
+    let end = cursor.position + key.utf8CodeUnitCount + 2
+    guard end <= bytes.count, bytes[cursor.position] == UInt8(ascii: "\""),
+      bytes.span.equals((cursor.position + 1)..<(end - 1), key),
+      bytes[end - 1] == UInt8(ascii: "\"")
+    else { throw unexpected("an LVM report's \"\(key)\"") }
+    cursor.position = end
+    try expect(":")
+  }
+
+  private func unexpected(_ expectation: String) -> ParseError {
+    let end = min(cursor.position + 8, bytes.count)
+    return origin.expected(
+      expectation, in: bytes.span, cursor.position..<end, line: cursor.line)
+  }
+}

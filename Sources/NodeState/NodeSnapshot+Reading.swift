@@ -1,0 +1,119 @@
+import BundleFormat
+
+extension NodeSnapshot {
+  /// Reads a bundle into types.
+  ///
+  /// It always succeeds: a source that is missing, failed, was altered or cannot be understood becomes
+  /// a gap, with the reason beside it, and the rest of the node is still known.
+  public init(reading bundle: NodeBundle) {
+    var sources = SourceReader(bundle)
+    let (first, second) = Self.readings(&sources)
+    self.init(
+      bundle: bundle, first: first, second: second, lvm: Self.lvm(&sources),
+      storages: sources.read(.storageCfg) { text throws(ParseError) in
+        try Storage.parse(text.bytes.span, from: text.origin)
+      },
+      guestList: sources.read(.pveVmlist) { text throws(ParseError) in
+        try GuestList.parse(text.bytes, from: text.origin)
+      },
+      membership: sources.read(.pveMembers) { text throws(ParseError) in
+        try Membership.parse(text.bytes, from: text.origin)
+      },
+      tasks: Self.tasks(&sources),
+      heldGuestLocks: sources.read(.guestLocks) { text throws(ParseError) in
+        try HeldGuestLock.parse(text.bytes, from: text.origin)
+      },
+      deviceUsers: sources.read(.deviceUsers) { text throws(ParseError) in
+        try DeviceUser.parse(text.bytes, from: text.origin)
+      },
+      host: HostReader.facts(&sources),
+      deviceLinks: sources.read(.devLinks) { text throws(ParseError) in
+        try DeviceLinks.parse(text.bytes, from: text.origin)
+      }.value ?? [:],
+      sources: Self.statuses(&sources))
+  }
+
+  private static func readings(_ sources: inout SourceReader) -> (Reading, Reading) {
+    let mappings = MappingReader(&sources, reading: 1)
+    let configurations = ConfigurationReader(&sources, reading: 1)
+    let first = Reading(
+      mappings: mappings.mappings(&sources), configurations: configurations.configurations,
+      machines: machines(&sources, reading: 1), containers: containers(&sources, reading: 1),
+      unreadConfigurations: configurations.unread)
+    let later = MappingReader(&sources, reading: 2)
+    let laterConfigurations = ConfigurationReader(&sources, reading: 2, first: configurations)
+    let second = Reading(
+      mappings: later.isSame(as: mappings) ? first.mappings : later.mappings(&sources),
+      configurations: laterConfigurations.configurations,
+      machines: machines(&sources, reading: 2), containers: containers(&sources, reading: 2),
+      unreadConfigurations: laterConfigurations.unread)
+    return (first, second)
+  }
+
+  private static func machines(
+    _ sources: inout SourceReader, reading: Int
+  ) -> Observed<[MachineProcess]> {
+    sources.read(.qemuProcesses, reading: reading) { text throws(ParseError) in
+      try MachineProcess.parse(text.bytes, from: text.origin)
+    }
+  }
+
+  private static func containers(
+    _ sources: inout SourceReader, reading: Int
+  ) -> Observed<[ContainerSocket]> {
+    sources.read(.containerSockets, reading: reading) { text throws(ParseError) in
+      try ContainerSocket.parse(text.bytes.span, from: text.origin)
+    }
+  }
+
+  private static func lvm(_ sources: inout SourceReader) -> LVMMetadata {
+    var warnings: [LVMWarning] = []
+    for source in [SourceID.lvs, .vgs, .pvs] {
+      guard let entry = sources.bundle.entry(of: source) else { continue }
+      warnings += LVMWarning.parse(entry.standardError.span)
+    }
+    return LVMMetadata(
+      volumes: sources.read(.lvs) { text throws(ParseError) in
+        try LogicalVolume.parse(text.bytes, from: text.origin)
+      },
+      groups: sources.read(.vgs) { text throws(ParseError) in
+        try VolumeGroup.parse(text.bytes, from: text.origin)
+      },
+      physicalVolumes: sources.read(.pvs) { text throws(ParseError) in
+        try PhysicalVolume.parse(text.bytes, from: text.origin)
+      }, warnings: warnings)
+  }
+
+  /// The tasks of both readings; without a file, no task was ever started.
+  private static func tasks(_ sources: inout SourceReader) -> Observed<[ActiveTask]> {
+    let first = sources.readUnlessMissing(.tasksActive, else: []) { text throws(ParseError) in
+      try ActiveTask.parse(text.bytes.span, from: text.origin)
+    }
+    let second = sources.read(.tasksActive, reading: 2) { text throws(ParseError) in
+      try ActiveTask.parse(text.bytes.span, from: text.origin)
+    }
+    guard case .present(let tasks) = first, case .present(let later) = second else { return first }
+    return .present(ActiveTask.joining(tasks, later))
+  }
+
+  /// Looks at the sources that nothing is read from here, and returns what became of all.
+  private static func statuses(_ sources: inout SourceReader) -> [SourceStatus] {
+    for source in [SourceID.bootID, .machineID] {
+      let _: Observed<Void> = sources.read(source) { text throws(ParseError) in
+        let bytes = text.bytes.span
+        if bytes.trimmed(0..<bytes.count).isEmpty {
+          throw text.origin.expected("an id", in: bytes, 0..<0, line: 1)
+        }
+      }
+    }
+    for source in [
+      SourceID.dmsetupTargets, .sysfsDM, .iscsiSessions, .lsblk, .replicationConfig,
+      .clusterStatus,
+    ] {
+      // iscsiadm ends with 21 when there is no session, pvecm with 2 on a node of its own.
+      _ = sources.text(of: source, acceptingExitCodes: source == .iscsiSessions ? 0...21 : 0...2)
+    }
+    for source in [SourceID.lvmBackup, .haConfig] { _ = sources.files(of: source) }
+    return sources.allStatuses
+  }
+}

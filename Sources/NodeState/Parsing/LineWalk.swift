@@ -1,0 +1,67 @@
+/// A walk over the lines of a text. A line break at the end opens no line of its own.
+struct LineWalk {
+  /// The number of the line returned last, from 1; 0 before the first.
+  private(set) var number = 0
+  private var position = 0
+
+  /// Returns the next line without its break; nil at the end.
+  @inline(__always)
+  mutating func next(in bytes: Span<UInt8>) -> Range<Int>? {
+    guard position < bytes.count else { return nil }
+    let start = position
+    let end = bytes.firstIndex(of: UInt8(ascii: "\n"), in: start..<bytes.count) ?? bytes.count
+    number += 1
+    position = end + 1
+    return start..<end
+  }
+}
+
+/// A walk over the parts of a line that blanks part.
+struct FieldWalk {
+  /// What is still to be walked.
+  private(set) var rest: Range<Int>
+
+  init(_ range: Range<Int>) { rest = range }
+
+  /// Returns the next field; nil at the end.
+  mutating func next(in bytes: Span<UInt8>) -> Range<Int>? {
+    var start = rest.lowerBound
+    while start < rest.upperBound, bytes[start].isBlank { start += 1 }
+    guard start < rest.upperBound else {
+      rest = rest.upperBound..<rest.upperBound
+      return nil
+    }
+    var end = start
+    while end < rest.upperBound, !bytes[end].isBlank { end += 1 }
+    rest = end..<rest.upperBound
+    return start..<end
+  }
+
+  /// Returns all fields that are left.
+  mutating func all(in bytes: Span<UInt8>) -> [Range<Int>] {
+    var fields: [Range<Int>] = []
+    while let field = next(in: bytes) { fields.append(field) }
+    return fields
+  }
+}
+
+/// A walk over the parts of a range that one byte parts; empty parts are returned, too.
+struct PartWalk {
+  private var start: Int?
+  private let end: Int
+  private let separator: UInt8
+
+  init(_ range: Range<Int>, by separator: UInt8) {
+    start = range.lowerBound
+    end = range.upperBound
+    self.separator = separator
+  }
+
+  /// Returns the next part; nil at the end.
+  mutating func next(in bytes: Span<UInt8>) -> Range<Int>? {
+    guard let from = start else { return nil }
+    let to = bytes.firstIndex(of: separator, in: from..<end)
+    start = to.map { $0 + 1 }
+    return from..<(to ?? end)
+  }
+}

@@ -1,0 +1,60 @@
+import BundleFormat
+
+/// Why an entry proves nothing.
+struct EntryFault {
+  let status: SourceStatus.Status
+  /// A phrase that follows the source's name.
+  let reason: String
+
+  /// Returns nil for an entry that can be used.
+  ///
+  /// - Parameter accepted: The exit codes by which the tool tells no failure.
+  init?(of entry: BundleEntry, acceptingExitCodes accepted: ClosedRange<Int> = 0...0) {
+    let result = entry.result
+    let isCommand = result.planned.kind == .command
+    switch result.status {
+    case _ where !entry.isIntact:
+      self.init(.broken, "altered since collection")
+    case .missing:
+      self.init(.missing, isCommand ? "not installed" : "does not exist")
+    case .skipped:
+      self.init(.skipped, "left out")
+    case .failed:
+      self.init(.broken, "could not be \(isCommand ? "asked" : "read")" + Self.words(of: entry))
+    case .timedOut:
+      self.init(.broken, "timed out after \(result.durationMilliseconds / 1000) s")
+    case .truncated:
+      self.init(.broken, "cut off after \(result.sizeBytes) bytes")
+    case .collected:
+      if let signal = result.signal {
+        self.init(.broken, "ended by signal \(signal)")
+      } else if let code = result.exitCode, !accepted.contains(code) {
+        self.init(.broken, "exit code \(code)" + Self.words(of: entry))
+      } else if isCommand && result.exitCode == nil {
+        self.init(.broken, "ended without an exit code")
+      } else if entry.content == nil && result.sizeBytes != 0 {
+        self.init(.broken, "its bytes are not in the bundle")
+      } else {
+        return nil
+      }
+    }
+  }
+
+  init(_ status: SourceStatus.Status, _ reason: String) {
+    self.status = status
+    self.reason = reason
+  }
+
+  /// The first line that the tool said on standard error, as `: …`; empty when it said nothing.
+  private static func words(of entry: BundleEntry) -> String {
+    let bytes = entry.standardError.span
+    var lines = LineWalk()
+    while let line = lines.next(in: bytes) {
+      let text = bytes.trimmed(line)
+      if !text.isEmpty {
+        return ": " + bytes.text(text.lowerBound..<min(text.upperBound, text.lowerBound + 200))
+      }
+    }
+    return ""
+  }
+}

@@ -1,0 +1,228 @@
+import Analysis
+import BundleFormat
+import NodeState
+
+/// An assessment as JSON, schema `dmanalyze.assessment/1`.
+///
+/// Every key is always there; what is not known is null.
+public struct AssessmentJSON: Sendable {
+  public static let schema = "dmanalyze.assessment/1"
+  private let assessment: Assessment
+  private let mentions: RuleNeeds
+
+  public init(_ assessment: Assessment) {
+    self.assessment = assessment
+    mentions = RuleNeeds()
+  }
+
+  /// The document, with a line break at its end.
+  public var bytes: [UInt8] {
+    var json = JSONWriter(pretty: true)
+    json.reserveCapacity(64_000 + 1_400 * assessment.verdicts.count)
+    write(to: &json)
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+
+  /// Several assessments in one document, schema `dmanalyze.assessments/1`.
+  public static func bytes(of assessments: [AssessmentJSON]) -> [UInt8] {
+    var json = JSONWriter(pretty: true)
+    json.beginObject()
+    json.key("schema")
+    json.value("dmanalyze.assessments/1")
+    json.key("assessments")
+    json.beginArray()
+    for assessment in assessments { assessment.write(to: &json) }
+    json.endArray()
+    json.endObject()
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+
+  private func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("schema", Self.schema)
+    json.key("tool")
+    json.beginObject(onOneLine: true)
+    json.member("name", "dmanalyze")
+    json.member("version", Release.version)
+    json.endObject()
+    json.member("policy", "evidence")
+    writeBundle(to: &json)
+    writeNode(to: &json)
+    json.array("sources", assessment.snapshot.sources) { writeSource($1, to: &$0) }
+    json.key("mappings")
+    json.beginArray()
+    for (facts, verdict) in zip(assessment.inventory.mappings, assessment.verdicts) {
+      writeMapping(facts, verdict, to: &json)
+    }
+    json.endArray()
+    json.array("missing", assessment.missing) { writeMissing($1, to: &$0) }
+    json.array("findings", assessment.findings) { writeFinding($1, to: &$0) }
+    writeSummary(to: &json)
+    writeGrade(to: &json)
+    json.key("metrics")
+    MetricsJSON(assessment.snapshot.host.metrics).write(to: &json)
+    PlanJSON(assessment.plan).write(to: &json)
+    json.endObject()
+  }
+
+  private func writeBundle(to json: inout JSONWriter) {
+    let bundle = assessment.snapshot.bundle
+    json.key("bundle")
+    json.beginObject()
+    json.member("sha256", bundle.sha256)
+    json.member("format", bundle.manifest.format)
+    json.member("source", bundle.manifest.tool.name)
+    json.member("collectedAt", bundle.manifest.collectedAt.description)
+    json.endObject()
+  }
+
+  private func writeNode(to json: inout JSONWriter) {
+    let node = assessment.snapshot.bundle.manifest.node
+    json.key("node")
+    json.beginObject()
+    json.member("name", assessment.inventory.nodeName)
+    json.member("cluster", assessment.snapshot.membership.value?.cluster?.name ?? node.cluster)
+    json.member("bootID", node.bootID)
+    json.member("pveVersion", assessment.snapshot.host.pveVersion)
+    json.member("kernel", assessment.snapshot.host.kernelRelease)
+    json.endObject()
+  }
+
+  private func writeSource(_ source: SourceStatus, to json: inout JSONWriter) {
+    json.beginObject(onOneLine: true)
+    json.member("id", source.id.rawValue)
+    json.member("status", source.status.rawValue)
+    json.member("detail", source.detail)
+    json.key("neededFor")
+    json.value(mentions.rules(for: source.id))
+    json.member(
+      "obtainWith",
+      source.status == .present
+        ? nil : SourceCommand.text(for: source.id, in: assessment.snapshot.bundle.manifest))
+    json.endObject()
+  }
+
+  private func writeMapping(
+    _ facts: MappingFacts, _ verdict: Verdict, to json: inout JSONWriter
+  ) {
+    let isGuests = verdict.classification != .other && facts.guestName != nil
+    let storage = isGuests ? facts.storages.first : nil
+    json.beginObject()
+    json.member("name", facts.mapping.name)
+    json.member("uuid", facts.mapping.uuid?.description)
+    json.member("device", facts.mapping.device.description)
+    json.member("openCount", facts.mapping.openCount)
+    json.member("volumeGroup", facts.path?.group)
+    json.member("logicalVolume", facts.path?.volume)
+    json.member("storage", storage?.id)
+    json.member("volume", storage.flatMap { id in facts.path.map { "\(id.id):\($0.volume)" } })
+    json.key("guest")
+    writeOwner(isGuests ? assessment.inventory.owner(of: facts) : nil, to: &json)
+    json.member("class", verdict.classification.rawValue)
+    json.member("rule", verdict.rule.name)
+    json.member("severity", verdict.severity.name)
+    json.member("why", verdict.why)
+    writeEvidence(verdict.evidence, to: &json)
+    json.endObject()
+  }
+
+  private func writeOwner(_ owner: MappingOwner?, to json: inout JSONWriter) {
+    guard let owner else { return json.null() }
+    json.beginObject(onOneLine: true)
+    json.member("id", owner.guest.number)
+    json.member("kind", owner.kind?.rawValue)
+    json.member("node", owner.node)
+    json.member("state", owner.state.rawValue)
+    json.endObject()
+  }
+
+  private func writeEvidence(_ evidence: [Evidence], to json: inout JSONWriter) {
+    json.key("evidence")
+    json.beginArray()
+    for item in evidence {
+      let quote = EvidenceQuote(item, in: assessment.snapshot)
+      json.beginObject(onOneLine: true)
+      json.member("source", quote.source)
+      json.member("line", quote.line)
+      json.member("text", quote.text)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private func writeMissing(_ row: MissingDisk, to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("guest", row.guest.number)
+    json.member("slot", row.slot)
+    json.member("volume", row.volume)
+    json.member("mapping", row.mapping)
+    json.member("rule", row.rule.name)
+    json.member("severity", row.severity.name)
+    json.member("why", row.why)
+    writeEvidence(row.evidence, to: &json)
+    json.endObject()
+  }
+
+  private func writeFinding(_ finding: Finding, to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("id", finding.id)
+    json.member("rule", finding.rule.name)
+    json.member("class", finding.rule.classification?.rawValue)
+    json.member("severity", finding.severity.name)
+    json.member("title", finding.rule.title)
+    json.member("subject", finding.subject)
+    json.member("why", finding.why)
+    json.member("impact", finding.rule.explanation.harm)
+    writeEvidence(finding.evidence, to: &json)
+    json.key("remedy")
+    json.beginObject()
+    json.member("text", finding.remedy.text)
+    json.key("commands")
+    json.value(finding.remedy.commands.map(ShellWord.line))
+    json.member("applicability", finding.remedy.applicability.rawValue)
+    json.endObject()
+    json.endObject()
+  }
+
+  private func writeSummary(to json: inout JSONWriter) {
+    let summary = assessment.summary
+    json.key("summary")
+    json.beginObject()
+    json.member("mappings", summary.mappings)
+    json.member("guestMappings", summary.guestMappings)
+    for classification in [
+      Classification.valid, .stale, .orphaned, .duplicate, .wrong, .unknown, .other,
+    ] {
+      json.member(classification.rawValue, summary.counts[classification] ?? 0)
+    }
+    json.member("missing", summary.missing)
+    json.member("missingNormal", summary.missingNormal)
+    json.member("issues", summary.issues)
+    json.endObject()
+  }
+
+  private func writeGrade(to json: inout JSONWriter) {
+    let grade = assessment.grade
+    json.key("grade")
+    json.beginObject()
+    json.member("letter", grade.letter?.name)
+    json.member("score", grade.score)
+    json.array("deductions", grade.deductions) { json, deduction in
+      json.beginObject(onOneLine: true)
+      json.member("reason", deduction.reason)
+      json.member("points", deduction.points)
+      json.endObject()
+    }
+    json.key("cap")
+    if let cap = grade.cap {
+      json.beginObject(onOneLine: true)
+      json.member("letter", cap.letter.name)
+      json.member("finding", cap.finding)
+      json.endObject()
+    } else {
+      json.null()
+    }
+    json.member("afterCleanup", grade.afterCleanup?.name)
+    json.endObject()
+  }
+}

@@ -1,0 +1,104 @@
+import Analysis
+import BundleFormat
+import NodeState
+
+/// An assessment for a terminal and for grep: errors first, one line a finding.
+public struct TextReport: Sendable {
+  private let assessment: Assessment
+  private let palette: Palette
+
+  /// - Parameter colored: Whether severities are coloured; their words stand there either way.
+  public init(_ assessment: Assessment, colored: Bool = false) {
+    self.assessment = assessment
+    palette = Palette(isOn: colored)
+  }
+
+  /// The report, each line ended by a line break.
+  public var text: String {
+    let parts = [head, findings, missingSources, plan].filter { !$0.isEmpty }
+    return parts.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
+  }
+
+  private func safe(_ text: String) -> String { TerminalText.escaped(text) }
+
+  private var head: [String] {
+    let bundle = assessment.snapshot.bundle
+    let host = assessment.snapshot.host
+    var first = "Node \(safe(assessment.inventory.nodeName))"
+    if let cluster = assessment.snapshot.membership.value?.cluster {
+      first += " of cluster \(safe(cluster.name))"
+    }
+    first += ", collected \(bundle.manifest.collectedAt)"
+    let versions = [host.pveVersion.map { "PVE \($0)" }, host.kernelRelease.map { "kernel \($0)" }]
+      .compactMap { $0 }
+    return [first] + (versions.isEmpty ? [] : [safe(versions.joined(separator: ", "))])
+      + gradeLines + [summaryLine]
+  }
+
+  private var gradeLines: [String] {
+    let grade = assessment.grade
+    guard let letter = grade.letter, let score = grade.score else {
+      return ["Grade: none, since too much is unknown"]
+    }
+    var line = "Grade \(palette.bold(letter.name)), score \(score) of 100"
+    if let cap = grade.cap {
+      line += ", capped at \(cap.letter.name) by \(safe(cap.finding))"
+    }
+    if let after = grade.afterCleanup, after != letter { line += "; \(after.name) after cleanup" }
+    return [line] + grade.deductions.map { "  -\($0.points) for \(safe($0.reason))" }
+  }
+
+  private var summaryLine: String {
+    let summary = assessment.summary
+    let counts = Classification.allCases.compactMap { classification -> String? in
+      guard let count = summary.counts[classification], count > 0 else { return nil }
+      return "\(count) \(classification.rawValue)"
+    }
+    var line = "\(summary.mappings) \(summary.mappings == 1 ? "mapping" : "mappings")"
+    if !counts.isEmpty { line += ": " + counts.joined(separator: ", ") }
+    if summary.missing > 0 { line += "; \(summary.missing) missing" }
+    return line
+  }
+
+  private var findings: [String] {
+    if assessment.findings.isEmpty { return ["No findings."] }
+    let counts = Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = assessment.findings.filter { $0.severity == severity }.count
+      return count == 0 ? nil : "\(count) \(severity.name)"
+    }
+    return ["Findings: \(counts.joined(separator: ", "))"]
+      + assessment.findings.map { finding in
+        let word = palette.colored(finding.severity.name, by: finding.severity)
+        let padding = String(repeating: " ", count: 8 - finding.severity.name.count)
+        return "\(word)\(padding)  \(finding.rule.name)  \(safe(finding.subject))  \(safe(finding.why))"
+      }
+  }
+
+  private var missingSources: [String] {
+    let gaps = assessment.snapshot.sources.filter(\.isRequiredGap)
+    guard !gaps.isEmpty else { return [] }
+    let manifest = assessment.snapshot.bundle.manifest
+    return ["Missing sources:"]
+      + gaps.map { gap in
+        let command = SourceCommand.text(for: gap.id, in: manifest)
+        return "  \(gap.id.rawValue): \(safe(gap.detail ?? gap.status.rawValue)); look with: "
+          + safe(command)
+      }
+  }
+
+  private var plan: [String] {
+    let plan = assessment.plan
+    guard !plan.phase1.isEmpty || !plan.phase2.isEmpty || !plan.refused.isEmpty else { return [] }
+    let title =
+      "Plan: \(plan.phase1.count) in phase 1, \(plan.phase2.count) in phase 2, "
+      + "\(plan.refused.count) refused"
+    return [title] + (plan.phase1 + plan.phase2).flatMap(lines)
+      + plan.refused.map { "  refused  \(safe($0.mapping))  \(safe($0.why))" }
+  }
+
+  private func lines(of step: RemediationStep) -> [String] {
+    (step.children + [step]).map {
+      "  phase \($0.phase)  \(safe($0.mapping))  \(safe(ShellWord.line($0.argv)))"
+    }
+  }
+}

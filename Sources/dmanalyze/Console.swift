@@ -1,0 +1,40 @@
+import Glibc
+
+/// Standard output and standard error.
+enum Console {
+  /// Whether severities may be coloured: a terminal that isn't asked to stay plain.
+  static var isColored: Bool {
+    isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
+      && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+  }
+
+  /// Prints a sentence for the operator.
+  static func warn(_ sentence: String) {
+    _ = write(Array((sentence + "\n").utf8), to: STDERR_FILENO)
+  }
+
+  /// Prints a result; false when it could not be written whole.
+  static func print(_ text: String) -> Bool { print(Array(text.utf8)) }
+
+  static func print(_ bytes: [UInt8]) -> Bool {
+    let isWritten = write(bytes, to: STDOUT_FILENO)
+    if !isWritten {
+      warn("dmanalyze: standard output: \(String(cString: strerror(errno)))")
+    }
+    return isWritten
+  }
+
+  /// Writes everything, however the system cuts it; false with `errno` set when it can't.
+  static func write(_ bytes: [UInt8], to descriptor: CInt) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var offset = 0
+      while offset < buffer.count {
+        let count = Glibc.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else { return false }
+        offset += count
+      }
+      return true
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Glibc
+
+/// Writes report files whole or not at all.
+enum FileOutput {
+  /// Makes a folder and those above it; false, and a sentence on standard error, when it can't.
+  static func makeFolder(_ path: String) -> Bool {
+    var made = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      made += (made.isEmpty || made.hasSuffix("/") ? "" : "/") + part
+      guard mkdir(made, 0o755) == 0 || errno == EEXIST else { return failed(made) }
+    }
+    return true
+  }
+
+  /// Writes a file beside its target and renames it.
+  static func write(_ bytes: [UInt8], to path: String) -> Bool {
+    let temporary = "\(path).\(getpid()).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else { return failed(temporary) }
+    let isWritten = Console.write(bytes, to: descriptor) && fsync(descriptor) == 0
+    let code = errno
+    close(descriptor)
+    if isWritten && rename(temporary, path) == 0 { return true }
+    if !isWritten { errno = code }
+    _ = failed(path)
+    unlink(temporary)
+    return false
+  }
+
+  private static func failed(_ path: String) -> Bool {
+    Console.warn("dmanalyze: \(path): \(String(cString: strerror(errno)))")
+    return false
+  }
+}

@@ -1,0 +1,89 @@
+import Analysis
+import ArgumentParser
+import BundleFormat
+import Glibc
+import NodeState
+import Rendering
+
+/// `dmanalyze [report] BUNDLE…`: judges bundles and prints or writes reports.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Judge bundles and report (the default).")
+
+  @Argument(help: "An archive, an unpacked folder, or - for standard input.")
+  var bundles: [String]
+
+  @Option(name: [.customShort("o"), .customLong("output")], help: "Write the reports into this folder.")
+  var folder: String?
+
+  @Option(help: "text or json. Repeat for several with -o.")
+  var format: [ReportFormat] = []
+
+  @Option(help: "Exit 1 from this severity on: info, notice, warning, critical.")
+  var failOn: FailingSeverity = .warning
+
+  @Option(help: "Warn and exit 5 when a bundle is older than this many hours.")
+  var maxAge: Double?
+
+  func validate() throws {
+    if folder == nil && format.count > 1 {
+      throw ValidationError("Several formats need a folder: add -o DIR.")
+    }
+    if bundles.filter({ $0 == "-" }).count > 1 {
+      throw ValidationError("Standard input can be read only once.")
+    }
+    if let maxAge, !(maxAge >= 0) { throw ValidationError("--max-age takes hours, 0 or more.") }
+  }
+
+  func run() throws {
+    var worst = ExitStatus.clean
+    var output = ReportOutput(folder: folder, formats: format, isColored: Console.isColored)
+    for argument in bundles {
+      switch NodeBundle.load(argument) {
+      case .failure(let status): worst = max(worst, status)
+      case .success(let bundle):
+        let assessment = Assessment(of: NodeSnapshot(reading: bundle))
+        worst = max(worst, status(of: assessment, named: argument))
+        if !output.add(assessment) { worst = max(worst, .notWritten) }
+      }
+    }
+    if !output.finish() { worst = max(worst, .notWritten) }
+    if worst != .clean { throw worst }
+  }
+
+  private func status(of assessment: Assessment, named argument: String) -> ExitStatus {
+    if isTooOld(assessment.snapshot.bundle.manifest.collectedAt) {
+      let name = TerminalText.escaped(argument)
+      Console.warn("dmanalyze: \(name) is older than \(maxAge ?? 0) hours")
+      return .incomplete
+    }
+    if assessment.lacksRequiredSource { return .incomplete }
+    let isFailing = assessment.worstSeverity.map { $0 >= failOn.severity } ?? false
+    return isFailing ? .findings : .clean
+  }
+
+  /// The only place that reads the clock.
+  private func isTooOld(_ collectedAt: Timestamp) -> Bool {
+    guard let maxAge else { return false }
+    let age = Double(time(nil)) - Double(collectedAt.secondsSinceEpoch)
+    return age > maxAge * 3600
+  }
+}
+
+/// The severity from which on findings fail the run.
+struct FailingSeverity: ExpressibleByArgument {
+  let severity: Severity
+
+  static let warning = FailingSeverity(severity: .warning)
+
+  init(severity: Severity) { self.severity = severity }
+
+  init?(argument: String) {
+    guard let severity = Severity(name: argument) else { return nil }
+    self.severity = severity
+  }
+
+  static let allValueStrings = Severity.allCases.map(\.name)
+
+  var defaultValueDescription: String { severity.name }
+}

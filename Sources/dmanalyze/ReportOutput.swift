@@ -1,0 +1,92 @@
+import Analysis
+import BundleFormat
+import Glibc
+import NodeState
+import Rendering
+
+/// Where reports go: standard output, or files in a folder.
+struct ReportOutput {
+  private let folder: String?
+  private let formats: [ReportFormat]
+  private let isColored: Bool
+  /// Assessments that one JSON document on standard output will hold.
+  private var collected: [AssessmentJSON] = []
+  /// Reports that wait for their names: two bundles of one node each bear their time.
+  private var files: [NodeFiles] = []
+  private var count = 0
+
+  private struct NodeFiles {
+    let name: String
+    let collectedAt: Timestamp
+    let reports: [(format: ReportFormat, bytes: [UInt8])]
+  }
+
+  init(folder: String?, formats: [ReportFormat], isColored: Bool) {
+    self.folder = folder
+    self.formats = formats.isEmpty ? (folder == nil ? [.text] : [.json]) : formats
+    self.isColored = isColored
+  }
+
+  /// Prints one assessment, or keeps its reports for ``finish()``; false when printing failed.
+  mutating func add(_ assessment: Assessment) -> Bool {
+    count += 1
+    if folder != nil {
+      files.append(
+        NodeFiles(
+          name: Self.fileName(for: assessment),
+          collectedAt: assessment.snapshot.bundle.manifest.collectedAt,
+          reports: formats.map { ($0, $0.bytes(of: assessment)) }))
+      return true
+    }
+    switch formats[0] {
+    case .json:
+      collected.append(AssessmentJSON(assessment))
+      return true
+    case .text:
+      let separator = count > 1 ? "\n" : ""
+      return Console.print(separator + TextReport(assessment, colored: isColored).text)
+    }
+  }
+
+  /// Prints or writes what waited for the last assessment; false when that failed.
+  func finish() -> Bool {
+    if let folder { return files.isEmpty || write(into: folder) }
+    guard let first = collected.first else { return true }
+    return Console.print(count == 1 ? first.bytes : AssessmentJSON.bytes(of: collected))
+  }
+
+  private func write(into folder: String) -> Bool {
+    guard FileOutput.makeFolder(folder) else { return false }
+    let uses = Dictionary(grouping: files, by: \.name).mapValues(\.count)
+    var isWritten = true
+    for node in files {
+      let isOnly = uses[node.name] == 1
+      let name = isOnly ? node.name : "\(node.name)-\(node.collectedAt.compact)"
+      for report in node.reports {
+        let path = "\(folder)/\(name).\(report.format.fileExtension)"
+        isWritten =
+          FileOutput.write(report.bytes, to: path) && Console.print(path + "\n") && isWritten
+      }
+    }
+    return isWritten
+  }
+
+  /// The node's name where it is fit for a file, else one made of the bundle's hash.
+  private static func fileName(for assessment: Assessment) -> String {
+    let bundle = assessment.snapshot.bundle
+    let name = bundle.manifest.node.name
+    let isFit =
+      (1...63).contains(name.utf8.count) && name != "." && name != ".."
+      && name.utf8.allSatisfy(isFit)
+    return isFit ? name : "node-" + (bundle.sha256 ?? String(repeating: "0", count: 12)).prefix(12)
+  }
+
+  private static func isFit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+}
