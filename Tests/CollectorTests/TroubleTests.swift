@@ -168,13 +168,4 @@ struct TroubleTests {
     }
     #expect(try !node.text().contains("/etc/pve/priv"))
   }
-
-  @Test func `LVM is asked after all others`() throws {
-    let node = try FakeNode()
-    _ = try node.collect()
-    let names = try node.calls().map { $0.split(separator: " ")[0] }
-    let first = try #require(names.firstIndex { ["lvs", "vgs", "pvs"].contains($0) })
-    #expect(
-      names[first...].allSatisfy { ["lvs", "vgs", "pvs", "dmsetup", "lvmconfig"].contains($0) })
-  }
 }
