@@ -134,13 +134,14 @@ extension NodeBundle {
 
   /// Whether the rest of the bundle tells that a line is spoilt.
   ///
-  /// One figure or name that is another can only be told from the truth by a second reading, and of
-  /// fstab there is neither a second one nor anything that counts its lines.
+  /// One figure or name that is another can only be told from the truth by a second reading, or by
+  /// the manifest, which has this node's name. Of fstab there is neither, and nothing counts its lines.
   fileprivate func contradicts(_ corruption: LineCorruption, of position: Int) -> Bool {
     guard let source = entries[position].result.planned.source, source != .fstab else {
       return false
     }
-    return !corruption.isPlausible || !positions(of: source, reading: 2).isEmpty
+    return !corruption.isPlausible || source == .pveMembers
+      || !positions(of: source, reading: 2).isEmpty
   }
 
   /// Picks an entry with content; the sources that verdicts hang on come up most.
