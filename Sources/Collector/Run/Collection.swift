@@ -48,6 +48,7 @@ public struct Collection {
       names: [interview.identity.name, interview.identity.hostname])
     let name = BundleName(node: manifest.node.name, at: startedAt)
     let path = try write(interview.answers, under: manifest, name, with: assembly, in: folder)
+    progress.noteCosts()
     if let path { progress.say("wrote \(path) (\(Self.summary(of: interview.answers)))") }
     return Outcome(path: path, complaints: Self.complaints(on: interview.answers))
   }

@@ -1,4 +1,5 @@
 import BundleFormat
+import Glibc
 
 /// Sentences for the operator, on standard error.
 struct Progress {
@@ -19,5 +20,24 @@ struct Progress {
     StandardStream.complain(
       "\(answer.question.source.rawValue)\(reading)\(path): \(answer.status.rawValue)\(reason)"
         + "\(code), \(answer.content?.count ?? 0) bytes, \(answer.durationMilliseconds) ms")
+  }
+
+  /// Says with `-v` what the run has cost so far.
+  func noteCosts() {
+    guard verbosity == .verbose else { return }
+    let own = Self.usage(RUSAGE_SELF)
+    let children = Self.usage(RUSAGE_CHILDREN)
+    StandardStream.complain(
+      "own CPU time \(own.milliseconds) ms, peak memory \(own.peakKilobytes) kB; "
+        + "programs and helpers \(children.milliseconds) ms")
+  }
+
+  /// Source: getrusage(2).
+  private static func usage(_ who: __rusage_who) -> (milliseconds: Int, peakKilobytes: Int) {
+    var usage = rusage()
+    getrusage(who, &usage)
+    let seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
+    let microseconds = usage.ru_utime.tv_usec + usage.ru_stime.tv_usec
+    return (seconds * 1000 + Int(microseconds) / 1000, usage.ru_maxrss)
   }
 }

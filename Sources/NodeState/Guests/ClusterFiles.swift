@@ -8,7 +8,9 @@ extension GuestList {
   static func parse(_ bytes: [UInt8], from origin: EntryOrigin) throws(ParseError) -> GuestList {
     let root = try origin.object(bytes, with: "version")
     guard let ids = root["ids"] else { return GuestList(guests: []) }
-    guard case .object(let members) = ids else { throw origin.oddMember("a table of guests as ids") }
+    guard case .object(let members) = ids else {
+      throw origin.oddMember("a table of guests as ids")
+    }
     var guests: [Entry] = []
     guests.reserveCapacity(members.members.count)
     for member in members.members {

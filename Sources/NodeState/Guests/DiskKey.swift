@@ -15,10 +15,12 @@ enum DiskKey: Hashable {
   ///
   /// Source: qemu-server `Drive.pm`.
   static func ofMachine(_ bytes: Span<UInt8>, _ key: Range<Int>) -> DiskKey? {
-    indexed(bytes, key, [
-      ("ide", .ide, 3), ("scsi", .scsi, 30), ("virtio", .virtio, 15), ("sata", .sata, 5),
-      ("efidisk", .efidisk, 0), ("tpmstate", .tpmstate, 0), ("unused", .unused, 255),
-    ])
+    indexed(
+      bytes, key,
+      [
+        ("ide", .ide, 3), ("scsi", .scsi, 30), ("virtio", .virtio, 15), ("sata", .sata, 5),
+        ("efidisk", .efidisk, 0), ("tpmstate", .tpmstate, 0), ("unused", .unused, 255),
+      ])
   }
 
   /// The keys of a container: `rootfs`, `mp0`-`mp255`, `unused0`-`unused255`.

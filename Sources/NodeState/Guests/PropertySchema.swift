@@ -80,7 +80,7 @@ extension PropertySchema {
       Property("serial", .text),
     ]
     + (["mbps", "mbps_rd", "mbps_wr", "mbps_max", "mbps_rd_max", "mbps_wr_max"]
-      as [StaticString]).map { Property($0, .number) }
+    as [StaticString]).map { Property($0, .number) }
     + ([
       "bps", "bps_rd", "bps_wr", "iops", "iops_rd", "iops_wr", "iops_max", "iops_rd_max",
       "iops_wr_max", "bps_max_length", "bps_rd_max_length", "bps_wr_max_length",

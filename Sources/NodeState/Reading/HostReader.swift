@@ -68,7 +68,8 @@ enum HostReader {
     }
   }
 
-  private static func lines(of source: SourceID, _ sources: inout SourceReader) -> [HostFacts.Line] {
+  private static func lines(of source: SourceID, _ sources: inout SourceReader) -> [HostFacts.Line]
+  {
     let lines = sources.read(source) { text throws(ParseError) in
       TextLines.parse(text.bytes.span, skippingComments: false, from: text.origin)
     }
