@@ -35,7 +35,7 @@ struct Progress {
   /// Source: getrusage(2).
   private static func usage(_ who: __rusage_who) -> (milliseconds: Int, peakKilobytes: Int) {
     var usage = rusage()
-    getrusage(who, &usage)
+    getrusage(who.rawValue, &usage)
     let seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
     let microseconds = usage.ru_utime.tv_usec + usage.ru_stime.tv_usec
     return (seconds * 1000 + Int(microseconds) / 1000, usage.ru_maxrss)
