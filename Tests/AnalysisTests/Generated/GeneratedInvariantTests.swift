@@ -97,6 +97,19 @@ struct GeneratedInvariantTests {
     }
   }
 
+  @Test func `nothing that a running guest's configuration names has a step`() {
+    Counterexample.record(trials: Trials.count(600), options: options) { node in
+      let source = SourceID.allCases[Int(node.seed) % SourceID.allCases.count]
+      let here = RunningConfigurations(node.bundle)
+      for bundle in [node.bundle, node.bundle.without(source, .timedOut)] {
+        if let step = JudgedNode(bundle).steps.first(where: { here.name($0.mapping) }) {
+          return "\(step.mapping) is a running guest's and has a step"
+        }
+      }
+      return nil
+    }
+  }
+
   @Test func `every mapping has one verdict, and the same bundle the same words`() {
     Counterexample.record(trials: Trials.count(200), options: options) { node in
       let (one, other) = (JudgedNode(node.bundle), JudgedNode(node.bundle))
