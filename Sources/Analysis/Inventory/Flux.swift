@@ -113,11 +113,12 @@ public struct Flux: Sendable {
     from first: [GuestConfiguration], to second: [GuestConfiguration], in bundle: NodeBundle,
     to changes: inout [GuestID: String]
   ) {
-    func content(_ configuration: GuestConfiguration) -> String? {
+    // What redaction hides, the live file's digest tells; what the digest leaves out, the bytes.
+    func content(_ configuration: GuestConfiguration) -> [String?] {
       let position = Int(configuration.location.entry)
-      guard bundle.entries.indices.contains(position) else { return nil }
+      guard bundle.entries.indices.contains(position) else { return [] }
       let result = bundle.entries[position].result
-      return result.liveDigest ?? result.sha256
+      return [result.liveDigest, result.sha256]
     }
     func index(_ list: [GuestConfiguration]) -> [Place: GuestConfiguration] {
       Dictionary(
