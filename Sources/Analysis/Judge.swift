@@ -68,7 +68,8 @@ struct Judge {
 
   /// A guest that may run: a process bears its number, but no pid file of PVE agrees.
   private func uncertainGuest(_ facts: MappingFacts) -> String? {
-    inventory.guestsConcerned(by: facts).sorted().first(where: inventory.guests.uncertain.contains)
+    if inventory.guests.uncertain.isEmpty { return nil }
+    return inventory.guestsConcerned(by: facts).sorted().first(where: inventory.guests.uncertain.contains)
       .map { "a QEMU process bears the number of guest \($0), but PVE's pid file does not name it" }
   }
 

@@ -172,6 +172,9 @@ struct InventoryJoin {
       }) {
         return .unreadable("LVM warned: \(warning.text)")
       }
+      guard volume.hasAllSegments(extentSizeBytes: group.extentSizeBytes) else {
+        return .unreadable("the segments of \(volume.name) don't add up to its size")
+      }
       return .known(volume, group)
     }
   }

@@ -2,12 +2,15 @@ import BundleFormat
 
 /// How the node's disks are attached. Source: `lsblk -J`, columns `MAJ:MIN` and `TRAN`, lsblk(8).
 enum DiskTransports {
-  /// Reads the tree; a partition or mapping has the transport of the disk below it.
+  /// Reads the tree; a partition or mapping has the transport of the disk below it. A disk that is
+  /// attached in no way that other nodes share may be left out.
   ///
   /// - Throws: ``ParseError`` for what is no such tree.
   static func parse(
     _ bytes: [UInt8], from origin: EntryOrigin
   ) throws(ParseError) -> [DeviceNumber: String] {
+    // A node's mappings are in the tree, too; most nodes have no disk on a network at all.
+    guard bytes.span.contains("\"iscsi\"") || bytes.span.contains("\"fc\"") else { return [:] }
     let root = try origin.object(bytes, with: "blockdevices")
     guard let devices = root["blockdevices"]?.array else {
       throw origin.oddMember("a list of block devices")

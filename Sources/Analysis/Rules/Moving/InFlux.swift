@@ -22,6 +22,12 @@ extension Rule {
     if let change = flux.changedMappings[facts.mapping.name] {
       return match("Between the two readings \(change).")
     }
+    for partition in facts.partitions {
+      let name = inventory.mappings[partition].mapping.name
+      if let change = flux.changedMappings[name] {
+        return match("Between the two readings its partition \(name) changed: \(change).")
+      }
+    }
     let guests = inventory.guestsConcerned(by: facts)
     for guest in guests.sorted() {
       if let change = flux.changedGuests[guest] {
@@ -64,7 +70,7 @@ extension Flux {
     concerning guests: Set<GuestID>, facts: MappingFacts, inventory: Inventory
   ) -> ActiveTask? {
     tasks.first { task in
-      if let guest = task.guestID, guests.contains(guest) { return true }
+      if let guest = task.guestID { return guests.contains(guest) }
       if let volume = facts.path?.volume, task.subject.contains(volume) { return true }
       // A backup of several guests names none; it may be at any guest of this node.
       return task.type == "vzdump" && task.guestID == nil
