@@ -66,9 +66,17 @@ extension Flux {
     tasks.first { task in
       if let guest = task.guestID, guests.contains(guest) { return true }
       if let volume = facts.path?.volume, task.subject.contains(volume) { return true }
+      guard task.guestID == nil else { return false }
+      switch task.type {
+      // A removal with wiping names nothing (pve-storage `Storage.pm`, `vdisk_free`).
+      case "imgdel": return facts.guestName?.kind == .wiping
       // A backup of several guests names none; it may be at any guest of this node.
-      return task.type == "vzdump" && task.guestID == nil
-        && facts.references.contains { $0.configuration.node == inventory.nodeName }
+      case "vzdump":
+        return guests.contains { guest in
+          inventory.configurations[guest]?.contains { $0.node == inventory.nodeName } ?? false
+        }
+      default: return false
+      }
     }
   }
 }
