@@ -36,12 +36,16 @@ extension Rule {
     if let guest = guests.sorted().first(where: { inventory.guests.incoming.contains($0) }) {
       return match("Guest \(guest) was receiving a migration here.")
     }
-    if let volume = facts.volume, let made = volume.createdAt, !facts.isReferencedOrMentioned,
-      inventory.isYoung(made)
-    {
-      return match(
-        "No configuration names it yet, and it was made at \(made), less than 10 minutes before "
-          + "collection.", facts.volumeEvidence)
+    if let volume = facts.volume, !facts.isReferencedOrMentioned {
+      guard let made = volume.createdAt else {
+        return match(
+          "No configuration names it, and LVM doesn't say when it was made.", facts.volumeEvidence)
+      }
+      if inventory.isYoung(made) {
+        return match(
+          "No configuration names it yet, and it was made at \(made), less than 10 minutes before "
+            + "collection.", facts.volumeEvidence)
+      }
     }
     if let doubt = flux.doubt {
       return match("Nobody can say whether it was moving: \(doubt).")
