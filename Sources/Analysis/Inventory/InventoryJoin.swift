@@ -11,6 +11,8 @@ struct InventoryJoin {
   private let volumes: [VolumeIdentity: LogicalVolume]
   private let volumesByMappingName: [String: LogicalVolume]
   private let storagesByGroup: [String: [Storage]]
+  /// The groups of shared storages, also of those that are limited to other nodes.
+  private let sharedGroups: Set<String>
   private let references: ReferenceIndex
   private let comparer: TableComparer
   private let stack: MappingStack
@@ -42,6 +44,7 @@ struct InventoryJoin {
 
     let here = snapshot.storages.value ?? []
     let nodeName = nodeName
+    sharedGroups = Set(here.filter(\.isShared).compactMap(\.volumeGroup))
     storagesByGroup = Dictionary(
       grouping: here.filter { storage in
         storage.volumeGroup != nil && storage.nodes?.contains(nodeName) ?? true
@@ -115,11 +118,15 @@ struct InventoryJoin {
     let namesake = volumesByMappingName[mapping.name].flatMap { volume in
       mapping.uuid?.publicVolume == volume.identity ? nil : volume
     }
+    let storages = storages(of: mapping, at: path, standing)
+    let isShared =
+      storages.isEmpty
+      ? path.map { sharedGroups.contains($0.group) } ?? false : storages.contains(where: \.isShared)
     return MappingFacts(
       mapping: mapping, path: path, guestName: guestName, standing: standing,
       ownOpenCount: max(0, mapping.openCount - closed), partitions: children,
       references: found.references, mentions: found.mentions,
-      storages: storages(of: mapping, at: path, standing), comparison: compare(mapping, standing),
+      storages: storages, isShared: isShared, comparison: compare(mapping, standing),
       namesake: namesake)
   }
 

@@ -17,6 +17,8 @@ public struct MappingFacts: Sendable {
   public let mentions: [ResolvedMention]
   /// The storages of this node that the volume may belong to, by id.
   public let storages: [Storage]
+  /// Whether other nodes have the volume, too: a storage of its group says so, of this node or of others.
+  public let isShared: Bool
   public let comparison: TableComparison
   /// The living volume that has this mapping's name while the mapping is not it.
   public let namesake: LogicalVolume?
@@ -57,8 +59,6 @@ public struct MappingFacts: Sendable {
   }
 
   public var isThin: Bool { volume?.attributes.utf8.first == UInt8(ascii: "V") }
-
-  public var isShared: Bool { storages.contains(where: \.isShared) }
 
   /// References that say something about this node's volume.
   var countingReferences: [ResolvedReference] { references.filter(\.counts) }
