@@ -88,7 +88,7 @@ struct InventoryJoin {
       snapshot: snapshot, nodeName: nodeName, mappings: facts, positions: positions,
       storages: snapshot.storages.value ?? [],
       guests: GuestStates(machines: machines, containers: containers), flux: Flux(snapshot),
-      distrust: InventoryTrust.distrust(of: snapshot, unresolvedPaths: references.unresolvedPaths),
+      distrust: InventoryTrust.distrust(of: snapshot, references),
       collisions: Collisions(mappings, isStacked: stack.isRelated),
       groups: groups, volumesByMappingName: volumesByMappingName, references: references,
       configurations: Dictionary(
@@ -172,6 +172,12 @@ struct InventoryJoin {
     var mentions = references.mentionsByMappingName[mapping.name] ?? []
     found += references.byDevice[mapping.device] ?? []
     mentions += references.mentionsByDevice[mapping.device] ?? []
+    found += references.byMinor[mapping.device.minor] ?? []
+    mentions += references.mentionsByMinor[mapping.device.minor] ?? []
+    if let uuid = mapping.uuid?.description {
+      found += references.byUUID[uuid] ?? []
+      mentions += references.mentionsByUUID[uuid] ?? []
+    }
     var seen: VolumePath?
     for path in paths {
       guard let path, path != seen else { continue }
