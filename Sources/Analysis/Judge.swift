@@ -28,11 +28,11 @@ struct Judge {
   func verdict(on facts: MappingFacts) -> Verdict {
     if let verdict = first(of: Rule.otherRules, facts) { return verdict }
     if case .unreadable(let reason) = facts.standing { return volumesUnknown(facts, reason) }
+    if let verdict = first(of: Rule.emergencyRules, facts) { return verdict }
     guard facts.mapping.table.value != nil else {
       let reason = facts.mapping.table.gap?.description ?? "its table is missing"
       return volumesUnknown(facts, reason)
     }
-    if let verdict = first(of: Rule.emergencyRules, facts) { return verdict }
     if let reason = inventory.guestDistrust(for: facts) ?? uncertainGuest(facts) {
       return guestsUnknown(facts, reason)
     }
@@ -59,9 +59,7 @@ struct Judge {
     case .valid, .duplicate, .unknown, .other: return nil
     }
     if verdict.rule.name == Rule.movedGuestOpen.name {
-      guard let locked = inventory.lockedConfiguration(concerning: facts), locked.lock == "migrate"
-      else { return nil }
-      return first(of: [.lockedGuest], facts)
+      return inventory.isMigrating(facts) ? first(of: [.lockedGuest], facts) : nil
     }
     return first(of: Rule.movingRules, facts)
   }

@@ -19,9 +19,15 @@ extension Rule {
         .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .storageCfg,
         .tasksActive,
       ], references: ["CASES 1", "CASES 3", "KERNEL-FACTS, LV removed by another node"])
-  ) { facts, _ in
-    guard facts.isGhost, !facts.isOpen, facts.namesake == nil, !facts.isReferencedOrMentioned else {
-      return .silent
+  ) { facts, inventory in
+    guard case .ghost(let group) = facts.standing, !facts.isOpen, facts.namesake == nil,
+      !facts.isReferencedOrMentioned
+    else { return .silent }
+    // Another node has a disk of this name on a storage that it calls local: so it had better be.
+    if let foreign = facts.foreignReferences.first,
+      let doubt = inventory.doubtAboutLocality(of: group.id)
+    {
+      return .lacks(.volumes("\(foreign.place) may be this disk: \(doubt)"))
     }
     return .matches(
       RuleMatch(

@@ -18,7 +18,7 @@ extension Rule {
         .storageCfg, .qemuProcesses, .tasksActive,
       ], references: ["CASES 5", "CASES 7", "DOMAIN 5.2 row 6"])
   ) { facts, inventory in
-    guard facts.isConfirmed, facts.isShared, !facts.isOpen,
+    guard facts.isConfirmed, facts.isShared, !facts.isOpen, facts.mentionsHere(inventory).isEmpty,
       let reference = inventory.movedReference(of: facts), reference.counts
     else { return .silent }
     return .matches(
