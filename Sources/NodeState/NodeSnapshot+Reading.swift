@@ -107,7 +107,7 @@ extension NodeSnapshot {
       }
     }
     for source in [
-      SourceID.dmsetupTargets, .sysfsDM, .iscsiSessions, .lsblk, .replicationConfig,
+      SourceID.dmsetupTargets, .sysfsDM, .iscsiSessions, .replicationConfig,
       .clusterStatus,
     ] {
       // iscsiadm ends with 21 when there is no session, pvecm with 2 on a node of its own.

@@ -90,13 +90,19 @@ public struct SourceStatus: Hashable, Sendable {
 
   public enum Status: String, Hashable, Sendable {
     /// Read and understood.
-    case present
+    case present = "collected"
     /// The bundle has no such entry, or the tool isn't installed there.
     case missing
-    /// Asked, and failed, timed out, cut short, altered or not understood.
-    case broken
+    /// Asked, and it failed, was altered or is not understood.
+    case broken = "failed"
+    case timedOut
+    /// Cut short.
+    case truncated
     /// Left out on purpose.
     case skipped
+
+    /// Whether there was an answer that can't be used.
+    var isFailure: Bool { self == .broken || self == .timedOut || self == .truncated }
   }
 
   public init(id: SourceID, status: Status, detail: String?) {

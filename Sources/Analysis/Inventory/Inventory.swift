@@ -17,6 +17,8 @@ public struct Inventory: Sendable {
   public let collisions: Collisions
   /// The multipath maps among the mappings.
   let multipathMaps: [MappingFacts]
+  /// A mapping whose table could not be read: what it reaches is unknown.
+  let mappingWithoutTable: String?
   let groups: [LVMID: GroupTrust]?
   let volumesByMappingName: [String: LogicalVolume]
   let references: ReferenceIndex
@@ -38,6 +40,7 @@ public struct Inventory: Sendable {
     self.nodeName = nodeName
     self.mappings = mappings
     multipathMaps = mappings.filter { $0.mapping.uuid?.origin == .multipath }
+    mappingWithoutTable = mappings.first { $0.mapping.table.value == nil }?.mapping.name
     self.positions = positions
     self.storages = storages
     self.guests = guests

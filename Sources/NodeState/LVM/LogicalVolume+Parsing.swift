@@ -15,6 +15,7 @@ extension LogicalVolume {
     var volumes: [LogicalVolume] = []
     volumes.reserveCapacity(bytes.count / 800)
     var index: [VolumeIdentity: Int] = [:]
+    index.reserveCapacity(bytes.count / 800)
     while let volume = try reader.next() {
       guard let known = index[volume.identity] else {
         index[volume.identity] = volumes.count

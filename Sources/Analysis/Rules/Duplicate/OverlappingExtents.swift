@@ -15,7 +15,14 @@ extension Rule {
       wrongRemedy: "Removing by name: names say nothing here.",
       needs: [.dmsetupInfo, .dmsetupTable, .lvs], references: ["CASES 9", "DOMAIN 6"])
   ) { facts, inventory in
-    guard !facts.isConfirmed, let overlaps = inventory.overlaps(of: facts), !overlaps.isEmpty else {
+    guard !facts.isConfirmed else { return .silent }
+    if let unknown = inventory.mappingWithoutTable {
+      return .lacks(.volumes("the table of \(unknown) is unknown, and may reach the same blocks"))
+    }
+    if let new = inventory.flux.newMappings.first(where: { facts.mapping.mayCollide(with: $0) }) {
+      return .lacks(.volumes("\(new.name) appeared meanwhile and may reach the same blocks"))
+    }
+    guard let overlaps = inventory.overlaps(of: facts), !overlaps.isEmpty else {
       return .silent
     }
     // A confirmed partner decides for a ghost: the ghost is the leftover, and keeps its class.

@@ -18,7 +18,6 @@ extension Rule {
     guard let first = attached.first,
       let second = attached.first(where: {
         $0.configuration.id != first.configuration.id
-          || $0.configuration.node != first.configuration.node
       })
     else { return .silent }
     return .matches(
