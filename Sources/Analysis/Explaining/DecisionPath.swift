@@ -101,7 +101,11 @@ struct PathRecord: DecisionRecord {
       case .unreadable(let reason): .undecidable(reason)
       }
     case .table:
-      .yes("\(facts.mapping.table.value?.count ?? 0) targets", facts.tableEvidence)
+      switch facts.mapping.table.value?.count ?? 0 {
+      case 0: .yes("it has none", [])
+      case 1: .yes("one target", facts.tableEvidence)
+      case let count: .yes("\(count) targets", facts.tableEvidence)
+      }
     case .guests:
       .yes(
         "\(inventory.configurations.count) guests, each with its configuration, and the processes "

@@ -29,6 +29,9 @@ extension Assessment {
   }
 
   private static func whyNothing(_ verdict: Verdict) -> String {
+    if verdict.severity == .info, verdict.classification == .stale {
+      return "it does no harm where it is"
+    }
     switch verdict.classification {
     case .valid: "it is as it should be"
     case .other: "it is no guest's disk, and nothing is offered for those"

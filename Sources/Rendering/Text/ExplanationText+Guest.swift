@@ -42,7 +42,11 @@ extension ExplanationText {
       lines.append("  snapshots: \(safe(configuration.snapshots.joined(separator: ", ")))")
     }
     if part.disks.isEmpty { lines.append("  no disk") }
-    return lines + part.disks.flatMap(self.lines)
+    lines += part.disks.flatMap(self.lines)
+    return lines
+      + configuration.mentions.map {
+        "  line \($0.location.line) mentions \(safe($0.text)), but not as a disk: \(safe($0.place))"
+      }
   }
 
   private func lines(of disk: GuestExplanation.Disk) -> [String] {

@@ -52,8 +52,8 @@ public struct ExplanationText {
     lines.append("  device   \(facts.mapping.device), \(open)")
     if let path = facts.path {
       let storages = facts.storages.map(\.id).joined(separator: ", ")
-      let where_ = storages.isEmpty ? "no storage of this node" : "storage \(storages)"
-      lines.append("  volume   \(safe("\(path.group)/\(path.volume)")), \(safe(where_))")
+      let place = storages.isEmpty ? "no storage of this node" : "storage \(storages)"
+      lines.append("  volume   \(safe("\(path.group)/\(path.volume)")), \(safe(place))")
     }
     if let owner = mapping.owner {
       let node = owner.node.map { " on \(safe($0))" } ?? ""
@@ -80,24 +80,30 @@ public struct ExplanationText {
   private func questions(of path: DecisionPath) -> [String] {
     var lines = ["Questions, in order; the first that fits decides:"]
     for (number, question) in path.questions.enumerated() {
-      let (answer, reason, evidence) = words(for: question.answer)
-      let topic =
-        switch question.topic {
-        case .rule(let rule): "\(rule.name): \(rule.title)"
-        case .proof(let proof): proof.title
-        }
       let margin = String(repeating: " ", count: max(0, 4 - String(number + 1).count))
-      let tail = reason.map { ": \(safe($0))" } ?? ""
-      lines.append("\(margin)\(number + 1). \(answer.padded(to: 7))  \(topic)\(tail)")
+      let (answer, reason, evidence) = words(for: question.answer, path.verdict)
+      lines.append(
+        "\(margin)\(number + 1). \(answer.padded(to: 7))  \(topic(of: question)) \(safe(reason))")
       lines += self.lines(of: evidence, indentation: 15)
     }
     return lines
   }
 
-  private func words(for answer: DecisionPath.Answer) -> (String, String?, [Evidence]) {
+  private func topic(of question: DecisionPath.Question) -> String {
+    switch question.topic {
+    case .rule(let rule): "\(rule.name) (\(rule.title)):"
+    case .proof(let proof): proof.title
+    }
+  }
+
+  /// The answer, why, and its evidence; what the verdict above says already is not said again.
+  private func words(
+    for answer: DecisionPath.Answer, _ verdict: Verdict
+  ) -> (String, String, [Evidence]) {
     switch answer {
+    case .yes(let reason, _) where reason == verdict.why: ("YES", "this is the verdict", [])
     case .yes(let reason, let evidence): ("YES", reason, evidence)
-    case .no(let reason): ("no", reason, [])
+    case .no(let reason): ("no", reason ?? "it does not fit", [])
     case .undecidable(let reason): ("unknown", reason, [])
     }
   }
