@@ -45,23 +45,22 @@ public struct AssessmentJSON: Sendable {
     json.member("name", "dmanalyze")
     json.member("version", Release.version)
     json.endObject()
-    json.member("policy", "evidence")
+    json.member("policy", assessment.policy.rawValue)
     writeBundle(to: &json)
     writeNode(to: &json)
     json.array("sources", assessment.snapshot.sources) { writeSource($1, to: &$0) }
     json.key(literal: "mappings")
     json.beginArray()
-    for (facts, verdict) in zip(assessment.inventory.mappings, assessment.verdicts) {
-      writeMapping(facts, verdict, to: &json)
-    }
+    for position in assessment.verdicts.indices { writeMapping(at: position, to: &json) }
     json.endArray()
     json.array("missing", assessment.missing) { writeMissing($1, to: &$0) }
     json.array("findings", assessment.findings) { writeFinding($1, to: &$0) }
     writeSummary(to: &json)
-    writeGrade(to: &json)
+    writeGrade(assessment.grade, to: &json)
     json.key(literal: "metrics")
     MetricsJSON(assessment.snapshot.host.metrics).write(to: &json)
     PlanJSON(assessment.plan).write(to: &json)
+    if let comparison { writeComparison(comparison, to: &json) }
     json.endObject()
   }
 
@@ -102,9 +101,9 @@ public struct AssessmentJSON: Sendable {
     json.endObject()
   }
 
-  private func writeMapping(
-    _ facts: MappingFacts, _ verdict: Verdict, to json: inout JSONWriter
-  ) {
+  private func writeMapping(at position: Int, to json: inout JSONWriter) {
+    let facts = assessment.inventory.mappings[position]
+    let verdict = assessment.verdicts[position]
     let isGuests = verdict.classification != .other && facts.guestName != nil
     let storage = isGuests ? facts.storages.first : nil
     json.beginObject()
@@ -123,7 +122,16 @@ public struct AssessmentJSON: Sendable {
     json.member("severity", verdict.severity.name)
     json.member("why", verdict.why)
     writeEvidence(verdict.evidence, to: &json)
+    if let comparison {
+      json.key("v27")
+      json.value(comparison.words[position].map(\.rawValue))
+    }
     json.endObject()
+  }
+
+  /// The predecessor's opinion beside another policy's.
+  private var comparison: PredecessorOpinion? {
+    assessment.policy == .v27 ? nil : assessment.predecessor
   }
 
   private func writeOwner(_ owner: MappingOwner?, to json: inout JSONWriter) {
@@ -181,6 +189,15 @@ public struct AssessmentJSON: Sendable {
     json.value(finding.remedy.commands.map(ShellWord.line))
     json.member("applicability", finding.remedy.applicability.rawValue)
     json.endObject()
+    json.key("ignored")
+    if let ignored = finding.ignored {
+      json.beginObject(onOneLine: true)
+      json.member("reason", ignored.reason)
+      json.member("until", ignored.until)
+      json.endObject()
+    } else {
+      json.null()
+    }
     json.endObject()
   }
 
@@ -199,11 +216,11 @@ public struct AssessmentJSON: Sendable {
     json.member("missing", summary.missing)
     json.member("missingNormal", summary.missingNormal)
     json.member("issues", summary.issues)
+    json.member("ignored", summary.ignored)
     json.endObject()
   }
 
-  private func writeGrade(to json: inout JSONWriter) {
-    let grade = assessment.grade
+  private func writeGrade(_ grade: Grade, to json: inout JSONWriter) {
     json.key(literal: "grade")
     json.beginObject()
     json.member("letter", grade.letter?.name)
@@ -224,6 +241,24 @@ public struct AssessmentJSON: Sendable {
       json.null()
     }
     json.member("afterCleanup", grade.afterCleanup?.name)
+    json.member("withIgnored", grade.withIgnored?.name)
+    json.member("status", grade.status)
+    json.endObject()
+  }
+
+  /// What the predecessor says of the whole node; null counts where it could not have judged.
+  private func writeComparison(_ opinion: PredecessorOpinion, to json: inout JSONWriter) {
+    let isKnown = opinion.gap == nil
+    json.key("v27")
+    json.beginObject()
+    json.member("gap", opinion.gap?.description)
+    json.member("valid", isKnown ? opinion.valid : nil)
+    json.member("stale", isKnown ? opinion.stale : nil)
+    json.member("orphaned", isKnown ? opinion.orphaned : nil)
+    json.member("duplicate", isKnown ? 0 : nil)
+    json.member("missing", isKnown ? opinion.missing.count : nil)
+    json.member("issues", isKnown ? opinion.issues : nil)
+    writeGrade(opinion.grade, to: &json)
     json.endObject()
   }
 }

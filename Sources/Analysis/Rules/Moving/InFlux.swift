@@ -6,13 +6,16 @@ extension Rule {
   static let inFlux = Rule(
     "in-flux", .unknown, .info, title: "It was moving while the node was read",
     RuleExplanation(
-      meaning: "The mapping or its guest changed between the two readings, a running task names the "
-        + "guest, or the volume is only minutes old.",
+      meaning: "The mapping or its guest changed between the two readings, a running task names "
+        + "the guest, or the volume is only minutes old.",
       harm: "None: what looks like a leftover may be work in progress.",
       cause: "A start, stop, migration, clone, backup or restore was under way.",
       remedy: "Collect again when it is over.", wrongRemedy: "Cleaning up meanwhile.",
       needs: [.dmsetupInfo, .dmsetupTable, .guestConfigs, .tasksActive, .lvs],
-      references: ["CASES 17", "DOMAIN 4.5"])
+      references: [
+        "pve-docs, pvenode.adoc: tasks and their UPID",
+        "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
+      ])
   ) { facts, inventory in
     func match(_ why: String, _ evidence: [Evidence] = []) -> RuleOutcome {
       .matches(

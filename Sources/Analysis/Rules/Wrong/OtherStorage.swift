@@ -10,10 +10,14 @@ extension Rule {
         + "doesn't have it.",
       harm: "The guest doesn't start, or this volume passes for a leftover.",
       cause: "The disk was moved by hand, or the storage was redefined.",
-      remedy: "Compare both storages, then correct the configuration with qm set or pct set; "
-        + "qm disk rescan finds volumes that no configuration names.",
+      remedy: "Compare both storages, then correct the configuration with qm set or pct set; qm "
+        + "disk rescan finds volumes that no configuration names.",
       wrongRemedy: "Deleting the volume as unreferenced.",
-      needs: [.lvs, .guestConfigs, .storageCfg], references: ["DOMAIN 2"])
+      needs: [.lvs, .guestConfigs, .storageCfg],
+      references: [
+        "qm(1) and pct(1), disk rescan",
+        "pve-docs, pvesm.adoc: storage ids, vgname and thinpool",
+      ])
   ) { facts, inventory in
     guard let volume = facts.volume, facts.isConfirmed else { return .silent }
     if let pool = volume.poolName,
