@@ -80,7 +80,8 @@ extension Inventory {
   func guestVolume(below facts: MappingFacts, otherThan group: LVMID) -> MappingFacts? {
     var seen: Set<DeviceNumber> = []
     var open = facts.mapping.dependencies
-    while let device = open.popLast() {
+    // Real stacks are a few mappings deep; a forged one may be as deep as the list is long.
+    while seen.count < 256, let device = open.popLast() {
       guard seen.insert(device).inserted, let position = positions[device] else { continue }
       let below = mappings[position]
       if below.guestName != nil, case .volume(let identity, layer: nil)? = below.mapping.uuid?.origin,
