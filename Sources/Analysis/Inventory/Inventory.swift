@@ -115,10 +115,16 @@ extension Inventory {
   func misplacedReference(to volume: String, outside group: String) -> ResolvedReference? {
     references.byVolumeName[volume]?.first { resolved in
       guard resolved.counts, let other = resolved.storage?.volumeGroup, other != group,
-        let trusted = groups?.values.first(where: { $0.group.name == other }),
-        case .trusted = trusted
+        isTrusted(groupNamed: other)
       else { return false }
       return livingVolume(at: VolumePath(group: other, volume: volume)) == nil
     }
+  }
+
+  /// Whether there is one group of that name, and its metadata is trusted.
+  private func isTrusted(groupNamed name: String) -> Bool {
+    let named = (groups ?? [:]).values.filter { $0.group.name == name }
+    guard named.count == 1, case .trusted? = named.first else { return false }
+    return true
   }
 }

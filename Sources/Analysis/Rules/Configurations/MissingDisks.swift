@@ -24,10 +24,11 @@ extension Inventory {
   func missingDisks() -> [MissingDisk] {
     guard distrust == nil, snapshot.first.mappings.value != nil else { return [] }
     let names = Set(mappings.map(\.mapping.name))
-    var groupsByName: [String: GroupTrust] = [:]
-    for trust in (groups ?? [:]).values { groupsByName[trust.group.name] = trust }
+    // Of two groups of one name nobody can say which one the storage means.
+    let groupsByName = Dictionary(grouping: (groups ?? [:]).values, by: \.group.name)
+      .compactMapValues { $0.count == 1 ? $0[0] : nil }
     var missing: [MissingDisk] = []
-    for configuration in configurations.values.joined()
+    for configuration in snapshot.first.configurations.value ?? []
     where configuration.node == nodeName && configuration.lock == nil {
       for reference in configuration.references {
         guard case .volume(let id) = reference.target,
