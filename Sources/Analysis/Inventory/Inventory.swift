@@ -84,7 +84,8 @@ extension Inventory {
     while seen.count < 256, let device = open.popLast() {
       guard seen.insert(device).inserted, let position = positions[device] else { continue }
       let below = mappings[position]
-      if below.guestName != nil, case .volume(let identity, layer: nil)? = below.mapping.uuid?.origin,
+      if below.guestName != nil,
+        case .volume(let identity, layer: nil)? = below.mapping.uuid?.origin,
         identity.group != group
       {
         return below

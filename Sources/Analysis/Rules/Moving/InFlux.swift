@@ -6,7 +6,8 @@ extension Rule {
   static let inFlux = Rule(
     "in-flux", .unknown, .info, title: "It was moving while the node was read",
     RuleExplanation(
-      meaning: "The mapping or its guest changed between the two readings, a running task names the "
+      meaning:
+        "The mapping or its guest changed between the two readings, a running task names the "
         + "guest, or the volume is only minutes old.",
       harm: "None: what looks like a leftover may be work in progress.",
       cause: "A start, stop, migration, clone, backup or restore was under way.",

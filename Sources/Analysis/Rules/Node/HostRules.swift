@@ -11,7 +11,9 @@ extension Rule {
       cause: "Guests, backups or a runaway process.", remedy: "Look at the top processes.",
       needs: [.cpuStat], references: ["CONTRACT 5"]),
     examine: { inventory in
-      guard let percent = inventory.snapshot.host.metrics.cpuPercent, percent > 80 else { return [] }
+      guard let percent = inventory.snapshot.host.metrics.cpuPercent, percent > 80 else {
+        return []
+      }
       return [NodeMatch(inventory.nodeName, "\(Int(percent)) % of the processors' time was used.")]
     })
 
@@ -19,7 +21,8 @@ extension Rule {
     "memory-high", nil, .warning, title: "Memory is short",
     RuleExplanation(
       meaning: "More than 90 % of the memory is in use.",
-      harm: "The kernel may end guests' processes.", cause: "Guests have more than the node can give.",
+      harm: "The kernel may end guests' processes.",
+      cause: "Guests have more than the node can give.",
       remedy: "Move guests away, or give them less.", needs: [.memory], references: ["CONTRACT 5"]),
     examine: { inventory in
       guard let percent = inventory.snapshot.host.metrics.memoryPercent, percent > 90 else {
@@ -42,7 +45,10 @@ extension Rule {
       else { return [] }
       let percent = Double(used) * 100 / Double(total)
       guard percent > 90 else { return [] }
-      return [NodeMatch(inventory.nodeName, "\(Int(min(percent, 999))) % of the root file system is used.")]
+      return [
+        NodeMatch(
+          inventory.nodeName, "\(Int(min(percent, 999))) % of the root file system is used.")
+      ]
     })
 
   static let quorumLost = Rule(

@@ -51,7 +51,8 @@ extension Rule {
       {
         matches.append(
           NodeMatch(
-            "global_filter", "devices/global_filter does not reject /dev/zd and /dev/rbd: \(filter)",
+            "global_filter",
+            "devices/global_filter does not reject /dev/zd and /dev/rbd: \(filter)",
             evidence: evidence))
       }
       return matches
@@ -113,7 +114,8 @@ extension Rule {
   static let versionFault = Rule(
     "version-fault", nil, .warning, title: "The installed version has a known fault",
     RuleExplanation(
-      meaning: "A package of this node has a fault that concerns volumes, and the node uses what it "
+      meaning:
+        "A package of this node has a fault that concerns volumes, and the node uses what it "
         + "breaks.",
       harm: "It makes leftovers, or worse.", cause: "The package is older than the repair.",
       remedy: "Upgrade the package.", needs: [.packages, .storageCfg],

@@ -5,7 +5,8 @@ extension Rule {
   static let thinPoolFilling = Rule(
     "thin-pool-filling", nil, .warning, title: "A thin pool is filling up",
     RuleExplanation(
-      meaning: "More than 80 % of a thin pool's data or metadata blocks are used; critical above 95 %.",
+      meaning:
+        "More than 80 % of a thin pool's data or metadata blocks are used; critical above 95 %.",
       harm: "When it is full, guests get I/O errors, and the pool may be damaged.",
       cause: "More was promised to guests than the pool has; snapshots keep old blocks.",
       remedy: "Remove snapshots, or extend the pool with lvextend, metadata first.",
@@ -20,7 +21,8 @@ extension Rule {
         let worst = max(data, metadata)
         guard worst > 80 else { return nil }
         return NodeMatch(
-          pool.mapping, "\(Int(data)) % of its data and \(Int(metadata)) % of its metadata are used.",
+          pool.mapping,
+          "\(Int(data)) % of its data and \(Int(metadata)) % of its metadata are used.",
           severity: worst > 95 ? .critical : .warning,
           evidence: [Evidence(pool.location, from: .dmsetupStatus)])
       }
@@ -55,7 +57,8 @@ extension Rule {
     examine: { inventory in
       inventory.snapshot.host.brokenSnapshots.map { line in
         NodeMatch(
-          line.text, "Device mapper has given the snapshot up: it is invalid, full, or its merge failed.",
+          line.text,
+          "Device mapper has given the snapshot up: it is invalid, full, or its merge failed.",
           evidence: [Evidence(line.location, from: .dmsetupStatus)])
       }
     })

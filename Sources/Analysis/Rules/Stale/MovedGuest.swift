@@ -7,7 +7,8 @@ extension Rule {
     "moved-guest", .stale, .warning, title: "The disk of another node's guest is mapped here",
     RuleExplanation(
       meaning: "The volume is on shared storage, and only guests of other nodes have it.",
-      harm: "When that node deletes or renames the volume, the mapping stays here as a leftover and "
+      harm:
+        "When that node deletes or renames the volume, the mapping stays here as a leftover and "
         + "blocks the name.",
       cause: "LVM activated every volume at boot, or a migration's cleanup failed.",
       remedy: "Deactivate it; then switch autoactivation off with the vendor's "

@@ -4,7 +4,8 @@ import NodeState
 extension Rule {
   /// A mapping on one path of a multipath map.
   static let singlePath = Rule(
-    "single-path", .wrong, .warning, title: "The mapping uses one path instead of the multipath map",
+    "single-path", .wrong, .warning,
+    title: "The mapping uses one path instead of the multipath map",
     RuleExplanation(
       meaning: "The live table names one path to a disk that multipathd has joined.",
       harm: "When that path fails, the guest's disk fails, though others are there.",
