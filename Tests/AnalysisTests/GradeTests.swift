@@ -111,7 +111,7 @@ private func node(_ count: Int, shared: Bool, referenced: Bool = true) -> Grade 
   let group = "GroupSan" + String(repeating: "0", count: 24)
   var (info, table, rows, conf) = ("", "", [String](), "memory: 512\n")
   for index in 0..<count {
-    let id = "Id\(index)"
+    let id = "Id\(1000 + index)"
     let uuid = id + String(repeating: "0", count: 32 - id.count)
     // Names in the order of dmsetup.
     let digits = String(1000 + index)

@@ -2,7 +2,7 @@ import BundleFormat
 import NodeState
 
 /// The snapshot joined by identity: mapping, volume, storage, configuration and guest.
-public struct Inventory: Sendable {
+public final class Inventory: Sendable {
   public let snapshot: NodeSnapshot
   public let nodeName: String
   /// In the order of their names' bytes; empty when the mappings could not be read.
@@ -17,14 +17,17 @@ public struct Inventory: Sendable {
   public let collisions: Collisions
   /// The multipath maps among the mappings.
   let multipathMaps: [MappingFacts]
+  /// A mapping whose table could not be read: what it reaches is unknown.
+  let mappingWithoutTable: String?
   let groups: [LVMID: GroupTrust]?
   let volumesByMappingName: [String: LogicalVolume]
   let references: ReferenceIndex
   /// Guest configurations by guest, of all nodes.
   let configurations: [GuestID: [GuestConfiguration]]
 
-  public init(joining snapshot: NodeSnapshot) {
-    self = InventoryJoin(snapshot).inventory()
+  /// Joins a snapshot's sources.
+  public static func joining(_ snapshot: NodeSnapshot) -> Inventory {
+    InventoryJoin(snapshot).inventory()
   }
 
   init(
@@ -38,6 +41,7 @@ public struct Inventory: Sendable {
     self.nodeName = nodeName
     self.mappings = mappings
     multipathMaps = mappings.filter { $0.mapping.uuid?.origin == .multipath }
+    mappingWithoutTable = mappings.first { $0.mapping.table.value == nil }?.mapping.name
     self.positions = positions
     self.storages = storages
     self.guests = guests
@@ -120,6 +124,12 @@ extension Inventory {
       else { return false }
       return livingVolume(at: VolumePath(group: other, volume: volume)) == nil
     }
+  }
+
+  /// Another group that a configuration says a volume of this name is in, and that is not trusted.
+  func unreadGroup(ofReferenceTo volume: String, outside group: String) -> String? {
+    references.byVolumeName[volume]?.lazy.filter(\.counts).compactMap(\.storage?.volumeGroup)
+      .first { $0 != group && !isTrusted(groupNamed: $0) }
   }
 
   /// Whether there is one group of that name, and its metadata is trusted.

@@ -50,9 +50,32 @@ struct InventoryJoin {
         storage.volumeGroup != nil && storage.nodes?.contains(nodeName) ?? true
       }.sorted { $0.id < $1.id }, by: { $0.volumeGroup ?? "" })
     references = ReferenceIndex(
-      configurations: snapshot.first.configurations.value ?? [], storages: here,
+      configurations: Self.configurationsOfBothReadings(snapshot), storages: here,
       nodeName: nodeName, deviceLinks: snapshot.deviceLinks)
     comparer = Self.comparer(snapshot, mappings)
+  }
+
+  /// The first reading's configurations, and those of the second that say something else: a volume
+  /// that either names is not nobody's.
+  private static func configurationsOfBothReadings(
+    _ snapshot: NodeSnapshot
+  ) -> [GuestConfiguration] {
+    let first = snapshot.first.configurations.value ?? []
+    func content(_ configuration: GuestConfiguration) -> [UInt8]? {
+      let position = Int(configuration.location.entry)
+      let entries = snapshot.bundle.entries
+      return entries.indices.contains(position) ? entries[position].content : nil
+    }
+    let known = Dictionary(
+      first.map { ($0.path, $0.location) }, uniquingKeysWith: { left, _ in left })
+    let later = (snapshot.second.configurations.value ?? []).filter { configuration in
+      guard let before = known[configuration.path] else { return true }
+      guard before.entry != configuration.location.entry else { return false }
+      let entries = snapshot.bundle.entries
+      return !entries.indices.contains(Int(before.entry))
+        || entries[Int(before.entry)].content != content(configuration)
+    }
+    return first + later
   }
 
   private static func comparer(_ snapshot: NodeSnapshot, _ mappings: [Mapping]) -> TableComparer {
@@ -155,6 +178,9 @@ struct InventoryJoin {
         $0.concernsVolume(volume.name, of: volume.groupName)
       }) {
         return .unreadable("LVM warned: \(warning.text)")
+      }
+      guard volume.hasAllSegments(extentSizeBytes: group.extentSizeBytes) else {
+        return .unreadable("the segments of \(volume.name) don't add up to its size")
       }
       return .known(volume, group)
     }

@@ -8,6 +8,10 @@ enum InventoryTrust {
   /// An empty `/etc/pve` is what a stopped pmxcfs leaves: "no guests" is believed only when pmxcfs
   /// itself says so.
   static func distrust(of snapshot: NodeSnapshot, _ references: ReferenceIndex) -> String? {
+    let manifest = snapshot.bundle.manifest
+    if let name = snapshot.membership.value?.nodeName, name != manifest.node.name {
+      return "pmxcfs calls the node \(name), the manifest \(manifest.node.name)"
+    }
     let gaps = [
       snapshot.guestList.gap, snapshot.membership.gap, snapshot.first.configurations.gap,
       snapshot.storages.gap, snapshot.first.machines.gap, snapshot.first.containers.gap,

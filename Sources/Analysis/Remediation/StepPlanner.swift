@@ -30,6 +30,9 @@ struct StepPlanner {
     }
     try checkCharacters(of: facts)
     try checkState(of: facts)
+    if let guest = facts.guestName?.guest, inventory.guests.hasProcess(guest) {
+      throw Refusal(why: "guest \(guest) runs here, and PVE may be at any disk of its number")
+    }
     var children: [RemediationStep] = []
     for position in facts.partitions {
       children.append(try partitionStep(inventory.mappings[position], verdict, proposed.phase))

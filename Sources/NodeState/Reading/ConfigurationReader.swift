@@ -6,8 +6,10 @@ struct ConfigurationReader {
   private(set) var unread: [UnreadConfiguration] = []
   /// The entries of this reading, in the order of the bundle.
   private let positions: [Int]
-  /// What was read from each of them, and from which; nil where nothing was.
-  private var read: [GuestConfiguration?] = []
+  /// What was read, in that order too.
+  private var read: [GuestConfiguration] = []
+  /// From which of ``positions`` each was read.
+  private var sourcesOfRead: [Int] = []
 
   private static let source = SourceID.guestConfigs
 
@@ -32,10 +34,11 @@ struct ConfigurationReader {
     guard positions.count == first.positions.count, first.read.count == positions.count,
       first.unread.isEmpty
     else { return false }
-    for (index, position) in positions.enumerated() {
-      let (now, before) = (bundle.entries[position], bundle.entries[first.positions[index]])
-      guard first.read[index] != nil, Self.isRepeated(now, of: before),
-        now.result.planned.path == "second/" + before.result.planned.path
+    for (position, before) in zip(positions, first.positions) {
+      guard Self.isRepeated(bundle.entries[position], of: bundle.entries[before]),
+        bundle.entries[position].result.planned.path.dropFirst(7)
+          == bundle.entries[before].result.planned.path,
+        bundle.entries[position].result.planned.path.hasPrefix("second/")
       else { return false }
     }
     return true
@@ -58,7 +61,6 @@ struct ConfigurationReader {
       let entry = sources.bundle.entries[position]
       let path = entry.result.planned.path
       guard let file = ConfigurationFile(entryPath: path) else {
-        read.append(nil)
         let isQuestion = sources.bundle.manifest.entries.contains { $0.path == path }
         if isQuestion, let fault = EntryFault(of: entry) {
           configurations = sources.fault(fault, of: Self.source, reading: reading)
@@ -71,10 +73,15 @@ struct ConfigurationReader {
         }
         continue
       }
-      read.append(parse(file, at: position, in: sources, known: known[file.path]))
+      guard
+        let configuration = parse(file, at: position, in: sources, known: known[file.path])
+      else { continue }
+      read.append(configuration)
+      sourcesOfRead.append(position)
     }
+    let isSorted = zip(read, read.dropFirst()).allSatisfy { $0.id < $1.id }
     configurations = .present(
-      read.compactMap { $0 }.sorted { ($0.id, $0.path) < ($1.id, $1.path) })
+      isSorted ? read : read.sorted { ($0.id, $0.path) < ($1.id, $1.path) })
     noteStatus(&sources, reading: reading)
   }
 
@@ -82,9 +89,8 @@ struct ConfigurationReader {
   private func byPath(in bundle: NodeBundle) -> [String: Known] {
     var known: [String: Known] = [:]
     known.reserveCapacity(read.count)
-    for (index, configuration) in read.enumerated() {
-      guard let configuration else { continue }
-      known[configuration.path] = Known(position: positions[index], configuration: configuration)
+    for (position, configuration) in zip(sourcesOfRead, read) {
+      known[configuration.path] = Known(position: position, configuration: configuration)
     }
     return known
   }
@@ -106,6 +112,10 @@ struct ConfigurationReader {
       unread.append(UnreadConfiguration(id: file.id, path: file.path, reason: fault.reason))
       return nil
     }
+    if let reason = Self.loss(in: entry, of: sources.bundle) {
+      unread.append(UnreadConfiguration(id: file.id, path: file.path, reason: reason))
+      return nil
+    }
     let text = sources.text(at: position)
     do throws(ParseError) {
       let bytes = text.bytes.span
@@ -121,6 +131,16 @@ struct ConfigurationReader {
         UnreadConfiguration(id: file.id, path: file.path, reason: error.description))
       return nil
     }
+  }
+
+  /// Says when the lines that name disks are not those of the live file; nil when they are, or when
+  /// redaction has changed them.
+  private static func loss(in entry: BundleEntry, of bundle: NodeBundle) -> String? {
+    guard bundle.manifest.redaction == .standard, let digest = entry.result.liveDigest,
+      let content = entry.content, LiveDigest.of(content) != digest,
+      !LiveDigest.isRedacted(content)
+    else { return nil }
+    return "its disk lines are not those of the live file"
   }
 
   private func noteStatus(_ sources: inout SourceReader, reading: Int) {

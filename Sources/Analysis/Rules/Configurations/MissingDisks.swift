@@ -27,12 +27,14 @@ extension Inventory {
     // Of two groups of one name nobody can say which one the storage means.
     let groupsByName = Dictionary(grouping: (groups ?? [:]).values, by: \.group.name)
       .compactMapValues { $0.count == 1 ? $0[0] : nil }
+    let storagesByID = Dictionary(
+      storages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var missing: [MissingDisk] = []
     for configuration in snapshot.first.configurations.value ?? []
     where configuration.node == nodeName && configuration.lock == nil {
       for reference in configuration.references {
         guard case .volume(let id) = reference.target,
-          let storage = storages.first(where: { $0.id == id.storage }),
+          let storage = storagesByID[id.storage],
           let group = storage.volumeGroup, !storage.isDisabled,
           storage.nodes?.contains(nodeName) ?? true
         else { continue }
@@ -46,7 +48,7 @@ extension Inventory {
       }
     }
     return missing.sorted {
-      ($0.guest, $0.subject, $0.volume) < ($1.guest, $1.subject, $1.volume)
+      ($0.guest, $0.slot, $0.volume) < ($1.guest, $1.slot, $1.volume)
     }
   }
 

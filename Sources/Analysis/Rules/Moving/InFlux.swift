@@ -6,14 +6,16 @@ extension Rule {
   static let inFlux = Rule(
     "in-flux", .unknown, .info, title: "It was moving while the node was read",
     RuleExplanation(
-      meaning:
-        "The mapping or its guest changed between the two readings, a running task names the "
-        + "guest, or the volume is only minutes old.",
+      meaning: "The mapping or its guest changed between the two readings, a running task names "
+        + "the guest, or the volume is only minutes old.",
       harm: "None: what looks like a leftover may be work in progress.",
       cause: "A start, stop, migration, clone, backup or restore was under way.",
       remedy: "Collect again when it is over.", wrongRemedy: "Cleaning up meanwhile.",
       needs: [.dmsetupInfo, .dmsetupTable, .guestConfigs, .tasksActive, .lvs],
-      references: ["CASES 17", "DOMAIN 4.5"])
+      references: [
+        "pve-docs, pvenode.adoc: tasks and their UPID",
+        "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
+      ])
   ) { facts, inventory in
     func match(_ why: String, _ evidence: [Evidence] = []) -> RuleOutcome {
       .matches(
@@ -22,6 +24,12 @@ extension Rule {
     let flux = inventory.flux
     if let change = flux.changedMappings[facts.mapping.name] {
       return match("Between the two readings \(change).")
+    }
+    for partition in facts.partitions {
+      let name = inventory.mappings[partition].mapping.name
+      if let change = flux.changedMappings[name] {
+        return match("Between the two readings its partition \(name) changed: \(change).")
+      }
     }
     let guests = inventory.guestsConcerned(by: facts)
     for guest in guests.sorted() {
@@ -69,7 +77,7 @@ extension Flux {
     concerning guests: Set<GuestID>, facts: MappingFacts, inventory: Inventory
   ) -> ActiveTask? {
     tasks.first { task in
-      if let guest = task.guestID, guests.contains(guest) { return true }
+      if let guest = task.guestID { return guests.contains(guest) }
       if let volume = facts.path?.volume, task.subject.contains(volume) { return true }
       guard task.guestID == nil else { return false }
       switch task.type {

@@ -12,7 +12,11 @@ extension Rule {
       remedy: "Wait for the operation. If it is dead, qm unlock or pct unlock after looking at its "
         + "task log, then collect again.",
       wrongRemedy: "Unlocking while the operation runs.",
-      needs: [.guestConfigs], references: ["DOMAIN 3.4", "CASES 17"])
+      needs: [.guestConfigs],
+      references: [
+        "qm.conf(5) and pct.conf(5), lock",
+        "qm(1) and pct(1), unlock",
+      ])
   ) { facts, inventory in
     guard let locked = inventory.lockedConfiguration(concerning: facts) else { return .silent }
     return .matches(

@@ -10,7 +10,11 @@ extension Rule {
       harm: "What depends on it is unknown, and nothing is offered for it.",
       cause: "A service was down, a command hung or failed, or the bundle was cut or altered.",
       remedy: "Mend what the reason names, then collect again.",
-      needs: SourceID.required, references: ["VERDICTS, Words"]),
+      wrongRemedy: "Taking what is unknown for what is healthy.",
+      needs: SourceID.required,
+      references: [
+        "dmcollect --list: every source, and why it is asked for"
+      ]),
     examine: { inventory in
       var matches = inventory.snapshot.sources.filter(\.isRequiredGap).map { source in
         NodeMatch(

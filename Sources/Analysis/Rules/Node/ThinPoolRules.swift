@@ -5,12 +5,16 @@ extension Rule {
   static let thinPoolFilling = Rule(
     "thin-pool-filling", nil, .warning, title: "A thin pool is filling up",
     RuleExplanation(
-      meaning:
-        "More than 80 % of a thin pool's data or metadata blocks are used; critical above 95 %.",
+      meaning: "More than 80 % of a thin pool's data or metadata blocks are used; critical above "
+        + "95 %.",
       harm: "When it is full, guests get I/O errors, and the pool may be damaged.",
       cause: "More was promised to guests than the pool has; snapshots keep old blocks.",
       remedy: "Remove snapshots, or extend the pool with lvextend, metadata first.",
-      needs: [.dmsetupStatus], references: ["CASES 32"]),
+      wrongRemedy: "Removing mappings: that frees no block of the pool.",
+      needs: [.dmsetupStatus],
+      references: [
+        "lvmthin(7), data space exhaustion and metadata space exhaustion"
+      ]),
     examine: { inventory in
       inventory.snapshot.host.thinPools.compactMap { pool in
         func percent(_ used: Int, _ total: Int) -> Double {
@@ -36,7 +40,12 @@ extension Rule {
       cause: "The pool was full, the node crashed, or metadata and LVM disagree.",
       remedy: "Stop, get help, back the metadata up before any repair.",
       wrongRemedy: "lvconvert --repair at once, or deleting its _meta volumes afterwards.",
-      needs: [.dmsetupStatus], references: ["CASES 31"]),
+      needs: [.dmsetupStatus],
+      references: [
+        "https://github.com/jthornber/thin-provisioning-tools/issues/226",
+        "https://github.com/jthornber/thin-provisioning-tools/issues/242",
+        "lvmthin(7), metadata check and repair",
+      ]),
     examine: { inventory in
       inventory.snapshot.host.thinPools.compactMap { pool in
         guard pool.needsCheck || pool.mode != "rw" else { return nil }
@@ -53,7 +62,11 @@ extension Rule {
       meaning: "A thick snapshot is invalid or full, or its merge failed.",
       harm: "What it held is lost; an interrupted merge damages the origin.",
       cause: "The snapshot ran full.", remedy: "Remove the snapshot by hand; never stop a merge.",
-      needs: [.dmsetupStatus], references: ["CASES 33"]),
+      wrongRemedy: "Stopping a merge that is under way: it damages the origin.",
+      needs: [.dmsetupStatus],
+      references: [
+        "Linux drivers/md/dm-snap.c, snapshot_status"
+      ]),
     examine: { inventory in
       inventory.snapshot.host.brokenSnapshots.map { line in
         NodeMatch(

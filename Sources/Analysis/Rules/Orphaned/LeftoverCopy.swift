@@ -13,7 +13,11 @@ extension Rule {
       remedy: "Compare it with the guest's disk on its node; qm disk rescan shows it as unused "
         + "where the guest is. pvesm free by hand, when you are sure.",
       wrongRemedy: "Deleting it because the other node has one of that name: which is newer?",
-      needs: [.lvs, .guestConfigs, .storageCfg, .lsblk], references: ["DOMAIN 5.2 row 9"])
+      needs: [.lvs, .guestConfigs, .storageCfg, .lsblk],
+      references: [
+        "https://github.com/TAPPaaS/TAPPaaS/issues/146",
+        "qm(1), disk rescan",
+      ])
   ) { facts, inventory in
     guard let volume = facts.volume, facts.isConfirmed, !facts.isShared, !facts.isOpen,
       !facts.isReferencedOrMentioned, let foreign = facts.foreignReferences.first

@@ -12,7 +12,11 @@ extension Rule {
       cause: "Passed through by hand, or a configuration line that is wrong.",
       remedy: "Read the line, and decide whether it should be a disk.",
       wrongRemedy: "Removing it because no disk line names it.",
-      needs: [.guestConfigs], references: ["DOMAIN 3.3", "DOMAIN 5.2 row 20"])
+      needs: [.guestConfigs],
+      references: [
+        "qm.conf(5), args and unknown keys",
+        "pct.conf(5), lxc.*",
+      ])
   ) { facts, inventory in
     let isNobodys = facts.countingReferences.isEmpty
     let isOthers = facts.isConfirmed && !facts.isOpen && facts.referencesHere(inventory).isEmpty
