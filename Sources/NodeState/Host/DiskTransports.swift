@@ -74,3 +74,15 @@ enum DiskTransports {
     return list
   }
 }
+
+extension NodeSnapshot {
+  /// Reads how each block device is attached, by lsblk; nil where its answer can't be used.
+  ///
+  /// A node's mappings are in that report, too, and hardly a verdict needs it: so it is read when asked for.
+  public func readDiskTransports() -> [DeviceNumber: String]? {
+    var sources = SourceReader(bundle)
+    return sources.read(.lsblk) { text throws(ParseError) in
+      try DiskTransports.parse(text.bytes, from: text.origin)
+    }.value
+  }
+}
