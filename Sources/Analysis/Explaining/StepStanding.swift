@@ -32,7 +32,7 @@ extension Assessment {
     if verdict.severity == .info, verdict.classification == .stale {
       return "it does no harm where it is"
     }
-    switch verdict.classification {
+    return switch verdict.classification {
     case .valid: "it is as it should be"
     case .other: "it is no guest's disk, and nothing is offered for those"
     case .unknown: "nothing is offered for what is not known"
