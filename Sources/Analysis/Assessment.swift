@@ -33,7 +33,7 @@ public struct Assessment: Sendable {
     of snapshot: NodeSnapshot, policy: Policy = .evidence, ignoring list: IgnoreList = .empty,
     comparing: Bool = false
   ) {
-    let inventory = Inventory(joining: snapshot)
+    let inventory = Inventory.joining(snapshot)
     switch policy {
     case .evidence:
       self.init(

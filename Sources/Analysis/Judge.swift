@@ -44,13 +44,13 @@ struct Judge {
       return volumesUnknown(facts, reason)
     }
     record.checked(.metadata, lacking: nil)
+    if let verdict = first(of: Rule.emergencyRules, facts, &record) { return verdict }
     guard facts.mapping.table.value != nil else {
       let reason = facts.mapping.table.gap?.description ?? "its table is missing"
       record.checked(.table, lacking: reason)
       return volumesUnknown(facts, reason)
     }
     record.checked(.table, lacking: nil)
-    if let verdict = first(of: Rule.emergencyRules, facts, &record) { return verdict }
     if let reason = inventory.guestDistrust(for: facts) ?? uncertainGuest(facts) {
       record.checked(.guests, lacking: reason)
       return guestsUnknown(facts, reason)
@@ -85,16 +85,15 @@ struct Judge {
     case .valid, .duplicate, .unknown, .other: return nil
     }
     if verdict.rule.name == Rule.movedGuestOpen.name {
-      guard let locked = inventory.lockedConfiguration(concerning: facts), locked.lock == "migrate"
-      else { return nil }
-      return first(of: [.lockedGuest], facts, &record)
+      return inventory.isMigrating(facts) ? first(of: [.lockedGuest], facts, &record) : nil
     }
     return first(of: Rule.movingRules, facts, &record)
   }
 
   /// A guest that may run: a process bears its number, but no pid file of PVE agrees.
   private func uncertainGuest(_ facts: MappingFacts) -> String? {
-    inventory.guestsConcerned(by: facts).sorted().first(where: inventory.guests.uncertain.contains)
+    if inventory.guests.uncertain.isEmpty { return nil }
+    return inventory.guestsConcerned(by: facts).sorted().first(where: inventory.guests.uncertain.contains)
       .map { "a QEMU process bears the number of guest \($0), but PVE's pid file does not name it" }
   }
 

@@ -27,9 +27,9 @@ public struct AssessmentJSON: Sendable {
   public static func bytes(of assessments: [AssessmentJSON]) -> [UInt8] {
     var json = JSONWriter(pretty: true)
     json.beginObject()
-    json.key("schema")
+    json.key(literal: "schema")
     json.value("dmanalyze.assessments/1")
-    json.key("assessments")
+    json.key(literal: "assessments")
     json.beginArray()
     for assessment in assessments { assessment.write(to: &json) }
     json.endArray()
@@ -40,7 +40,7 @@ public struct AssessmentJSON: Sendable {
   private func write(to json: inout JSONWriter) {
     json.beginObject()
     json.member("schema", Self.schema)
-    json.key("tool")
+    json.key(literal: "tool")
     json.beginObject(onOneLine: true)
     json.member("name", "dmanalyze")
     json.member("version", Release.version)
@@ -49,7 +49,7 @@ public struct AssessmentJSON: Sendable {
     writeBundle(to: &json)
     writeNode(to: &json)
     json.array("sources", assessment.snapshot.sources) { writeSource($1, to: &$0) }
-    json.key("mappings")
+    json.key(literal: "mappings")
     json.beginArray()
     for position in assessment.verdicts.indices { writeMapping(at: position, to: &json) }
     json.endArray()
@@ -57,7 +57,7 @@ public struct AssessmentJSON: Sendable {
     json.array("findings", assessment.findings) { writeFinding($1, to: &$0) }
     writeSummary(to: &json)
     writeGrade(assessment.grade, to: &json)
-    json.key("metrics")
+    json.key(literal: "metrics")
     MetricsJSON(assessment.snapshot.host.metrics).write(to: &json)
     PlanJSON(assessment.plan).write(to: &json)
     if let comparison { writeComparison(comparison, to: &json) }
@@ -66,7 +66,7 @@ public struct AssessmentJSON: Sendable {
 
   private func writeBundle(to json: inout JSONWriter) {
     let bundle = assessment.snapshot.bundle
-    json.key("bundle")
+    json.key(literal: "bundle")
     json.beginObject()
     json.member("sha256", bundle.sha256)
     json.member("format", bundle.manifest.format)
@@ -77,7 +77,7 @@ public struct AssessmentJSON: Sendable {
 
   private func writeNode(to json: inout JSONWriter) {
     let node = assessment.snapshot.bundle.manifest.node
-    json.key("node")
+    json.key(literal: "node")
     json.beginObject()
     json.member("name", assessment.inventory.nodeName)
     json.member("cluster", assessment.snapshot.membership.value?.cluster?.name ?? node.cluster)
@@ -92,7 +92,7 @@ public struct AssessmentJSON: Sendable {
     json.member("id", source.id.rawValue)
     json.member("status", source.status.rawValue)
     json.member("detail", source.detail)
-    json.key("neededFor")
+    json.key(literal: "neededFor")
     json.value(mentions.rules(for: source.id))
     json.member(
       "obtainWith",
@@ -115,7 +115,7 @@ public struct AssessmentJSON: Sendable {
     json.member("logicalVolume", facts.path?.volume)
     json.member("storage", storage?.id)
     json.member("volume", storage.flatMap { id in facts.path.map { "\(id.id):\($0.volume)" } })
-    json.key("guest")
+    json.key(literal: "guest")
     writeOwner(isGuests ? assessment.inventory.owner(of: facts) : nil, to: &json)
     json.member("class", verdict.classification.rawValue)
     json.member("rule", verdict.rule.name)
@@ -145,7 +145,7 @@ public struct AssessmentJSON: Sendable {
   }
 
   private func writeEvidence(_ evidence: [Evidence], to json: inout JSONWriter) {
-    json.key("evidence")
+    json.key(literal: "evidence")
     json.beginArray()
     for item in evidence {
       let quote = EvidenceQuote(item, in: assessment.snapshot)
@@ -182,10 +182,10 @@ public struct AssessmentJSON: Sendable {
     json.member("why", finding.why)
     json.member("impact", finding.rule.explanation.harm)
     writeEvidence(finding.evidence, to: &json)
-    json.key("remedy")
+    json.key(literal: "remedy")
     json.beginObject()
     json.member("text", finding.remedy.text)
-    json.key("commands")
+    json.key(literal: "commands")
     json.value(finding.remedy.commands.map(ShellWord.line))
     json.member("applicability", finding.remedy.applicability.rawValue)
     json.endObject()
@@ -203,14 +203,15 @@ public struct AssessmentJSON: Sendable {
 
   private func writeSummary(to json: inout JSONWriter) {
     let summary = assessment.summary
-    json.key("summary")
+    json.key(literal: "summary")
     json.beginObject()
     json.member("mappings", summary.mappings)
     json.member("guestMappings", summary.guestMappings)
     for classification in [
       Classification.valid, .stale, .orphaned, .duplicate, .wrong, .unknown, .other,
     ] {
-      json.member(classification.rawValue, summary.counts[classification] ?? 0)
+      json.key(classification.rawValue)
+      json.value(summary.counts[classification] ?? 0)
     }
     json.member("missing", summary.missing)
     json.member("missingNormal", summary.missingNormal)
@@ -220,7 +221,7 @@ public struct AssessmentJSON: Sendable {
   }
 
   private func writeGrade(_ grade: Grade, to json: inout JSONWriter) {
-    json.key("grade")
+    json.key(literal: "grade")
     json.beginObject()
     json.member("letter", grade.letter?.name)
     json.member("score", grade.score)
@@ -230,7 +231,7 @@ public struct AssessmentJSON: Sendable {
       json.member("points", deduction.points)
       json.endObject()
     }
-    json.key("cap")
+    json.key(literal: "cap")
     if let cap = grade.cap {
       json.beginObject(onOneLine: true)
       json.member("letter", cap.letter.name)

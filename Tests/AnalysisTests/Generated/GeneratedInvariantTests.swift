@@ -148,11 +148,12 @@ extension NodeBundle {
   /// Whether the rest of the bundle tells that a line is spoilt.
   ///
   /// One figure or name that is another can only be told from the truth by a second reading, or by
-  /// the manifest, which has this node's name. Of fstab there is neither, and nothing counts its lines.
+  /// the manifest, which has this node's name. Of fstab and storage.cfg there is neither, nothing
+  /// counts their lines, and Proxmox VE itself obeys them as they stand.
   fileprivate func contradicts(_ corruption: LineCorruption, of position: Int) -> Bool {
-    guard let source = entries[position].result.planned.source, source != .fstab else {
-      return false
-    }
+    guard let source = entries[position].result.planned.source, source != .fstab,
+      source != .storageCfg
+    else { return false }
     return !corruption.isPlausible || source == .pveMembers
       || !positions(of: source, reading: 2).isEmpty
   }

@@ -20,9 +20,7 @@ extension Rule {
     guard facts.isConfirmed, facts.references.count > 1 else { return .silent }
     let attached = facts.countingReferences.filter(\.isAttached)
     guard let first = attached.first,
-      let second = attached.first(where: {
-        $0.configuration.id != first.configuration.id
-      })
+      let second = attached.first(where: { $0.configuration.id != first.configuration.id })
     else { return .silent }
     return .matches(
       RuleMatch(

@@ -35,4 +35,11 @@ extension Inventory {
     }
     return nil
   }
+
+  /// Whether a guest that the mapping concerns is locked for a migration.
+  func isMigrating(_ facts: MappingFacts) -> Bool {
+    guestsConcerned(by: facts).contains { guest in
+      configurations[guest]?.contains { $0.lock == "migrate" } ?? false
+    }
+  }
 }

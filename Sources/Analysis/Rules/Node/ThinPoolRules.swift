@@ -18,7 +18,7 @@ extension Rule {
     examine: { inventory in
       inventory.snapshot.host.thinPools.compactMap { pool in
         func percent(_ used: Int, _ total: Int) -> Double {
-          total > 0 ? Double(used) * 100 / Double(total) : 0
+          total > 0 ? min(999, Double(used) * 100 / Double(total)) : 0
         }
         let data = percent(pool.usedDataBlocks, pool.totalDataBlocks)
         let metadata = percent(pool.usedMetadataBlocks, pool.totalMetadataBlocks)

@@ -25,9 +25,15 @@ extension Rule {
         "https://forum.proxmox.com/threads/lvm-over-iscsi-volume-stuck-and-cannot-be-created.67740/",
         "https://github.com/unchama/kube-cluster-on-proxmox/issues/1",
       ])
-  ) { facts, _ in
-    guard facts.isGhost, !facts.isOpen, facts.namesake == nil, !facts.isReferencedOrMentioned else {
-      return .silent
+  ) { facts, inventory in
+    guard case .ghost(let group) = facts.standing, !facts.isOpen, facts.namesake == nil,
+      !facts.isReferencedOrMentioned
+    else { return .silent }
+    // Another node has a disk of this name on a storage that it calls local: so it had better be.
+    if let foreign = facts.foreignReferences.first,
+      let doubt = inventory.doubtAboutLocality(of: group.id)
+    {
+      return .lacks(.volumes("\(foreign.place) may be this disk: \(doubt)"))
     }
     return .matches(
       RuleMatch(

@@ -58,9 +58,10 @@ extension Inventory {
       return "how the disks are attached was not collected"
     }
     for physicalVolume in devices {
-      if let device = physicalVolume.device, let transport = transports[device],
-        transport == "iscsi" || transport == "fc"
-      {
+      guard let transport = physicalVolume.device.flatMap({ transports[$0] }) else {
+        return "how \(physicalVolume.name) is attached was not collected"
+      }
+      if transport == "iscsi" || transport == "fc" {
         return "\(physicalVolume.name) is attached by \(transport), so other nodes may have it, too"
       }
     }

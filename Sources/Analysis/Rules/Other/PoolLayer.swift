@@ -23,7 +23,9 @@ extension Rule {
           "Its uuid ends in -\(layer): a layer that LVM keeps for itself.",
           evidence: [facts.evidence]))
     }
-    if let volume = facts.volume, volume.isInternal || "tTeC".contains(volume.attributes.prefix(1))
+    if let volume = facts.volume,
+      volume.isInternal || ["t", "T", "e"].contains(volume.attributes.prefix(1))
+        || (volume.attributes.hasPrefix("C") && facts.guestName == nil)
     {
       return .matches(
         RuleMatch(

@@ -23,7 +23,7 @@ extension Rule {
         "https://github.com/proxmox/qemu-server/commit/9d6126e8db7234c3e357d165ae0fd7c0d9648229",
       ])
   ) { facts, inventory in
-    guard facts.isConfirmed, facts.isShared, !facts.isOpen,
+    guard facts.isConfirmed, facts.isShared, !facts.isOpen, facts.mentionsHere(inventory).isEmpty,
       let reference = inventory.movedReference(of: facts), reference.counts
     else { return .silent }
     return .matches(

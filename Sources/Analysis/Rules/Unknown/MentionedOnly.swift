@@ -17,15 +17,16 @@ extension Rule {
         "qm.conf(5), args and unknown keys",
         "pct.conf(5), lxc.*",
       ])
-  ) { facts, _ in
-    guard facts.countingReferences.isEmpty, let mention = facts.countingMentions.first else {
-      return .silent
-    }
+  ) { facts, inventory in
+    let isNobodys = facts.countingReferences.isEmpty
+    let isOthers = facts.isConfirmed && !facts.isOpen && facts.referencesHere(inventory).isEmpty
+    let mentions = isNobodys ? facts.countingMentions : facts.mentionsHere(inventory)
+    guard isNobodys || isOthers, let mention = mentions.first else { return .silent }
     return .matches(
       RuleMatch(
-        "No configuration has it as a disk, but \(mention.mention.place) of guest "
+        "No configuration\(isNobodys ? "" : " of this node") has it as a disk, but \(mention.mention.place) of guest "
           + "\(mention.configuration.id) on \(mention.configuration.node) names it; "
           + "\(facts.openWords).",
-        evidence: [facts.evidence] + facts.countingMentions.map(\.evidence).prefix(3)))
+        evidence: [facts.evidence] + mentions.map(\.evidence).prefix(3)))
   }
 }

@@ -31,8 +31,11 @@ extension Rule {
             + "\(wrong.storage?.thinPool ?? "?"); the volume lies in the pool \(pool).",
           evidence: [facts.evidence, wrong.evidence] + facts.volumeEvidence))
     }
-    guard facts.countingReferences.isEmpty,
-      let wrong = inventory.misplacedReference(to: volume.name, outside: volume.groupName)
+    guard facts.countingReferences.isEmpty else { return .silent }
+    if let group = inventory.unreadGroup(ofReferenceTo: volume.name, outside: volume.groupName) {
+      return .lacks(.volumes("a configuration names \(volume.name) in \(group), which is not trusted"))
+    }
+    guard let wrong = inventory.misplacedReference(to: volume.name, outside: volume.groupName)
     else { return .silent }
     return .matches(
       RuleMatch(

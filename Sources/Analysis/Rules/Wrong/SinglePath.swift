@@ -12,7 +12,7 @@ extension Rule {
       cause: "The volume was activated before multipathd had made the map, mostly at boot.",
       remedy: "Follow the vendor's multipath guide; reactivate the volume in a window.",
       wrongRemedy: "dmsetup remove on the multipath map.",
-      needs: [.dmsetupTable, .pvs, .multipath],
+      needs: [.dmsetupInfo, .dmsetupTable],
       references: [
         "https://github.com/proxmox/pve-storage/commit/f296ffc4e4d64b574c3001dc7cc6af3da1406441",
         "https://pve.proxmox.com/wiki/Multipath",
@@ -23,19 +23,12 @@ extension Rule {
       guard let path = map.mapping.dependencies.first(where: lower.contains),
         facts.mapping.device != map.mapping.device
       else { continue }
+      let listed = inventory.snapshot.host.multipathMembers.first { $0.device == path }
       return .matches(
         RuleMatch(
           "Its table names \(path), one path of the multipath map \(map.mapping.name).",
-          evidence: [facts.evidence, map.evidence] + facts.tableEvidence))
-    }
-    if let member = inventory.snapshot.host.multipathMembers.first(where: {
-      lower.contains($0.device)
-    }) {
-      return .matches(
-        RuleMatch(
-          "Its table names \(member.device), one path of the multipath map \(member.map).",
-          evidence: [facts.evidence, Evidence(member.location, from: .multipath)]
-            + facts.tableEvidence))
+          evidence: [facts.evidence, map.evidence] + facts.tableEvidence
+            + [listed.map { Evidence($0.location, from: .multipath) }].compactMap { $0 }))
     }
     return .silent
   }
