@@ -28,6 +28,11 @@ struct ReportTests {
     #expect(run("node.tar", "ghost.tar").output.components(of: "Node pve1") == 2)
   }
 
+  @Test func `a bundle that is named twice is judged twice`() {
+    folder.add(SmallNode())
+    #expect(run("node.tar", "node.tar").output.components(of: "Node pve1") == 2)
+  }
+
   @Test func `-o names its files after the node and prints their paths`() {
     folder.add(SmallNode.withGhost)
     let program = run("node.tar", "-o", "out/new", "--format", "json", "--format", "text")

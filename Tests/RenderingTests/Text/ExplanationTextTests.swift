@@ -35,7 +35,7 @@ struct ExplanationTextTests {
         + "it does not lie on a guest's disk",
       "   7. YES      Does LVM's metadata of its group prove anything? ssd read in full, 1 volume; "
         + "the uuid is not among them",
-      "   9. no       ghost-in-use (The volume is deleted, and somebody still uses it): "
+      "   8. no       ghost-in-use (The volume is deleted, and somebody still uses it): "
         + "it is not open",
       "  26. YES      ghost-mapping (A leftover of a deleted volume): this is the verdict",
       "No source is missing that could change this.",
