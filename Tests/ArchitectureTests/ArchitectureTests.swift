@@ -41,7 +41,8 @@ struct ArchitectureTests {
   }
 
   @Test func `the table catches a forbidden import`() {
-    let imports = SwiftFile.imports(in: "import Foundation\n@testable import Analysis\n// import No\n")
+    let imports = SwiftFile.imports(
+      in: "import Foundation\n@testable import Analysis\n// import No\n")
     #expect(imports == ["Foundation", "Analysis"])
   }
 }
@@ -54,15 +55,19 @@ private struct SwiftFile {
   static func imports(in text: String) -> [String] {
     text.split(separator: "\n").compactMap { line in
       var words = line.split(separator: " ")[...]
-      while let first = words.first, first.hasPrefix("@") || first == "public" || first == "private"
-        || first == "internal"
+      while let first = words.first,
+        first.hasPrefix("@") || first == "public" || first == "private"
+          || first == "internal"
       {
         words = words.dropFirst()
       }
       guard words.first == "import", words.count > 1 else { return nil }
       // `import struct Module.Type` names the kind first.
-      let kinds: Set<Substring> = ["struct", "enum", "class", "func", "var", "protocol", "typealias"]
-      let module = kinds.contains(words.dropFirst().first ?? "") ? words.dropFirst(2) : words.dropFirst()
+      let kinds: Set<Substring> = [
+        "struct", "enum", "class", "func", "var", "protocol", "typealias",
+      ]
+      let module =
+        kinds.contains(words.dropFirst().first ?? "") ? words.dropFirst(2) : words.dropFirst()
       return module.first.map { String($0.split(separator: ".")[0]) }
     }
   }

@@ -1,0 +1,96 @@
+import Analysis
+import BundleFormat
+import BundleReader
+import Glibc
+import NodeState
+import Rendering
+import Testing
+
+/// The samples are real bundles, and what stands beside them is what `-o` writes: made anew here and
+/// compared byte by byte. `tools/golden` rewrites them; `git diff` reviews.
+struct SampleTests {
+  private static let samples = Sample.all
+
+  @Test func `there are samples to compare`() {
+    #expect(Self.samples.map(\.name).contains("shared-thick"))
+    #expect(Self.samples.map(\.name).contains("thin-local"))
+  }
+
+  @Test(arguments: samples) func `a sample's reports are made anew to the byte`(
+    _ sample: Sample
+  ) throws {
+    let bundle = try NodeBundle(reading: .path(sample.archive))
+    let assessment = Assessment(of: NodeSnapshot(reading: bundle))
+    let node = bundle.manifest.node.name
+    #expect(AssessmentJSON(assessment).bytes == sample.bytes(of: "\(node).json"))
+    #expect(Array(TextReport(assessment).text.utf8) == sample.bytes(of: "\(node).txt"))
+  }
+
+  @Test(arguments: samples) func `the unpacked folder is judged like the archive`(
+    _ sample: Sample
+  ) throws {
+    let archive = try NodeBundle(reading: .path(sample.archive))
+    let folder = try NodeBundle(reading: .path(sample.folder))
+    #expect(folder.sha256 == nil)
+    func text(_ bundle: NodeBundle) -> String {
+      TextReport(Assessment(of: NodeSnapshot(reading: bundle))).text
+    }
+    #expect(text(folder) == text(archive))
+  }
+
+  @Test(arguments: samples) func `a sample is complete and as it was collected`(
+    _ sample: Sample
+  ) throws {
+    let bundle = try NodeBundle(reading: .path(sample.archive))
+    #expect(BundleVerification(of: bundle).verdict == .complete)
+  }
+}
+
+/// A folder of `samples`: one archive, its unpacked tree, and the reports.
+struct Sample: CustomTestStringConvertible, Sendable {
+  let name: String
+  let archive: String
+
+  var testDescription: String { name }
+  var folder: String { String(archive.dropLast(".tar.zst".count)) }
+
+  static var all: [Sample] {
+    let root =
+      #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+      .joined(separator: "/") + "/samples"
+    return names(in: root).flatMap { name in
+      names(in: "\(root)/\(name)").filter { $0.hasSuffix(".tar.zst") }.map {
+        Sample(name: name, archive: "\(root)/\(name)/\($0)")
+      }
+    }
+  }
+
+  /// A file beside the archive; empty when there is none.
+  func bytes(of file: String) -> [UInt8] {
+    let path =
+      archive.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      .joined(separator: "/") + "/\(file)"
+    guard let stream = fopen(path, "r") else { return [] }
+    defer { fclose(stream) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = fread(&buffer, 1, buffer.count, stream)
+      guard count > 0 else { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+
+  private static func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
+}
