@@ -26,7 +26,7 @@ extension EntryOrigin {
   /// Reads a document that is one object with a certain member.
   ///
   /// - Throws: ``ParseError`` for any other.
-  fileprivate func object(_ bytes: [UInt8], with key: String) throws(ParseError) -> JSONObject {
+  func object(_ bytes: [UInt8], with key: String) throws(ParseError) -> JSONObject {
     let value: JSONValue
     do throws(JSONError) {
       value = try JSONValue(parsing: bytes)
@@ -39,7 +39,7 @@ extension EntryOrigin {
     return object
   }
 
-  fileprivate func oddMember(_ expectation: String) -> ParseError {
+  func oddMember(_ expectation: String) -> ParseError {
     .expected(expectation, found: "another document", path: path, line: 1)
   }
 }
