@@ -42,14 +42,14 @@ struct ConfigurationDraft {
 
   /// Takes out what an earlier line of the same key named.
   mutating func replace(slot: String, in section: VolumeReference.Section) {
-    for reference in references where reference.slot == slot && reference.section == section {
-      demote { $0.slot == slot && $0.section == section }
-      return
+    for index in references.indices
+    where references[index].slot == slot && references[index].section == section {
+      return demote { $0.slot == slot && $0.section == section }
     }
   }
 
   private mutating func demote(_ isReplaced: (VolumeReference) -> Bool) {
-    guard references.contains(where: isReplaced) else { return }
+    if references.isEmpty { return }
     for reference in references where isReplaced(reference) {
       let text =
         switch reference.target {

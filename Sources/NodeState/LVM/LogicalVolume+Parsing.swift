@@ -17,11 +17,12 @@ extension LogicalVolume {
     var index: [VolumeIdentity: Int] = [:]
     index.reserveCapacity(bytes.count / 800)
     while let volume = try reader.next() {
-      guard let known = index[volume.identity] else {
-        index[volume.identity] = volumes.count
+      let known = index.updateValue(volumes.count, forKey: volume.identity)
+      guard let known else {
         volumes.append(volume)
         continue
       }
+      index[volume.identity] = known
       guard volumes[known].merge(volume) else {
         let start = Int(volume.location.start)
         throw origin.expected(
