@@ -14,7 +14,7 @@ public struct Assessment: Sendable {
   public let grade: Grade
 
   public init(of snapshot: NodeSnapshot) {
-    self.init(of: Inventory(joining: snapshot))
+    self.init(of: Inventory.joining(snapshot))
   }
 
   init(of inventory: Inventory) {

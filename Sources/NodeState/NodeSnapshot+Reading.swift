@@ -5,7 +5,7 @@ extension NodeSnapshot {
   ///
   /// It always succeeds: a source that is missing, failed, was altered or cannot be understood becomes
   /// a gap, with the reason beside it, and the rest of the node is still known.
-  public init(reading bundle: NodeBundle) {
+  public convenience init(reading bundle: NodeBundle) {
     var sources = SourceReader(bundle)
     let (first, second) = Self.readings(&sources)
     self.init(

@@ -1,7 +1,7 @@
 import BundleFormat
 
 /// A node's state as one bundle shows it: every source read into types, or a gap that says why not.
-public struct NodeSnapshot: Sendable {
+public final class NodeSnapshot: Sendable {
   /// What the snapshot was read from; evidence quotes its lines.
   public let bundle: NodeBundle
   public let first: Reading

@@ -2,7 +2,7 @@ import BundleFormat
 import NodeState
 
 /// The snapshot joined by identity: mapping, volume, storage, configuration and guest.
-public struct Inventory: Sendable {
+public final class Inventory: Sendable {
   public let snapshot: NodeSnapshot
   public let nodeName: String
   /// In the order of their names' bytes; empty when the mappings could not be read.
@@ -25,8 +25,9 @@ public struct Inventory: Sendable {
   /// Guest configurations by guest, of all nodes.
   let configurations: [GuestID: [GuestConfiguration]]
 
-  public init(joining snapshot: NodeSnapshot) {
-    self = InventoryJoin(snapshot).inventory()
+  /// Joins a snapshot's sources.
+  public static func joining(_ snapshot: NodeSnapshot) -> Inventory {
+    InventoryJoin(snapshot).inventory()
   }
 
   init(

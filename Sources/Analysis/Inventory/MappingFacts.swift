@@ -2,7 +2,7 @@ import BundleFormat
 import NodeState
 
 /// One mapping with all that the snapshot says of it: what the rules judge.
-public struct MappingFacts: Sendable {
+public final class MappingFacts: Sendable {
   public let mapping: Mapping
   /// The group and volume: by identity where LVM knows it, else by the mapping's name.
   public let path: VolumePath?
@@ -33,6 +33,25 @@ public struct MappingFacts: Sendable {
     case unreadable(String)
     /// The uuid is not of an LVM volume, or there is none.
     case notLVM
+  }
+
+  init(
+    mapping: Mapping, path: VolumePath?, guestName: GuestVolumeName?, standing: Standing,
+    ownOpenCount: Int, partitions: [Int], references: [ResolvedReference],
+    mentions: [ResolvedMention], storages: [Storage], comparison: TableComparison,
+    namesake: LogicalVolume?
+  ) {
+    self.mapping = mapping
+    self.path = path
+    self.guestName = guestName
+    self.standing = standing
+    self.ownOpenCount = ownOpenCount
+    self.partitions = partitions
+    self.references = references
+    self.mentions = mentions
+    self.storages = storages
+    self.comparison = comparison
+    self.namesake = namesake
   }
 
   public var isOpen: Bool { ownOpenCount > 0 }

@@ -26,6 +26,7 @@ public struct Collection {
   /// - Throws: ``OutputError``: there is no bundle.
   public func run() throws(OutputError) -> Outcome {
     let startedAt = Self.now
+    if geteuid() != 0 { progress.say("not run as root: most questions will fail") }
     let folder: OutputFolder? =
       switch settings.output {
       case .folder(let path): try OutputFolder(path)

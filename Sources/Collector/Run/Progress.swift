@@ -10,16 +10,28 @@ struct Progress {
     if verbosity != .quiet { StandardStream.complain(sentence) }
   }
 
-  /// Says with `-v` what came of a question.
+  /// Says with `-v` what came of a question; of one with many files, only what went wrong.
   func note(_ answer: Answer) {
-    guard verbosity == .verbose else { return }
-    let path = answer.question.kind == .files ? " \(answer.planned.path)" : ""
+    let isMany = answer.question.kind == .files
+    guard verbosity == .verbose, !(isMany && answer.status == .collected) else { return }
+    let path = isMany ? " \(answer.planned.path)" : ""
     let reason = answer.reason.map { ": \($0)" } ?? ""
-    let reading = answer.reading == 2 ? " (second reading)" : ""
     let code = answer.exitCode.map { $0 == 0 ? "" : ", exit code \($0)" } ?? ""
     StandardStream.complain(
-      "\(answer.question.source.rawValue)\(reading)\(path): \(answer.status.rawValue)\(reason)"
-        + "\(code), \(answer.content?.count ?? 0) bytes, \(answer.durationMilliseconds) ms")
+      "\(answer.question.source.rawValue)\(Self.mark(answer.reading))\(path): "
+        + "\(answer.status.rawValue)\(reason)\(code), \(answer.content?.count ?? 0) bytes, "
+        + "\(answer.durationMilliseconds) ms")
+  }
+
+  /// Says with `-v` how many files a question has found.
+  func note(fileCount: Int, of inquiry: Inquiry) {
+    guard verbosity == .verbose, inquiry.question.kind == .files else { return }
+    StandardStream.complain(
+      "\(inquiry.question.source.rawValue)\(Self.mark(inquiry.reading)): \(fileCount) files")
+  }
+
+  private static func mark(_ reading: Int) -> String {
+    reading == 2 ? " (second reading)" : ""
   }
 
   /// Says with `-v` what the run has cost so far.

@@ -11,7 +11,7 @@ extension Plot {
     Plot("closed-partition") { $0.closedPartition() },
     Plot("twin-names") { $0.twinNames() },
     Plot("split-table") { $0.splitTable() },
-    Plot("old-task") { $0.oldTask() },
+    Plot("old-task", needs: [.roomForTask]) { $0.oldTask() },
   ]
 }
 

@@ -2,7 +2,9 @@ extension Plot {
   static let notNow = [
     Plot("changing", needs: [.otherNode, .place(.shared)]) { $0.changing() },
     Plot("vanishing", needs: [.otherNode, .place(.shared)]) { $0.vanishing() },
-    Plot("task-running", needs: [.otherNode, .place(.shared)]) { $0.taskRunning() },
+    Plot("task-running", needs: [.otherNode, .place(.shared), .roomForTask]) {
+      $0.taskRunning()
+    },
     Plot("young") { $0.young() },
     Plot("locked") { $0.locked() },
     Plot("locked-moved", needs: [.otherNode, .place(.shared)]) {

@@ -24,6 +24,8 @@ struct Plot: Sendable {
     case multipath
     /// Stories that make a group of their own are told a few times on any node.
     case roomForGroup
+    /// A node works at a few dozen tasks at most.
+    case roomForTask
   }
 
   static let healthy = asItShouldBe + volumesOfManyKinds
@@ -40,6 +42,7 @@ struct Plot: Sendable {
         world.places.count { $0.isThin && $0.group === world.groups[0] } > 1
       case .multipath: !world.multipathMaps.isEmpty
       case .roomForGroup: world.groups.count < 24
+      case .roomForTask: world.tasks.count < 32
       }
     }
   }

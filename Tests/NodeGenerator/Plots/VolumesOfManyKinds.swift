@@ -7,8 +7,8 @@ extension Plot {
     Plot("unused") { $0.unusedDisk() },
     Plot("cloud-init") { $0.cloudInit() },
     Plot("hibernated") { $0.hibernated() },
-    Plot("backup-fleecing") { $0.backupFleecing() },
-    Plot("backup-snapshot") { $0.backupSnapshot() },
+    Plot("backup-fleecing", needs: [.roomForTask]) { $0.backupFleecing() },
+    Plot("backup-snapshot", needs: [.roomForTask]) { $0.backupSnapshot() },
   ]
 }
 

@@ -19,6 +19,9 @@ extension Rule {
     if let unknown = inventory.mappingWithoutTable {
       return .lacks(.volumes("the table of \(unknown) is unknown, and may reach the same blocks"))
     }
+    if let new = inventory.flux.newMappings.first(where: { facts.mapping.mayCollide(with: $0) }) {
+      return .lacks(.volumes("\(new.name) appeared meanwhile and may reach the same blocks"))
+    }
     guard let overlaps = inventory.overlaps(of: facts), !overlaps.isEmpty else {
       return .silent
     }
