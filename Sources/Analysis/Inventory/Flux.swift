@@ -59,6 +59,7 @@ public struct Flux: Sendable {
 
     if snapshot.tasks.value == nil || InventoryTrust.isUnread(.tasksActive, in: bundle)
       || bundle.entry(of: .tasksActive, reading: 2).map(InventoryTrust.isUnread) == true
+      || snapshot.sources.contains(where: { $0.id == .tasksActive && $0.status == .broken })
     {
       doubts.append("the list of running tasks is missing")
     }

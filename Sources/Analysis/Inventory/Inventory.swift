@@ -84,7 +84,8 @@ extension Inventory {
   func guestVolume(below facts: MappingFacts, otherThan group: LVMID) -> MappingFacts? {
     var seen: Set<DeviceNumber> = []
     var open = facts.mapping.dependencies
-    while let device = open.popLast() {
+    // Real stacks are a few mappings deep; a forged one may be as deep as the list is long.
+    while seen.count < 256, let device = open.popLast() {
       guard seen.insert(device).inserted, let position = positions[device] else { continue }
       let below = mappings[position]
       if below.guestName != nil, case .volume(let identity, layer: nil)? = below.mapping.uuid?.origin,
@@ -118,10 +119,21 @@ extension Inventory {
   func misplacedReference(to volume: String, outside group: String) -> ResolvedReference? {
     references.byVolumeName[volume]?.first { resolved in
       guard resolved.counts, let other = resolved.storage?.volumeGroup, other != group,
-        let trusted = groups?.values.first(where: { $0.group.name == other }),
-        case .trusted = trusted
+        isTrusted(groupNamed: other)
       else { return false }
       return livingVolume(at: VolumePath(group: other, volume: volume)) == nil
     }
+  }
+
+  /// Another group that a configuration says a volume of this name is in, and that is not trusted.
+  func unreadGroup(ofReferenceTo volume: String, outside group: String) -> String? {
+    references.byVolumeName[volume]?.lazy.filter(\.counts).compactMap(\.storage?.volumeGroup)
+      .first { $0 != group && !isTrusted(groupNamed: $0) }
+  }
+
+  private func isTrusted(groupNamed name: String) -> Bool {
+    guard let trust = groups?.values.first(where: { $0.group.name == name }) else { return false }
+    if case .trusted = trust { return true }
+    return false
   }
 }

@@ -17,6 +17,8 @@ public final class MappingFacts: Sendable {
   public let mentions: [ResolvedMention]
   /// The storages of this node that the volume may belong to, by id.
   public let storages: [Storage]
+  /// Whether other nodes have the volume, too: a storage of its group says so, of this node or of others.
+  public let isShared: Bool
   public let comparison: TableComparison
   /// The living volume that has this mapping's name while the mapping is not it.
   public let namesake: LogicalVolume?
@@ -38,8 +40,8 @@ public final class MappingFacts: Sendable {
   init(
     mapping: Mapping, path: VolumePath?, guestName: GuestVolumeName?, standing: Standing,
     ownOpenCount: Int, partitions: [Int], references: [ResolvedReference],
-    mentions: [ResolvedMention], storages: [Storage], comparison: TableComparison,
-    namesake: LogicalVolume?
+    mentions: [ResolvedMention], storages: [Storage], isShared: Bool,
+    comparison: TableComparison, namesake: LogicalVolume?
   ) {
     self.mapping = mapping
     self.path = path
@@ -50,6 +52,7 @@ public final class MappingFacts: Sendable {
     self.references = references
     self.mentions = mentions
     self.storages = storages
+    self.isShared = isShared
     self.comparison = comparison
     self.namesake = namesake
   }
@@ -76,8 +79,6 @@ public final class MappingFacts: Sendable {
   }
 
   public var isThin: Bool { volume?.attributes.utf8.first == UInt8(ascii: "V") }
-
-  public var isShared: Bool { storages.contains(where: \.isShared) }
 
   /// References that say something about this node's volume.
   var countingReferences: [ResolvedReference] { references.filter(\.counts) }

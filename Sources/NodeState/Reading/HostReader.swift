@@ -8,6 +8,10 @@ enum HostReader {
     readDeviceMapper(&sources, into: &facts)
     readLists(&sources, into: &facts)
     facts.metrics = MetricsReader.metrics(&sources)
+    facts.diskTransports =
+      sources.read(.lsblk) { text throws(ParseError) in
+        try DiskTransports.parse(text.bytes, from: text.origin)
+      }.value
     return facts
   }
 

@@ -13,7 +13,11 @@ extension Rule {
       remedy: "Decide which is the living one: the one that LVM's metadata confirms. The other "
         + "one's users must stop before anything is done.",
       wrongRemedy: "Removing by name: names say nothing here.",
-      needs: [.dmsetupInfo, .dmsetupTable, .lvs], references: ["CASES 9", "DOMAIN 6"])
+      needs: [.dmsetupInfo, .dmsetupTable, .lvs],
+      references: [
+        "pve-docs, pve-storage-lvm.adoc: saferemove, since freed blocks are given out again",
+        "lvs(8), seg_pe_ranges",
+      ])
   ) { facts, inventory in
     guard !facts.isConfirmed else { return .silent }
     if let unknown = inventory.mappingWithoutTable {
