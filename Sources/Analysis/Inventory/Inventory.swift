@@ -88,7 +88,8 @@ extension Inventory {
     while seen.count < 256, let device = open.popLast() {
       guard seen.insert(device).inserted, let position = positions[device] else { continue }
       let below = mappings[position]
-      if below.guestName != nil, case .volume(let identity, layer: nil)? = below.mapping.uuid?.origin,
+      if below.guestName != nil,
+        case .volume(let identity, layer: nil)? = below.mapping.uuid?.origin,
         identity.group != group
       {
         return below
@@ -131,9 +132,10 @@ extension Inventory {
       .first { $0 != group && !isTrusted(groupNamed: $0) }
   }
 
+  /// Whether there is one group of that name, and its metadata is trusted.
   private func isTrusted(groupNamed name: String) -> Bool {
-    guard let trust = groups?.values.first(where: { $0.group.name == name }) else { return false }
-    if case .trusted = trust { return true }
-    return false
+    let named = (groups ?? [:]).values.filter { $0.group.name == name }
+    guard named.count == 1, case .trusted? = named.first else { return false }
+    return true
   }
 }

@@ -187,7 +187,9 @@ struct InventoryJoin {
   }
 
   private var metadataGap: String {
-    let gaps = [snapshot.lvm.volumes.gap, snapshot.lvm.groups.gap, snapshot.lvm.physicalVolumes.gap]
+    let gaps = [
+      snapshot.lvm.volumes.gap, snapshot.lvm.groups.gap, snapshot.lvm.physicalVolumes.gap,
+    ]
     return gaps.compactMap { $0?.description }.joined(separator: "; ")
   }
 

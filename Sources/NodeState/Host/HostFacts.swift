@@ -16,6 +16,8 @@ public struct HostFacts: Sendable {
   /// `zpool status -x`, line by line.
   public var zpoolStatus: [Line] = []
   public var thinPools: [ThinPoolStatus] = []
+  /// Mappings of thick snapshots that are invalid, full or whose merge failed, by name.
+  public var brokenSnapshots: [Line] = []
   public var multipathMembers: [MultipathMember] = []
   /// PVE services by unit: `pve-cluster` → `active`.
   public var services: [String: String] = [:]

@@ -35,10 +35,14 @@ enum HostReader {
       try UdevCookies.parse(text.bytes.span, from: text.origin)
     }
     facts.udevCookies = cookies.value ?? []
-    let pools = sources.read(.dmsetupStatus) { text throws(ParseError) in
-      try ThinPoolStatus.parse(text.bytes.span, from: text.origin)
+    let status = sources.read(.dmsetupStatus) { text throws(ParseError) in
+      (
+        try ThinPoolStatus.parse(text.bytes.span, from: text.origin),
+        SnapshotStatus.broken(text.bytes.span, from: text.origin)
+      )
     }
-    facts.thinPools = pools.value ?? []
+    facts.thinPools = status.value?.0 ?? []
+    facts.brokenSnapshots = status.value?.1 ?? []
     let members = sources.read(.multipath) { text throws(ParseError) in
       try MultipathMember.parse(text.bytes.span, from: text.origin)
     }
