@@ -22,6 +22,8 @@ public final class Inventory: Sendable {
   let groups: [LVMID: GroupTrust]?
   let volumesByMappingName: [String: LogicalVolume]
   let references: ReferenceIndex
+  /// How block devices are attached; nil where it is unknown, or no mapping's verdict needs it.
+  let diskTransports: [DeviceNumber: String]?
   /// Guest configurations by guest, of all nodes.
   let configurations: [GuestID: [GuestConfiguration]]
 
@@ -35,7 +37,7 @@ public final class Inventory: Sendable {
     positions: [DeviceNumber: Int], storages: [Storage], guests: GuestStates, flux: Flux,
     distrust: String?, collisions: Collisions, groups: [LVMID: GroupTrust]?,
     volumesByMappingName: [String: LogicalVolume], references: ReferenceIndex,
-    configurations: [GuestID: [GuestConfiguration]]
+    diskTransports: [DeviceNumber: String]?, configurations: [GuestID: [GuestConfiguration]]
   ) {
     self.snapshot = snapshot
     self.nodeName = nodeName
@@ -51,6 +53,7 @@ public final class Inventory: Sendable {
     self.groups = groups
     self.volumesByMappingName = volumesByMappingName
     self.references = references
+    self.diskTransports = diskTransports
     self.configurations = configurations
   }
 

@@ -22,8 +22,6 @@ public struct HostFacts: Sendable {
   /// PVE services by unit: `pve-cluster` → `active`.
   public var services: [String: String] = [:]
   public var kernelMessages: [Line] = []
-  /// How each disk is attached by `lsblk`: `sata`, `iscsi`, `fc`, empty; nil where it was not collected.
-  public var diskTransports: [DeviceNumber: String]?
   /// What `qm list` prints: a cross-check.
   public var listedMachines: Observed<[ListedGuest]> = .unavailable(
     Gap(source: .qmList, reason: "not collected"))

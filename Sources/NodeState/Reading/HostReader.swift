@@ -8,10 +8,6 @@ enum HostReader {
     readDeviceMapper(&sources, into: &facts)
     readLists(&sources, into: &facts)
     facts.metrics = MetricsReader.metrics(&sources)
-    facts.diskTransports =
-      sources.read(.lsblk) { text throws(ParseError) in
-        try DiskTransports.parse(text.bytes, from: text.origin)
-      }.value
     return facts
   }
 
@@ -53,10 +49,6 @@ enum HostReader {
         text.origin.location(1, 0..<text.bytes.count)
       )
     }
-    let transports = sources.read(.lsblk) { text throws(ParseError) in
-      try DiskTransports.parse(text.bytes, from: text.origin)
-    }
-    facts.diskTransports = transports.value
     facts.lvmSettings = settings.value?.0 ?? [:]
     facts.lvmSettingsLocation = settings.value?.1
   }
