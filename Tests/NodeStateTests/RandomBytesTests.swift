@@ -97,4 +97,29 @@ import Testing
       parseWithAll(bytes)
     }
   }
+
+  /// Text that repeats one thing takes time by its length, not by its square.
+  @Test func `a thing repeated twenty thousand times costs no more than each time`() throws {
+    let count = 20_000
+    let origin = EntryOrigin(entry: 0, path: "test")
+    let snapshots = (0..<count).map { "[s\($0)]\nscsi0: a1:vm-1-disk-0\n" }.joined()
+    let reopened = String(repeating: "[PENDING]\nscsi0: a1:x\nscsi0: a1:y\n", count: count)
+    let clock = ContinuousClock()
+    let spent = try clock.measure {
+      for text in [snapshots, reopened, snapshots + reopened] {
+        let bytes = Array(text.utf8)
+        _ = try MachineConfiguration.parse(bytes.span, from: origin)
+        _ = try ContainerConfiguration.parse(bytes.span, from: origin)
+      }
+      let storages = Array(String(repeating: "lvm: a1\n\tvgname v1\n\n", count: count).utf8)
+      #expect(try Storage.parse(storages.span, from: origin).count == 2)
+      let devices = Array(("a: 0 8 odd" + (0..<count).map { " 8:\($0)" }.joined() + "\n").utf8)
+      let rows = Array("a||253|0|0|1|0|L--w\n".utf8)
+      let mappings = try MappingRow.parse(
+        rows.span, columns: MappingColumns(argv: nil), from: origin)
+      _ = try MappingTables.parse(devices.span, of: mappings, from: origin)
+    }
+    // Two orders of magnitude more than it takes; by the square it would be minutes.
+    #expect(spent < .seconds(60))
+  }
 }

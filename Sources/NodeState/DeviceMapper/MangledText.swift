@@ -4,14 +4,11 @@
 /// `_is_whitelisted_char`.
 enum MangledText {
   /// Whether a byte stands for itself.
+  @inline(__always)
   static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: ":"), UInt8(ascii: "@")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "#"), UInt8(ascii: "+"),
-      UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "="), UInt8(ascii: "_"):
-      true
-    default: false
-    }
+    // A bit a byte: 0 to 3F hex, then 40 to 7F.
+    let bits: UInt64 = byte < 0x40 ? 0x27FF_6808_0000_0000 : 0x07FF_FFFE_87FF_FFFF
+    return byte < 0x80 && (bits >> UInt64(byte & 0x3F)) & 1 == 1
   }
 
   /// Returns mangled text as it is; nil where a byte should have been mangled, or a `\` opens no

@@ -59,8 +59,11 @@ extension Target.Kind {
       self = .zero
     } else {
       var devices: [DeviceNumber] = []
+      var seen: Set<DeviceNumber> = []
       while let field = arguments.next(in: bytes) {
-        if let device = bytes.device(field), !devices.contains(device) { devices.append(device) }
+        if let device = bytes.device(field), seen.insert(device).inserted {
+          devices.append(device)
+        }
       }
       self = .other(type: MangledText.mangling(bytes, type), devices: devices)
     }

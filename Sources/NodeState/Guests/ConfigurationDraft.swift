@@ -6,60 +6,76 @@ struct ConfigurationDraft {
   private(set) var name: String?
   private(set) var lock: String?
   private(set) var isTemplate = false
-  private(set) var references: [VolumeReference] = []
   private(set) var mentions: [Mention] = []
   private(set) var snapshots: [String] = []
   /// Whether any line is one that a configuration has.
   private(set) var hasKnownLine = false
+
+  /// The references so far; nil for one that a section opened again has replaced.
+  private var slots: [VolumeReference?] = []
+  /// Where those of the section that is open begin.
+  private var start = 0
+  private var section = VolumeReference.Section.main
+  /// Where those of each section that was open are.
+  private var closed: [VolumeReference.Section: Range<Int>] = [:]
 
   static let droppedPlace = "a line that PVE drops"
   static let replacedPlace = "a line that a later one replaces"
 
   mutating func noteKnownLine() { hasKnownLine = true }
 
+  /// What PVE would take for volumes, in the order of the file.
+  var references: [VolumeReference] { slots.compactMap { $0 } }
+
   /// Opens a section; what one of the same name held becomes mentions.
   mutating func open(_ section: VolumeReference.Section) {
     hasKnownLine = true
-    if case .snapshot(let name) = section {
-      if snapshots.contains(name) { demote { $0.section == section } }
-      if !snapshots.contains(name) { snapshots.append(name) }
-    } else {
-      demote { $0.section == section }
+    closed[self.section] = start..<slots.count
+    if let replaced = closed[section] {
+      for index in replaced {
+        if let reference = slots[index] { demote(reference) }
+        slots[index] = nil
+      }
+    } else if case .snapshot(let name) = section {
+      snapshots.append(name)
     }
+    self.section = section
+    start = slots.count
   }
 
   /// Adds a reference in place of an earlier one with the same key and section.
   mutating func add(_ reference: VolumeReference) {
-    replace(slot: reference.slot, in: reference.section)
-    references.append(reference)
+    replace(slot: reference.slot)
+    slots.append(reference)
   }
 
   /// Adds several references of one line.
-  mutating func add(_ list: [VolumeReference], slot: String, in section: VolumeReference.Section) {
-    replace(slot: slot, in: section)
-    references += list
+  mutating func add(_ list: [VolumeReference], slot: String) {
+    replace(slot: slot)
+    for reference in list { slots.append(reference) }
   }
 
-  /// Takes out what an earlier line of the same key named.
-  mutating func replace(slot: String, in section: VolumeReference.Section) {
-    for reference in references where reference.slot == slot && reference.section == section {
-      demote { $0.slot == slot && $0.section == section }
-      return
+  /// Takes out what an earlier line of the same key and section named.
+  mutating func replace(slot: String) {
+    guard let first = slots[start...].firstIndex(where: { $0?.slot == slot }) else { return }
+    let tail = Array(slots[first...])
+    slots.removeSubrange(first...)
+    for reference in tail {
+      if let reference, reference.slot == slot {
+        demote(reference)
+      } else {
+        slots.append(reference)
+      }
     }
   }
 
-  private mutating func demote(_ isReplaced: (VolumeReference) -> Bool) {
-    guard references.contains(where: isReplaced) else { return }
-    for reference in references where isReplaced(reference) {
-      let text =
-        switch reference.target {
-        case .volume(let volume): volume.description
-        case .path(let path): path
-        }
-      mentions.append(
-        Mention(text: text, place: Self.replacedPlace, location: reference.location))
-    }
-    references.removeAll(where: isReplaced)
+  private mutating func demote(_ reference: VolumeReference) {
+    let text =
+      switch reference.target {
+      case .volume(let volume): volume.description
+      case .path(let path): path
+      }
+    mentions.append(Mention(text: text, place: Self.replacedPlace, location: reference.location))
   }
 
   /// Looks for volumes in a line that is no reference.

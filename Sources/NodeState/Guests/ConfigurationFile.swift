@@ -10,8 +10,7 @@ struct ConfigurationFile: Hashable {
 
   /// Reads `files/etc/pve/nodes/pve1/lxc/110.conf`; nil for any other path.
   init?(entryPath: String) {
-    let text = Array(entryPath.utf8)
-    let bytes = text.span
+    let bytes = entryPath.utf8.span
     guard let nodes = bytes.firstIndex(of: "etc/pve/nodes/", in: 0..<bytes.count) else {
       return nil
     }

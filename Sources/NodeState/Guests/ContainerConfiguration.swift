@@ -79,7 +79,7 @@ struct ContainerConfiguration {
       let target = Self.target(file, of: key, in: bytes)
     else {
       // PVE keeps the value all the same: it replaces an earlier one, and names no volume.
-      draft.replace(slot: slot, in: section)
+      draft.replace(slot: slot)
       return draft.mention(
         bytes, line, place: "a value that PVE cannot read", location: location)
     }

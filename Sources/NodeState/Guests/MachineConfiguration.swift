@@ -116,7 +116,7 @@ struct MachineConfiguration {
     } else if bytes[file.lowerBound] == UInt8(ascii: "/"), key != .unused {
       target = .path(bytes.text(file))
     } else if bytes.equals(file, "none") || bytes.equals(file, "cdrom") {
-      return draft.replace(slot: slot, in: section)
+      return draft.replace(slot: slot)
     } else {
       return draft.mention(bytes, line, place: ConfigurationDraft.droppedPlace, location: location)
     }
@@ -144,6 +144,6 @@ struct MachineConfiguration {
       volumes.map {
         VolumeReference(
           slot: slot, section: .fleecing, target: .volume($0), isCDROM: false, location: location)
-      }, slot: slot, in: .fleecing)
+      }, slot: slot)
   }
 }

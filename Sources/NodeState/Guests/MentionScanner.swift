@@ -66,6 +66,9 @@ enum MentionScanner {
 
   /// `STORAGE:…vm-…`: an id whose volume is named like a guest's.
   private static func volume(_ bytes: Span<UInt8>, _ token: Range<Int>) -> String? {
+    guard let first = bytes.firstIndex(of: UInt8(ascii: ":"), in: token),
+      isGuestVolume(bytes, first..<token.upperBound)
+    else { return nil }
     var rest = token
     while let colon = bytes.firstIndex(of: UInt8(ascii: ":"), in: rest) {
       var start = colon

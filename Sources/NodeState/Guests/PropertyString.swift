@@ -9,6 +9,8 @@ struct PropertyString {
   private(set) var isCDROM = false
   /// The other properties' names.
   private var names: [Range<Int>] = []
+  /// Whether one of them may be a throughput limit.
+  private var hasLimit = false
 
   /// Reads a value; nil when PVE would not take it.
   init?(_ bytes: Span<UInt8>, _ value: Range<Int>, of key: DiskKey) {
@@ -34,6 +36,10 @@ struct PropertyString {
         kind.accepts(content, in: bytes)
       else { return nil }
       names.append(name)
+      switch kind {
+      case .number, .integer: hasLimit = true
+      default: break
+      }
       if bytes.equals(name, "media") { isCDROM = bytes.equals(content, "cdrom") }
     }
     guard file != nil, !contradictsItself(as: key, in: bytes) else { return nil }
@@ -62,7 +68,7 @@ struct PropertyString {
     {
       return true
     }
-    return names.count > 1
+    return hasLimit
       && (both("mbps", "mbps_rd", "mbps_wr") || both("mbps_max", "mbps_rd_max", "mbps_wr_max")
         || both("iops", "iops_rd", "iops_wr") || both("iops_max", "iops_rd_max", "iops_wr_max")
         || both("bps", "bps_rd", "bps_wr") || both("mbps", "bps_rd", "bps_wr"))

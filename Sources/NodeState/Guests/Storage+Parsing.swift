@@ -15,9 +15,11 @@ extension Storage {
   static func parse(
     _ bytes: Span<UInt8>, from origin: EntryOrigin
   ) throws(ParseError) -> [Storage] {
+    let sections = try StorageSection.parse(bytes, from: origin)
+    let last = Dictionary(
+      sections.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { _, later in later })
     var storages: [Storage] = []
-    for section in try StorageSection.parse(bytes, from: origin) {
-      storages.removeAll { $0.id == section.id }
+    for (index, section) in sections.enumerated() where last[section.id] == index {
       if let storage = Storage(section, in: bytes) { storages.append(storage) }
     }
     let local = storages.firstIndex { $0.id == "local" }

@@ -16,34 +16,49 @@ extension LogicalVolume {
     volumes.reserveCapacity(bytes.count / 800)
     var index: [VolumeIdentity: Int] = [:]
     index.reserveCapacity(bytes.count / 800)
+    var furtherRows: [Int: [LogicalVolume]] = [:]
     while let volume = try reader.next() {
-      guard let known = index[volume.identity] else {
-        index[volume.identity] = volumes.count
+      let known = index.updateValue(volumes.count, forKey: volume.identity)
+      guard let known else {
         volumes.append(volume)
         continue
       }
-      guard let merged = volumes[known].merging(volume) else {
-        let start = Int(volume.location.start)
-        throw origin.expected(
-          "what an earlier row says of the volume", in: bytes.span,
-          start..<(start + Int(volume.location.length)), line: Int(volume.location.line))
+      index[volume.identity] = known
+      guard volumes[known].isDescribedLike(volume) else {
+        throw origin.contradiction(of: volume, in: bytes.span)
       }
-      volumes[known] = merged
+      furtherRows[known, default: []].append(volume)
+    }
+    for index in furtherRows.keys.sorted() {
+      volumes[index] = try volumes[index].joined(
+        with: furtherRows[index] ?? [], in: bytes.span, from: origin)
     }
     return volumes
   }
 
-  /// Returns the volume with the segment of another row; nil when that row says something else of it.
-  private func merging(_ other: LogicalVolume) -> LogicalVolume? {
-    guard name == other.name, groupName == other.groupName, sizeBytes == other.sizeBytes,
-      mappingName == other.mappingName, isInternal == other.isInternal
-    else { return nil }
-    var joined = segments
-    for segment in other.segments {
-      if let known = segments.first(where: { $0.startExtent == segment.startExtent }) {
-        guard known == segment else { return nil }
+  /// Whether another row says the same of the volume, its segment left out.
+  private func isDescribedLike(_ other: LogicalVolume) -> Bool {
+    name == other.name && groupName == other.groupName && sizeBytes == other.sizeBytes
+      && mappingName == other.mappingName && isInternal == other.isInternal
+  }
+
+  /// Returns the volume with the segments of its other rows, by their first extents.
+  private func joined(
+    with rows: [LogicalVolume], in bytes: Span<UInt8>, from origin: EntryOrigin
+  ) throws(ParseError) -> LogicalVolume {
+    var all: [(row: LogicalVolume, segment: Segment)] = []
+    for row in [self] + rows { all += row.segments.map { (row, $0) } }
+    all.sort {
+      ($0.segment.startExtent, $0.row.location.line) < (
+        $1.segment.startExtent, $1.row.location.line
+      )
+    }
+    var segments: [Segment] = []
+    for (row, segment) in all {
+      if let last = segments.last, last.startExtent == segment.startExtent {
+        guard last == segment else { throw origin.contradiction(of: row, in: bytes) }
       } else {
-        joined.append(segment)
+        segments.append(segment)
       }
     }
     return LogicalVolume(
@@ -51,8 +66,18 @@ extension LogicalVolume {
       attributes: attributes, sizeBytes: sizeBytes, mappingName: mappingName, layout: layout,
       role: role, tags: tags, hasAutoactivation: hasAutoactivation,
       skipsActivation: skipsActivation, createdAt: createdAt, creationHost: creationHost,
-      poolName: poolName, origin: origin, health: health, transactionID: transactionID,
-      segments: joined, location: location)
+      poolName: poolName, origin: self.origin, health: health, transactionID: transactionID,
+      segments: segments, location: location)
+  }
+}
+
+extension EntryOrigin {
+  /// The error of a row that says something else of a volume than an earlier one.
+  fileprivate func contradiction(of volume: LogicalVolume, in bytes: Span<UInt8>) -> ParseError {
+    let start = Int(volume.location.start)
+    return expected(
+      "what an earlier row says of the volume", in: bytes,
+      start..<(start + Int(volume.location.length)), line: Int(volume.location.line))
   }
 }
 

@@ -33,17 +33,18 @@ extension Span where Element == UInt8 {
   @inline(__always)
   func firstOutsideText(from start: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
+    precondition(start >= 0)
     var position = start
-    while position + 8 <= count {
-      let word = bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
+    while position &+ 8 <= count {
+      let word = uncheckedWord(at: position)
       let control = (word &- ones &* 0x20) & ~word
       let quote = word ^ (ones &* 0x22)
       let backslash = word ^ (ones &* 0x5C)
       let hit =
         (control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | word)
         & 0x8080_8080_8080_8080
-      if hit != 0 { return position + hit.trailingZeroBitCount / 8 }
-      position += 8
+      if hit != 0 { return position &+ hit.trailingZeroBitCount / 8 }
+      position &+= 8
     }
     while position < count {
       let byte = self[position]

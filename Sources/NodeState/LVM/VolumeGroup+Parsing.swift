@@ -17,9 +17,10 @@ extension VolumeGroup {
   static func parse(_ bytes: [UInt8], from origin: EntryOrigin) throws(ParseError) -> [VolumeGroup]
   {
     var groups: [VolumeGroup] = []
+    var ids: Set<LVMID> = []
     for row in try ReportRow.all(of: bytes, kind: "vg", columns: columns, from: origin) {
       let group = try VolumeGroup(row)
-      guard !groups.contains(where: { $0.id == group.id }) else {
+      guard ids.insert(group.id).inserted else {
         throw .expected(
           "each group once", found: "\"\(group.id.grouped)\"", path: origin.path,
           line: Int(group.location.line))

@@ -1,20 +1,29 @@
 /// Reading text as bytes, by ranges of one span.
+///
+/// What is read in loops checks its range once, at the start, and then goes without further checks.
 extension Span where Element == UInt8 {
+  /// Returns eight bytes, the first in the lowest byte; the caller knows that they are there.
+  @inline(__always)
+  func uncheckedWord(at index: Int) -> UInt64 {
+    bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self).littleEndian
+  }
+
   /// Returns where a byte first stands in a range.
   @inline(__always)
   func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
     let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
     var index = range.lowerBound
     // Eight bytes at a time: a zero byte in `word` is a hit (Hacker's Delight, 6-1).
-    while index + 8 <= range.upperBound {
-      let word = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern
+    while index &+ 8 <= range.upperBound {
+      let word = uncheckedWord(at: index) ^ pattern
       let hit = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-      if hit != 0 { return index + UInt64(littleEndian: hit).trailingZeroBitCount / 8 }
-      index += 8
+      if hit != 0 { return index &+ hit.trailingZeroBitCount / 8 }
+      index &+= 8
     }
     while index < range.upperBound {
-      if self[index] == byte { return index }
-      index += 1
+      if self[unchecked: index] == byte { return index }
+      index &+= 1
     }
     return nil
   }
@@ -50,9 +59,11 @@ extension Span where Element == UInt8 {
   @inline(__always)
   func starts(_ range: Range<Int>, with text: StaticString) -> Bool {
     guard range.count >= text.utf8CodeUnitCount else { return false }
-    for offset in 0..<text.utf8CodeUnitCount
-    where self[range.lowerBound + offset] != text.utf8Start[offset] {
-      return false
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    var offset = 0
+    while offset < text.utf8CodeUnitCount {
+      if self[unchecked: range.lowerBound &+ offset] != text.utf8Start[offset] { return false }
+      offset &+= 1
     }
     return true
   }
@@ -60,20 +71,25 @@ extension Span where Element == UInt8 {
   /// Whether two ranges hold the same bytes.
   func equals(_ range: Range<Int>, _ other: Range<Int>, of bytes: Span<UInt8>) -> Bool {
     guard range.count == other.count else { return false }
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    precondition(other.lowerBound >= 0 && other.upperBound <= bytes.count)
     var (left, right) = (range.lowerBound, other.lowerBound)
-    while left + 8 <= range.upperBound {
-      let word = self.bytes.unsafeLoadUnaligned(fromByteOffset: left, as: UInt64.self)
-      guard word == bytes.bytes.unsafeLoadUnaligned(fromByteOffset: right, as: UInt64.self)
-      else { return false }
-      left += 8
-      right += 8
+    guard range.count >= 8 else {
+      while left < range.upperBound {
+        if self[unchecked: left] != bytes[unchecked: right] { return false }
+        left &+= 1
+        right &+= 1
+      }
+      return true
     }
-    while left < range.upperBound {
-      if self[left] != bytes[right] { return false }
-      left += 1
-      right += 1
+    while left &+ 8 <= range.upperBound {
+      if uncheckedWord(at: left) != bytes.uncheckedWord(at: right) { return false }
+      left &+= 8
+      right &+= 8
     }
-    return true
+    // The last word again, as far to the right as it goes.
+    return uncheckedWord(at: range.upperBound &- 8)
+      == bytes.uncheckedWord(at: other.upperBound &- 8)
   }
 
   /// Returns a range's text; ill-formed UTF-8 is replaced.
@@ -103,9 +119,12 @@ extension Span where Element == UInt8 {
     guard let point else { return Double(whole) }
     let fraction = (point + 1)..<range.upperBound
     guard fraction.count <= 15, let digits = integer(fraction) else { return nil }
-    var scale = 1.0
+    var scale = 1
     for _ in fraction { scale *= 10 }
-    return Double(whole) + Double(digits) / scale
+    let (scaled, overflow) = whole.multipliedReportingOverflow(by: scale)
+    let (sum, carry) = scaled.addingReportingOverflow(digits)
+    // One division of two whole numbers gives the nearest double, as reading the text would.
+    return overflow || carry ? Double(whole) : Double(sum) / Double(scale)
   }
 
   /// Reads `253:7`.

@@ -44,12 +44,6 @@ struct JSONLines {
       return device
     }
 
-    /// - Throws: ``ParseError`` when the member is missing or no guest's number.
-    func guestID(_ key: String) throws(ParseError) -> GuestID {
-      guard let id = GuestID(try text(key)) else { throw expected("a guest's number as \(key)") }
-      return id
-    }
-
     func expected(_ expectation: String) -> ParseError {
       .expected(
         expectation, found: "another object", path: path, line: Int(location.line))

@@ -36,12 +36,19 @@ struct ConfigurationReader {
     else { return false }
     for (position, before) in zip(positions, first.positions) {
       guard Self.isRepeated(bundle.entries[position], of: bundle.entries[before]),
-        bundle.entries[position].result.planned.path.dropFirst(7)
-          == bundle.entries[before].result.planned.path,
-        bundle.entries[position].result.planned.path.hasPrefix("second/")
+        Self.isSecond(
+          bundle.entries[position].result.planned.path,
+          of: bundle.entries[before].result.planned.path)
       else { return false }
     }
     return true
+  }
+
+  /// Whether a path is another one below `second/`.
+  private static func isSecond(_ path: String, of first: String) -> Bool {
+    let (now, before) = (path.utf8.span, first.utf8.span)
+    return now.count == before.count + 7 && now.starts(0..<now.count, with: "second/")
+      && now.equals(7..<now.count, 0..<before.count, of: before)
   }
 
   /// Whether an entry is usable and says what an earlier one said.

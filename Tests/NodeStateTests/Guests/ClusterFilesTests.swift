@@ -123,11 +123,15 @@ import Testing
     let capture = Capture(text: #"{"id":"100","path":"/var/lock/x","pid":7}"# + "\n")
     let locks = try HeldGuestLock.parse(capture.bytes, from: capture.origin)
     #expect(locks.map(\.id) == [GuestID(100)] && locks[0].pid == 7)
-    let odd = Capture(text: #"{"id":"1","pid":7}"# + "\n")
+    let others = Capture(
+      text: #"{"id":"x","pid":7}"# + "\n" + #"{"id":"101","pid":-1}"# + "\n")
+    #expect(
+      try HeldGuestLock.parse(others.bytes, from: others.origin).map(\.id) == [GuestID(101)])
+    let odd = Capture(text: #"{"id":"100"}"# + "\n")
     #expect(
       refusal { () throws(ParseError) in
         _ = try HeldGuestLock.parse(odd.bytes, from: odd.origin)
-      } == "test:1: expected a guest's number as id, found another object")
+      } == "test:1: expected a number as pid, found another object")
   }
 }
 
