@@ -10,6 +10,7 @@ struct DMAnalyze: ParsableCommand {
     abstract: "Proves for each device-mapper mapping of a Proxmox VE node what it is.",
     usage: """
       dmanalyze [report] BUNDLE... [-o DIR] [--format FORMAT]...
+      dmanalyze script BUNDLE [-o FILE]
       dmanalyze verify BUNDLE
       """,
     discussion: """
@@ -20,7 +21,7 @@ struct DMAnalyze: ParsableCommand {
       7 output could not be written. Of several bundles: the highest.
       """,
     version: "dmanalyze \(Release.version)",
-    subcommands: [ReportCommand.self, VerifyCommand.self], defaultSubcommand: ReportCommand.self)
+    subcommands: [ReportCommand.self, ScriptCommand.self, VerifyCommand.self], defaultSubcommand: ReportCommand.self)
 
   /// Runs the command; usage errors end with 2, as the contract says.
   static func main() {
