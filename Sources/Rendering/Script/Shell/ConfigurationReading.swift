@@ -13,7 +13,7 @@ extension CleanupScript {
         { count = split($0, part, "/"); if (part[count] in wanted) print }
       ' "$1/steps" "$1/paths" >"$1/wanted"
       # The digest of: grep -E '^(\[|lock:|…)' FILE | sha256sum
-      bounded 20 xargs -r -d '\n' -a "$1/wanted" awk -v prefix="$pve/nodes/" -v live="$1/live/" '
+      bounded_on "$1/wanted" 20 awk -v prefix="$pve/nodes/" -v live="$1/live/" '
         FNR == 1 {
           if (out != "") close(out)
           out = substr(FILENAME, length(prefix) + 1); gsub("/", ",", out); out = live out
@@ -32,8 +32,7 @@ extension CleanupScript {
       [ ! -e "$fstab" ] || say "$fstab" >>"$1/paths"
       # 123: no line names any of them.
       status=0
-      bounded 30 xargs -r -d '\n' -a "$1/paths" grep -a -H -F -f "$1/names" -- \
-        >"$1/naming" 2>"$1/err" || status=$?
+      bounded_on "$1/paths" 30 grep -a -H -F -f "$1/names" -- >"$1/naming" 2>"$1/err" || status=$?
       if [ -s "$1/err" ] || { [ $status != 0 ] && [ $status != 123 ]; }; then
         unread 'searching configurations' "$1/err"
       fi

@@ -32,8 +32,13 @@ extension CleanupScript {
         index($0, name ": ") == 1 {
           line = substr($0, length(name) + 3); sub(/ +$/, "", line); printf "%s%s", separator, line; separator = ";"
         }' "$1/table")
-      printf '%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
-        "$volume" "$guests" "$live_table" >>"$undo_file" &&
+      # Mappings below it may have other numbers by then: they are found by uuid.
+      below=$(awk -F '|' -v table="$live_table" '
+        NF == 6 && $2 != "" && index(table "; ", " " $3 ":" $4 " ") + index(table ";", " " $3 ":" $4 ";") {
+          printf "%s%s=%s", separator, $3 ":" $4, $2; separator = " "
+        }' "$1/info")
+      printf '%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
+        "$volume" "$guests" "$below" "$live_table" >>"$undo_file" &&
         sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
     }
 

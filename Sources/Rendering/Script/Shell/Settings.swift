@@ -54,6 +54,13 @@ extension CleanupScript {
       timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
     }
 
+    # The same with the paths that a file lists behind the command.
+    bounded_on() { # LIST SECONDS COMMAND...
+      listed=$1
+      shift
+      tr '\n' '\0' <"$listed" | xargs -0 -r timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
+    }
+
     # Prints a file's first line; nothing where there is none.
     first_line() { # FILE
       if [ -r "$1" ] && IFS= read -r first_line_text <"$1"; then printf '%s\n' "$first_line_text"; fi

@@ -10,7 +10,7 @@ extension CleanupScript {
         die 3 "$1 is no undo record of this node since its last boot"
       begin_run
       awk '/^undo\|/ { line[++count] = $0 } END { while (count) print line[count--] }' "$1" >"$work/records"
-      while IFS='|' read -r _ phase rule action mapping uuid volume guests table <&5; do
+      while IFS='|' read -r _ phase rule action mapping uuid volume guests below table <&5; do
         [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
         lock_files "$guests" '' >"$work/locks"
         under_locks put_back
@@ -33,6 +33,7 @@ extension CleanupScript {
       case $uuid in *[!0-9A-Za-z#+.:=@_!-]*) return 1 ;; esac
       case $volume in *[!0-9A-Za-z#!\ -]*) return 1 ;; esac
       case $guests in *[!0-9\ ]*) return 1 ;; esac
+      case $below in *[!0-9A-Za-z#+.:=@_!\ -]*) return 1 ;; esac
       case $table in '' | *[!0-9A-Za-z\ :,./\;#+=@_-]*) return 1 ;; esac
     }
 
@@ -40,6 +41,7 @@ extension CleanupScript {
     put_back() {
       is_plain_record || { result refused 'the record is damaged'; return; }
       read_mappings "$work/one" || { result refused "$why"; return; }
+      find_below "$work/one" || { result refused 'what it lay on is gone'; return; }
       read_lvm "$work/one"
       read_extents "$work/one" || { result refused "$why"; return; }
       fault=$(undo_fault "$work/one")
@@ -55,6 +57,15 @@ extension CleanupScript {
       if awk -F '|' -v name="$mapping" -v uuid="$uuid" '
         NF == 6 && (uuid != "" ? $2 "" == uuid "" : $1 "" == name "" && $2 == "") { found = 1 }
         END { exit !found }' "$work/after/info"; then result restored "$words"; else result failed "$words"; fi
+    }
+
+    # Puts the present numbers of the mappings below into $table; false when one of them is gone.
+    find_below() { # FOLDER
+      for pair in $below; do
+        now_at=$(awk -F '|' -v uuid="${pair#*=}" 'NF == 6 && $2 "" == uuid "" { print $3 ":" $4 }' "$1/info")
+        [ -n "$now_at" ] || return 1
+        table=$(say "$table " | sed "s/ ${pair%%=*}\([ ;]\)/ $now_at\1/g; s/ $//")
+      done
     }
 
     # The command that makes it again.
