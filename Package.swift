@@ -9,6 +9,16 @@ let house: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// What goes into the collector: it uses no regular expressions and no tasks, and their libraries
+/// would be a megabyte of its file.
+let small: [SwiftSetting] =
+  house + [
+    .unsafeFlags([
+      "-Xfrontend", "-disable-implicit-string-processing-module-import",
+      "-Xfrontend", "-disable-implicit-concurrency-module-import",
+    ])
+  ]
+
 /// The collector that goes to nodes is one static file: `DM_STATIC=1 swift build -c release`.
 let staticCollector: [LinkerSetting] =
   Context.environment["DM_STATIC"] == "1"
@@ -28,15 +38,15 @@ let package = Package(
     .systemLibrary(name: "CNettle"),
     .target(name: "CSpawn"),
 
-    .target(name: "BundleFormat", dependencies: ["CNettle"], swiftSettings: house),
+    .target(name: "BundleFormat", dependencies: ["CNettle"], swiftSettings: small),
     .target(
-      name: "BundleWriter", dependencies: ["BundleFormat", "CArchive"], swiftSettings: house),
+      name: "BundleWriter", dependencies: ["BundleFormat", "CArchive"], swiftSettings: small),
     .target(
       name: "BundleReader", dependencies: ["BundleFormat", "CArchive"], swiftSettings: house),
-    .target(name: "Spawn", dependencies: ["CSpawn"], swiftSettings: house),
+    .target(name: "Spawn", dependencies: ["CSpawn"], swiftSettings: small),
     .target(
       name: "Collector", dependencies: ["BundleFormat", "BundleWriter", "Spawn"],
-      swiftSettings: house),
+      swiftSettings: small),
     .target(name: "NodeState", dependencies: ["BundleFormat"], swiftSettings: house),
     .target(name: "Analysis", dependencies: ["BundleFormat", "NodeState"], swiftSettings: house),
     .target(
@@ -45,7 +55,7 @@ let package = Package(
 
     .executableTarget(
       name: "dmcollect", dependencies: ["BundleFormat", "BundleWriter", "Spawn", "Collector"],
-      swiftSettings: house, linkerSettings: staticCollector),
+      swiftSettings: small, linkerSettings: staticCollector),
     .executableTarget(
       name: "dmanalyze",
       dependencies: [
@@ -82,7 +92,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "RenderingTests",
-      dependencies: ["BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering"],
+      dependencies: [
+        "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering", "NodeGenerator",
+      ],
       swiftSettings: house),
   ]
 )

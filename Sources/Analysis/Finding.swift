@@ -10,6 +10,8 @@ public struct Finding: Sendable {
   public let why: String
   public let evidence: [Evidence]
   public let remedy: Remedy
+  /// Why it does not count; nil when it does.
+  public var ignored: IgnoredFinding?
 
   /// `RULE:SUBJECT`: the same in every bundle, for histories, ignore files and tickets.
   public var id: String { "\(rule.name):\(subject)" }
@@ -40,7 +42,12 @@ public struct Finding: Sendable {
             why: match.why, evidence: match.evidence, remedy: Remedy(rule.explanation.remedy)))
       }
     }
-    return findings.sorted {
+    return ordered(findings)
+  }
+
+  /// Worst first, then by rule and subject.
+  static func ordered(_ findings: [Finding]) -> [Finding] {
+    findings.sorted {
       if $0.severity != $1.severity { return $0.severity > $1.severity }
       if $0.rule.name != $1.rule.name { return precedes($0.rule.name, $1.rule.name) }
       return precedes($0.subject, $1.subject)
@@ -84,7 +91,8 @@ public struct Finding: Sendable {
       default: .manual
       }
     var commands: [[String]] = [
-      ["dmsetup", "info", "--", facts.mapping.name], ["dmsetup", "table", "--", facts.mapping.name],
+      ["dmsetup", "info", "--", facts.mapping.name],
+      ["dmsetup", "table", "--", facts.mapping.name],
     ]
     if let volume = facts.volume {
       commands.append(["lvs", "-a", "-o", "+lv_uuid", "--", "\(volume.groupName)/\(volume.name)"])

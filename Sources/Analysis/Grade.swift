@@ -12,6 +12,10 @@ public struct Grade: Sendable {
   public let cap: Cap?
   /// The letter once every step of the plan is done.
   public let afterCleanup: Letter?
+  /// The letter that it were if nothing was ignored; nil when nothing is, or there is no letter.
+  public let withIgnored: Letter?
+  /// The predecessor's word for the node: `HEALTHY`, `WARNING`, `UN-HEALTHY`; nil by any other policy.
+  public let status: String?
 
   public enum Letter: Int, Comparable, Sendable {
     case d
@@ -55,6 +59,10 @@ public struct Grade: Sendable {
     public let finding: String
   }
 
+  /// Marks a node by the evidence: the arithmetic, capped by the worst finding.
+  ///
+  /// What is ignored neither deducts nor caps: whoever gave a reason has decided that it shall not
+  /// count. So that nobody is misled, ``withIgnored`` says what the letter were otherwise.
   init(
     inventory: Inventory, verdicts: [Verdict], missing: [MissingDisk], findings: [Finding],
     plan: RemediationPlan
@@ -65,64 +73,107 @@ public struct Grade: Sendable {
       || verdicts.contains {
         $0.rule.name == Rule.guestsUnknown.name || $0.rule.name == Rule.volumesUnknown.name
       }
-    let now = Self.mark(inventory, verdicts, missing, findings, without: [])
-    let cleaned = Set((plan.phase1 + plan.phase2).flatMap { [$0.mapping] + $0.children.map(\.mapping) })
-    let later = Self.mark(inventory, verdicts, missing, findings, without: cleaned)
+    let marking = Marking(
+      inventory: inventory, verdicts: verdicts, missing: missing, findings: findings)
+    let now = marking.mark()
+    let cleaned = Set(
+      (plan.phase1 + plan.phase2).flatMap { [$0.mapping] + $0.children.map(\.mapping) })
     deductions = now.deductions
     cap = isUnknown ? nil : now.cap
     letter = isUnknown ? nil : now.letter
     score = isUnknown ? nil : now.score
-    afterCleanup = isUnknown ? nil : later.letter
+    afterCleanup = isUnknown ? nil : marking.mark(without: cleaned).letter
+    let isIgnoring = findings.contains { $0.ignored != nil }
+    withIgnored = isUnknown || !isIgnoring ? nil : marking.mark(countingIgnored: true).letter
+    status = nil
   }
 
-  private struct Mark {
-    let score: Int
-    let letter: Letter
-    let deductions: [Deduction]
-    let cap: Cap?
+  /// Marks by the arithmetic alone, as the predecessor does.
+  init(metrics: NodeMetrics, stale: Int, config: Int, status: String) {
+    let mark = Mark(Marking.deductions(metrics, stale: stale, config: config), limit: nil)
+    (deductions, letter, score) = (mark.deductions, mark.letter, mark.score)
+    (cap, afterCleanup, withIgnored) = (nil, nil, nil)
+    self.status = status
   }
 
-  private static func mark(
-    _ inventory: Inventory, _ verdicts: [Verdict], _ missing: [MissingDisk], _ findings: [Finding],
-    without cleaned: Set<String>
-  ) -> Mark {
-    var deductions: [Deduction] = []
-    func deduct(_ reason: String, _ points: Int) {
-      if points > 0 { deductions.append(Deduction(reason: reason, points: points)) }
+  /// No mark: what the policy needs was not collected.
+  init(withoutMark: Void) {
+    (deductions, letter, score) = ([], nil, nil)
+    (cap, afterCleanup, withIgnored, status) = (nil, nil, nil, nil)
+  }
+}
+
+/// A score and its letter, before anybody asks whether it may be given.
+private struct Mark {
+  let score: Int
+  let letter: Grade.Letter
+  let deductions: [Grade.Deduction]
+  let cap: Grade.Cap?
+
+  /// - Parameter limit: The worst letter that a finding allows, and that finding.
+  init(_ deductions: [Grade.Deduction], limit: Grade.Cap?) {
+    self.deductions = deductions
+    score = 100 - deductions.reduce(0) { $0 + $1.points }
+    let earned = Grade.Letter(score: score)
+    cap = limit.flatMap { $0.letter < earned ? $0 : nil }
+    letter = cap?.letter ?? earned
+  }
+}
+
+/// What a node is marked by.
+private struct Marking {
+  let inventory: Inventory
+  let verdicts: [Verdict]
+  let missing: [MissingDisk]
+  let findings: [Finding]
+
+  /// - Parameter cleaned: Mappings that are taken to be gone.
+  func mark(without cleaned: Set<String> = [], countingIgnored: Bool = false) -> Mark {
+    let ignored =
+      countingIgnored ? [] : Set(findings.lazy.filter { $0.ignored != nil }.map(\.id))
+    var counts: [Classification: Int] = [:]
+    for (facts, verdict) in zip(inventory.mappings, verdicts)
+    where verdict.severity > .info && !cleaned.contains(facts.mapping.name)
+      && (ignored.isEmpty || !ignored.contains("\(verdict.rule.name):\(facts.mapping.name)"))
+    {
+      counts[verdict.classification, default: 0] += 1
     }
-    let metrics = inventory.snapshot.host.metrics
+    let absent = missing.count {
+      $0.severity > .info && !ignored.contains("\($0.rule.name):\($0.subject)")
+    }
+    let config =
+      (counts[.orphaned] ?? 0) + (counts[.duplicate] ?? 0) + (counts[.wrong] ?? 0) + absent
+    let worst = findings.first {
+      !cleaned.contains($0.subject) && (countingIgnored || $0.ignored == nil)
+    }
+    return Mark(
+      Self.deductions(
+        inventory.snapshot.host.metrics, stale: counts[.stale] ?? 0, config: config),
+      limit: worst.flatMap(Self.cap))
+  }
+
+  private static func cap(by finding: Finding) -> Grade.Cap? {
+    switch finding.severity {
+    case .critical: Grade.Cap(letter: .d, finding: finding.id)
+    case .warning: Grade.Cap(letter: .b, finding: finding.id)
+    case .notice, .info: nil
+    }
+  }
+
+  static func deductions(_ metrics: NodeMetrics, stale: Int, config: Int) -> [Grade.Deduction] {
+    var deductions: [Grade.Deduction] = []
+    func deduct(_ reason: String, _ points: Int) {
+      if points > 0 { deductions.append(Grade.Deduction(reason: reason, points: points)) }
+    }
     if let cpu = metrics.cpuPercent {
       deduct("CPU at \(Int(cpu)) %", cpu > 80 ? 20 : cpu > 60 ? 10 : 0)
     }
     if let memory = metrics.memoryPercent {
       deduct("memory at \(Int(memory)) %", memory > 90 ? 20 : memory > 75 ? 10 : 0)
     }
-    var counts: [Classification: Int] = [:]
-    for (facts, verdict) in zip(inventory.mappings, verdicts)
-    where verdict.severity > .info && !cleaned.contains(facts.mapping.name) {
-      counts[verdict.classification, default: 0] += 1
-    }
-    let stale = counts[.stale] ?? 0
     deduct("\(stale) stale mappings", stale > 50 ? 20 : stale > 10 ? 10 : 0)
-    let absent = missing.filter { $0.severity > .info }.count
-    let config =
-      (counts[.orphaned] ?? 0) + (counts[.duplicate] ?? 0) + (counts[.wrong] ?? 0) + absent
     deduct(
       "\(config) orphaned, duplicate, wrong or missing", config > 20 ? 15 : config > 5 ? 8 : 0)
-    let score = 100 - deductions.reduce(0) { $0 + $1.points }
-    let letter = Letter(score: score)
-    let worst = findings.first { !cleaned.contains($0.subject) }
-    let limit: Letter? =
-      switch worst?.severity {
-      case .critical: .d
-      case .warning: .b
-      case .notice, .info, nil: nil
-      }
-    guard let limit, limit < letter, let worst else {
-      return Mark(score: score, letter: letter, deductions: deductions, cap: nil)
-    }
-    return Mark(
-      score: score, letter: limit, deductions: deductions,
-      cap: Cap(letter: limit, finding: worst.id))
+    return deductions
   }
 }

@@ -26,23 +26,47 @@ struct Judge {
   let inventory: Inventory
 
   func verdict(on facts: MappingFacts) -> Verdict {
-    if let verdict = first(of: Rule.otherRules, facts) { return verdict }
-    if case .unreadable(let reason) = facts.standing { return volumesUnknown(facts, reason) }
-    guard facts.mapping.table.value != nil else {
-      let reason = facts.mapping.table.gap?.description ?? "its table is missing"
-      return volumesUnknown(facts, reason)
-    }
-    if let verdict = first(of: Rule.emergencyRules, facts) { return verdict }
-    if let reason = inventory.guestDistrust(for: facts) ?? uncertainGuest(facts) {
-      return guestsUnknown(facts, reason)
-    }
-    let verdict = first(of: Rule.verdictRules, facts) ?? undecided(facts)
-    return replacement(for: verdict, facts) ?? verdict
+    var record = NoRecord()
+    return decide(facts, &record)
   }
 
-  private func first(of rules: [Rule], _ facts: MappingFacts) -> Verdict? {
+  /// Judges the same way, and keeps each question with its answer.
+  func path(on facts: MappingFacts) -> DecisionPath {
+    var record = PathRecord(facts: facts, inventory: inventory)
+    let verdict = decide(facts, &record)
+    return DecisionPath(verdict: verdict, questions: record.questions)
+  }
+
+  private func decide(_ facts: MappingFacts, _ record: inout some DecisionRecord) -> Verdict {
+    if let verdict = first(of: Rule.otherRules, facts, &record) { return verdict }
+    if case .unreadable(let reason) = facts.standing {
+      record.checked(.metadata, lacking: reason)
+      return volumesUnknown(facts, reason)
+    }
+    record.checked(.metadata, lacking: nil)
+    if let verdict = first(of: Rule.emergencyRules, facts, &record) { return verdict }
+    guard facts.mapping.table.value != nil else {
+      let reason = facts.mapping.table.gap?.description ?? "its table is missing"
+      record.checked(.table, lacking: reason)
+      return volumesUnknown(facts, reason)
+    }
+    record.checked(.table, lacking: nil)
+    if let reason = inventory.guestDistrust(for: facts) ?? uncertainGuest(facts) {
+      record.checked(.guests, lacking: reason)
+      return guestsUnknown(facts, reason)
+    }
+    record.checked(.guests, lacking: nil)
+    let verdict = first(of: Rule.verdictRules, facts, &record) ?? undecided(facts, &record)
+    return replacement(for: verdict, facts, &record) ?? verdict
+  }
+
+  private func first(
+    of rules: [Rule], _ facts: MappingFacts, _ record: inout some DecisionRecord
+  ) -> Verdict? {
     for rule in rules {
-      switch rule.judge(facts, inventory) {
+      let outcome = rule.judge(facts, inventory)
+      record.asked(rule, outcome)
+      switch outcome {
       case .matches(let match): return Verdict(rule, match)
       case .silent: continue
       case .lacks(.volumes(let reason)): return volumesUnknown(facts, reason)
@@ -53,22 +77,23 @@ struct Judge {
   }
 
   /// What takes the place of a stale, orphaned or wrong verdict while something is under way.
-  private func replacement(for verdict: Verdict, _ facts: MappingFacts) -> Verdict? {
+  private func replacement(
+    for verdict: Verdict, _ facts: MappingFacts, _ record: inout some DecisionRecord
+  ) -> Verdict? {
     switch verdict.classification {
     case .stale, .orphaned, .wrong: break
     case .valid, .duplicate, .unknown, .other: return nil
     }
     if verdict.rule.name == Rule.movedGuestOpen.name {
-      guard let locked = inventory.lockedConfiguration(concerning: facts), locked.lock == "migrate"
-      else { return nil }
-      return first(of: [.lockedGuest], facts)
+      return inventory.isMigrating(facts) ? first(of: [.lockedGuest], facts, &record) : nil
     }
-    return first(of: Rule.movingRules, facts)
+    return first(of: Rule.movingRules, facts, &record)
   }
 
   /// A guest that may run: a process bears its number, but no pid file of PVE agrees.
   private func uncertainGuest(_ facts: MappingFacts) -> String? {
-    inventory.guestsConcerned(by: facts).sorted().first(where: inventory.guests.uncertain.contains)
+    if inventory.guests.uncertain.isEmpty { return nil }
+    return inventory.guestsConcerned(by: facts).sorted().first(where: inventory.guests.uncertain.contains)
       .map { "a QEMU process bears the number of guest \($0), but PVE's pid file does not name it" }
   }
 
@@ -91,20 +116,25 @@ struct Judge {
   }
 
   /// No rule fits: the sources were there, but what they say has no name. Nothing is offered.
-  private func undecided(_ facts: MappingFacts) -> Verdict {
+  private func undecided(
+    _ facts: MappingFacts, _ record: inout some DecisionRecord
+  ) -> Verdict {
     if facts.mapping.uuid == nil {
-      return volumesUnknown(
-        facts, "it has no uuid, and \(facts.openWords) or something names it")
+      let reason = "it has no uuid, and \(facts.openWords) or something names it"
+      record.checked(.anyRule, lacking: reason)
+      return volumesUnknown(facts, reason)
     }
     if let reference = facts.runningReference(inventory), facts.isOpen {
+      let reason =
+        "\(reference.place) names it and the guest runs here, but the line is no disk of the "
+        + "running guest, and yet it is open (\(facts.ownOpenCount))"
+        + "\(inventory.userWords(of: facts)): something is at work on it"
+      record.checked(.anyRule, lacking: reason)
       return Verdict(
-        .inFlux,
-        RuleMatch(
-          "\(reference.place) names it and the guest runs here, but the line is no disk of the "
-            + "running guest, and yet it is open (\(facts.ownOpenCount))"
-            + "\(inventory.userWords(of: facts)): something is at work on it.",
-          evidence: [facts.evidence, reference.evidence]))
+        .inFlux, RuleMatch("\(reason).", evidence: [facts.evidence, reference.evidence]))
     }
-    return guestsUnknown(facts, "no rule describes what the sources show")
+    let reason = "no rule describes what the sources show"
+    record.checked(.anyRule, lacking: reason)
+    return guestsUnknown(facts, reason)
   }
 }

@@ -6,36 +6,66 @@ struct EntryDraft {
   private var exitCode, signal, duration, size, reading: Int?
   private var standardError: EntryResult.StandardError?
 
-  /// Reads the array that comes next; none when the value is of another kind.
-  static func array(from scanner: inout JSONScanner) throws(JSONError) -> [EntryDraft] {
-    var drafts: [EntryDraft] = []
+  /// Reads the objects of the array that comes next, and makes something of each; nothing when it is no
+  /// array. The first object that lacks something is the failure.
+  static func collect<Entry>(
+    from scanner: inout JSONScanner, _ make: (EntryDraft) throws(ManifestError) -> Entry?
+  ) throws(JSONError) -> Result<[Entry], ManifestError> {
+    var entries: [Entry] = []
+    var failure: ManifestError?
     try scanner.forEachObject { (scanner) throws(JSONError) in
       var draft = EntryDraft(line: scanner.line)
       while try scanner.next() == .key { try draft.readMember(from: &scanner) }
-      drafts.append(draft)
+      do throws(ManifestError) {
+        if let entry = try make(draft) { entries.append(entry) }
+      } catch {
+        failure = failure ?? error
+      }
     }
-    return drafts
+    if let failure { return .failure(failure) }
+    return .success(entries)
   }
 
   private init(line: Int) { self.line = line }
 
+  // Compared as bytes, not as text: a big node's bundle has 10,000 of these objects.
   private mutating func readMember(from scanner: inout JSONScanner) throws(JSONError) {
-    switch scanner.text {
-    case "id": id = try scanner.nextText()
-    case "kind": kind = try scanner.nextText()
-    case "argv": argv = try scanner.nextTexts()
-    case "source": origin = try scanner.nextText()
-    case "path": path = try scanner.nextText()
-    case "status": status = try scanner.nextText()
-    case "exitCode": exitCode = try scanner.nextInteger()
-    case "signal": signal = try scanner.nextInteger()
-    case "durationMs": duration = try scanner.nextInteger()
-    case "bytes": size = try scanner.nextInteger()
-    case "sha256": sha256 = try scanner.nextText()
-    case "reading": reading = try scanner.nextInteger()
-    case "stderr": standardError = try Self.standardError(from: &scanner)
-    case "liveDigest": liveDigest = try scanner.nextText()
-    default: try scanner.skipValue()
+    if scanner.matches("id") {
+      id = try scanner.nextText()
+    } else if scanner.matches("kind") {
+      kind = try scanner.nextText()
+    } else if scanner.matches("path") {
+      path = try scanner.nextText()
+    } else if scanner.matches("status") {
+      status = try scanner.nextText()
+    } else if scanner.matches("source") {
+      origin = try scanner.nextText()
+    } else if scanner.matches("argv") {
+      argv = try scanner.nextTexts()
+    } else {
+      try readResultMember(from: &scanner)
+    }
+  }
+
+  private mutating func readResultMember(from scanner: inout JSONScanner) throws(JSONError) {
+    if scanner.matches("exitCode") {
+      exitCode = try scanner.nextInteger()
+    } else if scanner.matches("signal") {
+      signal = try scanner.nextInteger()
+    } else if scanner.matches("durationMs") {
+      duration = try scanner.nextInteger()
+    } else if scanner.matches("bytes") {
+      size = try scanner.nextInteger()
+    } else if scanner.matches("sha256") {
+      sha256 = try scanner.nextText()
+    } else if scanner.matches("reading") {
+      reading = try scanner.nextInteger()
+    } else if scanner.matches("stderr") {
+      standardError = try Self.standardError(from: &scanner)
+    } else if scanner.matches("liveDigest") {
+      liveDigest = try scanner.nextText()
+    } else {
+      try scanner.skipValue()
     }
   }
 
@@ -59,7 +89,7 @@ struct EntryDraft {
   }
 
   /// The question; nil when it is of a kind that this version does not know.
-  fileprivate func planned() throws(ManifestError) -> PlannedEntry? {
+  func planned() throws(ManifestError) -> PlannedEntry? {
     let id = try id.required("id", line: line)
     let path = try path.required("path", line: line)
     guard let kind = EntryKind(rawValue: try kind.required("kind", line: line)) else { return nil }
@@ -69,7 +99,7 @@ struct EntryDraft {
   }
 
   /// The result; nil when it is of a kind that this version does not know.
-  fileprivate func result() throws(ManifestError) -> EntryResult? {
+  func result() throws(ManifestError) -> EntryResult? {
     guard let planned = try planned() else { return nil }
     let status = try status.required("status", line: line)
     return EntryResult(
@@ -78,24 +108,5 @@ struct EntryDraft {
       status: EntryResult.Status(rawValue: status) ?? .failed, exitCode: exitCode, signal: signal,
       durationMilliseconds: max(0, duration ?? 0), sizeBytes: max(0, size ?? 0), sha256: sha256,
       reading: reading ?? 1, standardError: standardError, liveDigest: liveDigest)
-  }
-}
-
-extension [EntryDraft] {
-  func planned() throws(ManifestError) -> [PlannedEntry] {
-    var entries: [PlannedEntry] = []
-    for draft in self {
-      if let entry = try draft.planned() { entries.append(entry) }
-    }
-    return entries
-  }
-
-  func results() throws(ManifestError) -> [EntryResult] {
-    var results: [EntryResult] = []
-    results.reserveCapacity(count)
-    for draft in self {
-      if let result = try draft.result() { results.append(result) }
-    }
-    return results
   }
 }

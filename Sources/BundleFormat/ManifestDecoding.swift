@@ -23,7 +23,7 @@ extension Manifest {
       collectedAt: try draft.collectedAt.flatMap(Timestamp.init).required("collectedAt", line: 1),
       // An unknown word is taken as the one that trusts the bundle least.
       redaction: Redaction(rawValue: try draft.redaction.required("redaction", line: 1)) ?? .strict,
-      entries: try draft.entries.planned())
+      entries: try draft.entries.get())
   }
 }
 
@@ -34,7 +34,7 @@ extension ManifestEnd {
   /// - Throws: ``ManifestError`` for broken JSON and what every result must have.
   public init(parsing bytes: [UInt8]) throws(ManifestError) {
     var finishedAt: String?
-    var results: [EntryDraft] = []
+    var results = Result<[EntryResult], ManifestError>.success([])
     do throws(JSONError) {
       var scanner = JSONScanner(bytes)
       if try scanner.nextIs(.beginObject) {
@@ -42,7 +42,9 @@ extension ManifestEnd {
           if scanner.matches("finishedAt") {
             finishedAt = try scanner.nextText()
           } else if scanner.matches("results") || scanner.matches("entries") {
-            results = try EntryDraft.array(from: &scanner)
+            results = try EntryDraft.collect(from: &scanner) { (draft) throws(ManifestError) in
+              try draft.result()
+            }
           } else {
             try scanner.skipValue()
           }
@@ -54,7 +56,7 @@ extension ManifestEnd {
     }
     self.init(
       finishedAt: try finishedAt.flatMap(Timestamp.init).required("finishedAt", line: 1),
-      results: try results.results())
+      results: try results.get())
   }
 }
 
@@ -64,7 +66,7 @@ private struct ManifestDraft {
   var toolName, toolVersion: String?
   var nodeName, hostname, machineID, bootID, cluster: String?
   var collectedAt, redaction: String?
-  var entries: [EntryDraft] = []
+  var entries = Result<[PlannedEntry], ManifestError>.success([])
 
   init(parsing bytes: [UInt8]) throws(JSONError) {
     var scanner = JSONScanner(bytes)
@@ -91,7 +93,10 @@ private struct ManifestDraft {
       while try scanner.next() == .key { try readNodeMember(from: &scanner) }
     case "collectedAt": collectedAt = try scanner.nextText()
     case "redaction": redaction = try scanner.nextText()
-    case "entries": entries = try EntryDraft.array(from: &scanner)
+    case "entries":
+      entries = try EntryDraft.collect(from: &scanner) { (draft) throws(ManifestError) in
+        try draft.planned()
+      }
     default: try scanner.skipValue()
     }
   }

@@ -4,11 +4,10 @@ import Glibc
 
 /// A container's bytes on their way into libarchive: read in chunks, hashed and counted.
 final class ContainerInput {
-  /// Read at once. Small, because libarchive skips what a chunk of zeros decompresses to by itself.
+  /// Read at once: few system calls, and no pages to speak of.
   private static let chunkBytes = 65_536
 
   private let descriptor: CInt
-  private let limits: ReadingLimits
   private var chunk = [UInt8](repeating: 0, count: chunkBytes)
   private var hash = SHA256()
   /// How many bytes were read so far.
@@ -18,10 +17,7 @@ final class ContainerInput {
   /// Why libarchive was given no more; nil while it was.
   private(set) var failure: BundleError?
 
-  init(descriptor: CInt, limits: ReadingLimits) {
-    self.descriptor = descriptor
-    self.limits = limits
-  }
+  init(descriptor: CInt) { self.descriptor = descriptor }
 
   /// Reads, hashes and returns the next chunk; empty at the end.
   func next() throws(BundleError) -> UnsafeRawBufferPointer {
@@ -43,14 +39,6 @@ final class ContainerInput {
 
   func digest() -> Digest { hash.finish() }
 
-  /// Checks how much has come out of what was read.
-  func checkRatio(decompressedBytes: Int) throws(BundleError) {
-    guard
-      decompressedBytes <= limits.bytesBeforeRatio
-        || decompressedBytes / max(1, totalBytes) <= limits.ratio
-    else { throw .limit(reason: "it decompresses to more than \(limits.ratio) times its size") }
-  }
-
   /// What libarchive calls for more; the client data is the input.
   static let callback:
     @convention(c) (
@@ -59,7 +47,6 @@ final class ContainerInput {
       guard let client, let archive else { return -1 }
       let input = Unmanaged<ContainerInput>.fromOpaque(client).takeUnretainedValue()
       do throws(BundleError) {
-        try input.checkRatio(decompressedBytes: Int(archive_filter_bytes(archive, 0)))
         let bytes = try input.next()
         buffer?.pointee = bytes.baseAddress
         return bytes.count

@@ -1,20 +1,23 @@
 import BundleFormat
 
-/// Joins results with the bytes that they name, and hashes each entry once.
+/// Joins results with the bytes that they name.
 struct EntryJoin {
   private let table: EntryTable
-  private var digests: [Digest?]
+  private let digests: [Digest]
+  private var isNamed: [Bool]
 
-  init(_ table: EntryTable) {
+  /// - Parameter digests: Those of the table's entries, in its order.
+  init(_ table: EntryTable, digests: [Digest]) {
     self.table = table
-    digests = Array(repeating: nil, count: table.entries.count)
+    self.digests = digests
+    isNamed = Array(repeating: false, count: table.entries.count)
   }
 
   /// The paths of entries that no result named so far, in the order of the container.
   var unlisted: [String] {
-    zip(table.entries, digests).compactMap { entry, digest in
+    zip(table.entries, isNamed).compactMap { entry, isNamed in
       let isManifest = entry.path == EntryTable.manifestPath || entry.path == EntryTable.endPath
-      return digest == nil && !isManifest ? entry.path : nil
+      return isNamed || isManifest ? nil : entry.path
     }
   }
 
@@ -40,10 +43,9 @@ struct EntryJoin {
 
   private mutating func agrees(_ position: Int?, sha256: String?, sizeBytes: Int) -> Bool {
     guard let position else { return sha256 == nil }
-    let content = table.entries[position].content
-    let digest = digests[position] ?? SHA256.digest(of: content)
-    digests[position] = digest
+    isNamed[position] = true
     guard let sha256 else { return false }
-    return content.count == sizeBytes && digest.isWritten(as: sha256)
+    return table.entries[position].content.count == sizeBytes
+      && digests[position].isWritten(as: sha256)
   }
 }

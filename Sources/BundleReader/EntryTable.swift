@@ -48,12 +48,13 @@ struct EntryTable {
 
   /// Checks whether an entry's bytes, as far as they are known, may be held.
   func checkRoom(for sizeBytes: Int, path: String) throws(BundleError) {
-    let name = TerminalText.escaped(path)
     guard sizeBytes <= limits.entryBytes else {
-      throw .limit(reason: "\(name) has more than \(limits.entryBytes) bytes")
+      throw .limit(
+        reason: "\(TerminalText.escaped(path)) has more than \(limits.entryBytes) bytes")
     }
     guard sizeBytes <= limits.totalBytes - totalBytes else {
-      throw .limit(reason: "it has more than \(limits.totalBytes) bytes, at \(name)")
+      throw .limit(
+        reason: "it has more than \(limits.totalBytes) bytes, at \(TerminalText.escaped(path))")
     }
   }
 

@@ -4,9 +4,6 @@ import Glibc
 extension NodeBundle {
   /// Reads a bundle whole, from an archive or a folder; nothing is written anywhere.
   ///
-  /// The program sets its `LC_CTYPE` to `C.UTF-8` first; in the C locale, libarchive has no names beyond
-  /// ASCII, and such a bundle would be refused.
-  ///
   /// - Throws: ``BundleError`` for what is no bundle, damaged, truncated, newer or beyond the limits. An
   ///   entry whose bytes disagree with its hash is no error: it is not intact.
   public init(
@@ -32,7 +29,8 @@ extension NodeBundle {
       let table = try FolderContainer(descriptor: descriptor, limits: limits).read()
       try self.init(table, sha256: nil, name: name)
     } else {
-      let (table, sha256) = try ArchiveContainer(descriptor: descriptor, limits: limits).read()
+      var container = try ArchiveContainer(descriptor: descriptor, limits: limits)
+      let (table, sha256) = try container.read()
       try self.init(table, sha256: sha256.hex, name: name)
     }
   }
@@ -45,13 +43,14 @@ extension NodeBundle {
     guard let end = table.position(of: EntryTable.endPath) else {
       throw .truncated(.after(table.entries.last?.path ?? EntryTable.manifestPath))
     }
+    let hashing = EntryHashing(table)
     let results: ManifestEnd
     do throws(ManifestError) {
       results = try ManifestEnd(parsing: table.entries[end].content)
     } catch {
       throw .damaged(.inside(EntryTable.endPath), reason: error.description)
     }
-    var join = EntryJoin(table)
+    var join = EntryJoin(table, digests: hashing.finish())
     let entries = results.results.map { join.entry(for: $0) }
     self.init(
       manifest: manifest, finishedAt: results.finishedAt, entries: entries, sha256: sha256,

@@ -10,6 +10,8 @@ public struct ReadingLimits: Hashable, Sendable {
   public var ratio = 500
   /// Up to here the ratio doesn't matter: this much fits any machine.
   public var bytesBeforeRatio = 16 << 20
+  /// Names, fillings and zeros at the end come on top of the entries: four blocks an entry are ample.
+  var streamBytes: Int { totalBytes + 4 * TarHeader.blockBytes * entryCount }
   /// The longest real name is a guest's configuration, some 150 bytes; the file systems' limit for one
   /// component is 255.
   public var nameBytes = 512

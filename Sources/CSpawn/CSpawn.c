@@ -129,9 +129,13 @@ void cspawn_end_on_signals(const char *sentence, int status) {
   memset(&action, 0, sizeof action);
   sigfillset(&action.sa_mask);
   action.sa_handler = end;
-  sigaction(SIGTERM, &action, NULL);
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGHUP, &action, NULL);
+  const int ending[] = {SIGTERM, SIGINT, SIGHUP};
+  for (int i = 0; i < 3; i++) {
+    struct sigaction before;
+    // nohup and shells in the background have had it ignored: it stays so.
+    if (sigaction(ending[i], NULL, &before) == 0 && before.sa_handler == SIG_IGN) continue;
+    sigaction(ending[i], &action, NULL);
+  }
   action.sa_handler = SIG_IGN;
   sigaction(SIGPIPE, &action, NULL);
   sigaction(SIGXFSZ, &action, NULL);

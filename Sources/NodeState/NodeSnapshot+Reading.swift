@@ -5,7 +5,7 @@ extension NodeSnapshot {
   ///
   /// It always succeeds: a source that is missing, failed, was altered or cannot be understood becomes
   /// a gap, with the reason beside it, and the rest of the node is still known.
-  public init(reading bundle: NodeBundle) {
+  public convenience init(reading bundle: NodeBundle) {
     var sources = SourceReader(bundle)
     let (first, second) = Self.readings(&sources)
     self.init(
@@ -107,8 +107,7 @@ extension NodeSnapshot {
       }
     }
     for source in [
-      SourceID.dmsetupTargets, .sysfsDM, .iscsiSessions, .lsblk, .replicationConfig,
-      .clusterStatus,
+      SourceID.dmsetupTargets, .sysfsDM, .iscsiSessions, .replicationConfig, .clusterStatus,
     ] {
       // iscsiadm ends with 21 when there is no session, pvecm with 2 on a node of its own.
       _ = sources.text(of: source, acceptingExitCodes: source == .iscsiSessions ? 0...21 : 0...2)

@@ -1,7 +1,7 @@
 import BundleFormat
 
 /// A node's state as one bundle shows it: every source read into types, or a gap that says why not.
-public struct NodeSnapshot: Sendable {
+public final class NodeSnapshot: Sendable {
   /// What the snapshot was read from; evidence quotes its lines.
   public let bundle: NodeBundle
   public let first: Reading
@@ -90,13 +90,19 @@ public struct SourceStatus: Hashable, Sendable {
 
   public enum Status: String, Hashable, Sendable {
     /// Read and understood.
-    case present
+    case present = "collected"
     /// The bundle has no such entry, or the tool isn't installed there.
     case missing
-    /// Asked, and failed, timed out, cut short, altered or not understood.
-    case broken
+    /// Asked, and it failed, was altered or is not understood.
+    case broken = "failed"
+    case timedOut
+    /// Cut short.
+    case truncated
     /// Left out on purpose.
     case skipped
+
+    /// Whether there was an answer that can't be used.
+    var isFailure: Bool { self == .broken || self == .timedOut || self == .truncated }
   }
 
   public init(id: SourceID, status: Status, detail: String?) {

@@ -17,15 +17,30 @@ struct EvidenceQuote {
       return
     }
     line = Int(location.line)
-    let quoted = snapshot.text(at: location).drop { $0 == " " || $0 == "\t" }
+    let quoted = snapshot.text(at: location).utf8.drop { $0 == UInt8(ascii: " ") || $0 == 9 }
     let entry = Int(location.entry)
     // One source, many files: the file's path stands before the line.
     if evidence.source == .guestConfigs, snapshot.bundle.entries.indices.contains(entry) {
       let path = snapshot.bundle.entries[entry].result.planned.path
-      let file = path.split(separator: "/").suffix(3).joined(separator: "/")
-      text = "\(file): \(quoted)"
+      text = "\(Self.file(path)): \(Substring(quoted))"
     } else {
-      text = String(quoted)
+      text = String(Substring(quoted))
     }
+  }
+
+  /// `pve1/qemu-server/100.conf` of a longer path.
+  private static func file(_ path: String) -> Substring {
+    let bytes = path.utf8
+    var start = bytes.endIndex
+    var slashes = 0
+    while start > bytes.startIndex {
+      let before = bytes.index(before: start)
+      if bytes[before] == UInt8(ascii: "/") {
+        slashes += 1
+        if slashes == 3 { break }
+      }
+      start = before
+    }
+    return path[start...]
   }
 }

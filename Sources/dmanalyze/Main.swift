@@ -10,6 +10,8 @@ struct DMAnalyze: ParsableCommand {
     abstract: "Proves for each device-mapper mapping of a Proxmox VE node what it is.",
     usage: """
       dmanalyze [report] BUNDLE... [-o DIR] [--format FORMAT]...
+      dmanalyze explain BUNDLE MAPPING|GUEST|VOLUME
+      dmanalyze rules [RULE]
       dmanalyze script BUNDLE [-o FILE]
       dmanalyze verify BUNDLE
       """,
@@ -21,7 +23,10 @@ struct DMAnalyze: ParsableCommand {
       7 output could not be written. Of several bundles: the highest.
       """,
     version: "dmanalyze \(Release.version)",
-    subcommands: [ReportCommand.self, ScriptCommand.self, VerifyCommand.self], defaultSubcommand: ReportCommand.self)
+    subcommands: [
+      ReportCommand.self, ExplainCommand.self, RulesCommand.self, ScriptCommand.self,
+      VerifyCommand.self,
+    ], defaultSubcommand: ReportCommand.self)
 
   /// Runs the command; usage errors end with 2, as the contract says.
   static func main() {

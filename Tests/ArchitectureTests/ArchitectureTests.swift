@@ -1,1 +1,119 @@
+import Glibc
 import Testing
+
+/// The targets' duties as a table: who may import what. A new dependency starts here.
+private let allowedImports: [String: Set<String>] = [
+  "BundleFormat": ["CNettle"],
+  "BundleWriter": ["BundleFormat", "CArchive", "Glibc"],
+  "BundleReader": ["BundleFormat", "CArchive", "Glibc"],
+  "Spawn": ["CSpawn", "Glibc"],
+  "Collector": ["BundleFormat", "BundleWriter", "Spawn", "Glibc"],
+  "NodeState": ["BundleFormat"],
+  "Analysis": ["BundleFormat", "NodeState"],
+  "Rendering": ["BundleFormat", "NodeState", "Analysis"],
+  "dmcollect": ["BundleFormat", "BundleWriter", "Spawn", "Collector", "Glibc"],
+  "dmanalyze": [
+    "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering", "ArgumentParser", "Glibc",
+  ],
+]
+
+/// Targets of C: headers and shims, no Swift to read.
+private let systemTargets: Set<String> = ["CArchive", "CNettle", "CSpawn"]
+
+struct ArchitectureTests {
+  private let sources = SourceTree(below: #filePath)
+
+  @Test func `every target imports what the table allows, and nothing else`() throws {
+    for (target, allowed) in allowedImports {
+      let files = sources.swiftFiles(of: target)
+      #expect(!files.isEmpty, "no Swift file in Sources/\(target)")
+      for file in files {
+        for module in file.imports where !allowed.contains(module) {
+          Issue.record("\(file.path) imports \(module), which \(target) may not")
+        }
+      }
+    }
+  }
+
+  @Test func `every folder of Sources is a target of the table`() {
+    let folders = Set(sources.targets)
+    #expect(folders == systemTargets.union(allowedImports.keys))
+  }
+
+  @Test func `the table catches a forbidden import`() {
+    let imports = SwiftFile.imports(in: "import Foundation\n@testable import Analysis\n// import No\n")
+    #expect(imports == ["Foundation", "Analysis"])
+  }
+}
+
+/// A Swift file and the modules that it imports.
+private struct SwiftFile {
+  let path: String
+  let imports: [String]
+
+  static func imports(in text: String) -> [String] {
+    text.split(separator: "\n").compactMap { line in
+      var words = line.split(separator: " ")[...]
+      while let first = words.first, first.hasPrefix("@") || first == "public" || first == "private"
+        || first == "internal"
+      {
+        words = words.dropFirst()
+      }
+      guard words.first == "import", words.count > 1 else { return nil }
+      // `import struct Module.Type` names the kind first.
+      let kinds: Set<Substring> = ["struct", "enum", "class", "func", "var", "protocol", "typealias"]
+      let module = kinds.contains(words.dropFirst().first ?? "") ? words.dropFirst(2) : words.dropFirst()
+      return module.first.map { String($0.split(separator: ".")[0]) }
+    }
+  }
+}
+
+/// The package's `Sources`, found from a test's own path.
+private struct SourceTree {
+  private let root: String
+
+  init(below test: String) {
+    let parts = test.split(separator: "/", omittingEmptySubsequences: false)
+    root = parts.dropLast(3).joined(separator: "/") + "/Sources"
+  }
+
+  var targets: [String] { names(in: root).filter { !$0.contains(".") } }
+
+  func swiftFiles(of target: String) -> [SwiftFile] { files(in: "\(root)/\(target)") }
+
+  private func files(in folder: String) -> [SwiftFile] {
+    names(in: folder).flatMap { name -> [SwiftFile] in
+      let path = "\(folder)/\(name)"
+      if name.hasSuffix(".swift") {
+        return [SwiftFile(path: path, imports: SwiftFile.imports(in: text(of: path)))]
+      }
+      return name.contains(".") ? [] : files(in: path)
+    }
+  }
+
+  private func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  private func text(of path: String) -> String {
+    guard let file = fopen(path, "r") else { return "" }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = fread(&buffer, 1, buffer.count, file)
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

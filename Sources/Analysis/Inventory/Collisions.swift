@@ -1,6 +1,38 @@
 import BundleFormat
 import NodeState
 
+extension Mapping {
+  /// Whether both may reach one block: they do by their tables, or a table is unknown.
+  func mayCollide(with other: Mapping) -> Bool {
+    guard let mine = table.value, let others = other.table.value else { return true }
+    return mine.contains { target in
+      others.contains { target.reaches(sameBlocksAs: $0) }
+    }
+  }
+}
+
+extension Target {
+  fileprivate func reaches(sameBlocksAs other: Target) -> Bool {
+    if case .thin(let pool, let id, _) = kind, case .thin(pool, id, _) = other.kind { return true }
+    return extents.contains { one in
+      other.extents.contains { two in
+        one.device == two.device
+          && one.startSector < two.startSector.saturatingAdd(other.sectorCount)
+          && two.startSector < one.startSector.saturatingAdd(sectorCount)
+      }
+    }
+  }
+
+  /// Where a linear or striped target's sectors are; a stripe is taken for the whole length.
+  private var extents: [Extent] {
+    switch kind {
+    case .linear(let extent): [extent]
+    case .striped(_, let extents): extents
+    case .thin, .thinPool, .error, .zero, .other: []
+    }
+  }
+}
+
 /// Mappings that reach the same blocks without one being stacked on the other.
 public struct Collisions: Sendable {
   /// Positions of the mappings that share sectors with a mapping, and where.

@@ -5,6 +5,8 @@ import NodeState
 public struct Flux: Sendable {
   /// Mappings that differ between the readings, by name, with what differs.
   public let changedMappings: [String: String]
+  /// Mappings that only the second reading has.
+  public let newMappings: [Mapping]
   /// Guests whose configuration or state differs between the readings.
   public let changedGuests: [GuestID: String]
   /// Tasks that were running.
@@ -20,10 +22,13 @@ public struct Flux: Sendable {
       || bundle.manifest.entries.contains { $0.path.hasPrefix("second/") }
 
     var changedMappings: [String: String] = [:]
+    var newMappings: [Mapping] = []
     if let first = snapshot.first.mappings.value, hasSecondReading {
       if let second = snapshot.second.mappings.value {
         if !Self.isSame(.dmsetupInfo, in: bundle) || !Self.isSame(.dmsetupTable, in: bundle) {
           changedMappings = Self.changes(from: first, to: second)
+          let known = Set(first.map(\.name))
+          newMappings = second.filter { !known.contains($0.name) }
         }
       } else {
         doubts.append("the second reading of the mappings is missing")
@@ -54,10 +59,12 @@ public struct Flux: Sendable {
 
     if snapshot.tasks.value == nil || InventoryTrust.isUnread(.tasksActive, in: bundle)
       || bundle.entry(of: .tasksActive, reading: 2).map(InventoryTrust.isUnread) == true
+      || snapshot.sources.contains(where: { $0.id == .tasksActive && $0.status == .broken })
     {
       doubts.append("the list of running tasks is missing")
     }
     self.changedMappings = changedMappings
+    self.newMappings = newMappings
     self.changedGuests = changedGuests
     tasks = (snapshot.tasks.value ?? []).filter(\.isRunning)
     doubt = doubts.isEmpty ? nil : doubts.joined(separator: "; ")
@@ -113,11 +120,12 @@ public struct Flux: Sendable {
     from first: [GuestConfiguration], to second: [GuestConfiguration], in bundle: NodeBundle,
     to changes: inout [GuestID: String]
   ) {
-    func content(_ configuration: GuestConfiguration) -> String? {
+    // What redaction hides, the live file's digest tells; what the digest leaves out, the bytes.
+    func content(_ configuration: GuestConfiguration) -> [String?] {
       let position = Int(configuration.location.entry)
-      guard bundle.entries.indices.contains(position) else { return nil }
+      guard bundle.entries.indices.contains(position) else { return [] }
       let result = bundle.entries[position].result
-      return result.liveDigest ?? result.sha256
+      return [result.liveDigest, result.sha256]
     }
     func index(_ list: [GuestConfiguration]) -> [Place: GuestConfiguration] {
       Dictionary(

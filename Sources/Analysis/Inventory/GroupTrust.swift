@@ -28,6 +28,8 @@ enum GroupTrust: Sendable {
     for physicalVolume in physicalVolumes {
       if let group = physicalVolume.groupID { devices[group, default: []].append(physicalVolume) }
     }
+    // A copy of a disk may be printed without a group.
+    let doubled = Set(physicalVolumes.filter(\.isDuplicate).map(\.id))
     var result: [LVMID: GroupTrust] = [:]
     for group in groups {
       let reason =
@@ -35,7 +37,8 @@ enum GroupTrust: Sendable {
         ? "vgs prints the group's uuid twice"
         : distrust(
           of: group, printedVolumes: publicVolumes[group.id]?.count ?? 0,
-          physicalVolumes: devices[group.id] ?? [], warnings: lvm.warnings, hostname: hostname)
+          physicalVolumes: devices[group.id] ?? [], doubled: doubled, warnings: lvm.warnings,
+          hostname: hostname)
       result[group.id] = reason.map { .untrusted(reason: $0, group) } ?? .trusted(group)
     }
     return result
@@ -44,7 +47,7 @@ enum GroupTrust: Sendable {
   /// Says why a group is not trusted; nil when it is.
   private static func distrust(
     of group: VolumeGroup, printedVolumes: Int, physicalVolumes: [PhysicalVolume],
-    warnings: [LVMWarning], hostname: String
+    doubled: Set<LVMID>, warnings: [LVMWarning], hostname: String
   ) -> String? {
     if group.missingPhysicalVolumeCount > 0 || group.isPartial {
       return "\(group.missingPhysicalVolumeCount) physical volumes are missing"
@@ -52,6 +55,9 @@ enum GroupTrust: Sendable {
     if physicalVolumes.contains(where: \.isMissing) { return "a physical volume is missing" }
     if physicalVolumes.count != group.physicalVolumeCount {
       return "\(physicalVolumes.count) of \(group.physicalVolumeCount) physical volumes were printed"
+    }
+    if let copied = physicalVolumes.first(where: { doubled.contains($0.id) }) {
+      return "\(copied.name) appears twice, and the metadata may be the copy's"
     }
     if group.isExported { return "the group is exported" }
     if !group.systemID.isEmpty, group.systemID != hostname {

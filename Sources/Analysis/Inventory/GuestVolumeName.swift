@@ -23,13 +23,8 @@ public struct GuestVolumeName: Hashable, Sendable {
   /// Reads a logical volume's name; nil when no guest's disk is called so.
   public init?(volume name: String) {
     var rest = name.utf8[...]
-    if rest.starts(with: "del-".utf8) {
-      guard let inner = GuestVolumeName(volume: String(Substring(rest.dropFirst(4)))) else {
-        return nil
-      }
-      (guest, kind) = (inner.guest, .wiping)
-      return
-    }
+    let isWiping = rest.starts(with: "del-".utf8)
+    while rest.starts(with: "del-".utf8) { rest = rest.dropFirst(4) }
     let isSnapshot = rest.starts(with: "snap_".utf8)
     if isSnapshot { rest = rest.dropFirst(5) }
     let isBase = rest.starts(with: "base-".utf8)
@@ -41,7 +36,9 @@ public struct GuestVolumeName: Hashable, Sendable {
       tail.count > 1
     else { return nil }
     self.guest = guest
-    if isSnapshot {
+    if isWiping {
+      kind = .wiping
+    } else if isSnapshot {
       kind = .snapshot(isChain: name.hasSuffix(".qcow2"))
     } else if isBase {
       kind = .base

@@ -2,7 +2,7 @@ import BundleFormat
 import NodeState
 
 /// The snapshot joined by identity: mapping, volume, storage, configuration and guest.
-public struct Inventory: Sendable {
+public final class Inventory: Sendable {
   public let snapshot: NodeSnapshot
   public let nodeName: String
   /// In the order of their names' bytes; empty when the mappings could not be read.
@@ -17,14 +17,17 @@ public struct Inventory: Sendable {
   public let collisions: Collisions
   /// The multipath maps among the mappings.
   let multipathMaps: [MappingFacts]
+  /// A mapping whose table could not be read: what it reaches is unknown.
+  let mappingWithoutTable: String?
   let groups: [LVMID: GroupTrust]?
   let volumesByMappingName: [String: LogicalVolume]
   let references: ReferenceIndex
   /// Guest configurations by guest, of all nodes.
   let configurations: [GuestID: [GuestConfiguration]]
 
-  public init(joining snapshot: NodeSnapshot) {
-    self = InventoryJoin(snapshot).inventory()
+  /// Joins a snapshot's sources.
+  public static func joining(_ snapshot: NodeSnapshot) -> Inventory {
+    InventoryJoin(snapshot).inventory()
   }
 
   init(
@@ -38,6 +41,7 @@ public struct Inventory: Sendable {
     self.nodeName = nodeName
     self.mappings = mappings
     multipathMaps = mappings.filter { $0.mapping.uuid?.origin == .multipath }
+    mappingWithoutTable = mappings.first { $0.mapping.table.value == nil }?.mapping.name
     self.positions = positions
     self.storages = storages
     self.guests = guests
@@ -80,7 +84,8 @@ extension Inventory {
   func guestVolume(below facts: MappingFacts, otherThan group: LVMID) -> MappingFacts? {
     var seen: Set<DeviceNumber> = []
     var open = facts.mapping.dependencies
-    while let device = open.popLast() {
+    // Real stacks are a few mappings deep; a forged one may be as deep as the list is long.
+    while seen.count < 256, let device = open.popLast() {
       guard seen.insert(device).inserted, let position = positions[device] else { continue }
       let below = mappings[position]
       if below.guestName != nil, case .volume(let identity, layer: nil)? = below.mapping.uuid?.origin,
@@ -114,10 +119,21 @@ extension Inventory {
   func misplacedReference(to volume: String, outside group: String) -> ResolvedReference? {
     references.byVolumeName[volume]?.first { resolved in
       guard resolved.counts, let other = resolved.storage?.volumeGroup, other != group,
-        let trusted = groups?.values.first(where: { $0.group.name == other }),
-        case .trusted = trusted
+        isTrusted(groupNamed: other)
       else { return false }
       return livingVolume(at: VolumePath(group: other, volume: volume)) == nil
     }
+  }
+
+  /// Another group that a configuration says a volume of this name is in, and that is not trusted.
+  func unreadGroup(ofReferenceTo volume: String, outside group: String) -> String? {
+    references.byVolumeName[volume]?.lazy.filter(\.counts).compactMap(\.storage?.volumeGroup)
+      .first { $0 != group && !isTrusted(groupNamed: $0) }
+  }
+
+  private func isTrusted(groupNamed name: String) -> Bool {
+    guard let trust = groups?.values.first(where: { $0.group.name == name }) else { return false }
+    if case .trusted = trust { return true }
+    return false
   }
 }

@@ -11,6 +11,8 @@ struct InventoryJoin {
   private let volumes: [VolumeIdentity: LogicalVolume]
   private let volumesByMappingName: [String: LogicalVolume]
   private let storagesByGroup: [String: [Storage]]
+  /// The groups of shared storages, also of those that are limited to other nodes.
+  private let sharedGroups: Set<String>
   private let references: ReferenceIndex
   private let comparer: TableComparer
   private let stack: MappingStack
@@ -42,14 +44,38 @@ struct InventoryJoin {
 
     let here = snapshot.storages.value ?? []
     let nodeName = nodeName
+    sharedGroups = Set(here.filter(\.isShared).compactMap(\.volumeGroup))
     storagesByGroup = Dictionary(
       grouping: here.filter { storage in
         storage.volumeGroup != nil && storage.nodes?.contains(nodeName) ?? true
       }.sorted { $0.id < $1.id }, by: { $0.volumeGroup ?? "" })
     references = ReferenceIndex(
-      configurations: snapshot.first.configurations.value ?? [], storages: here,
+      configurations: Self.configurationsOfBothReadings(snapshot), storages: here,
       nodeName: nodeName, deviceLinks: snapshot.deviceLinks)
     comparer = Self.comparer(snapshot, mappings)
+  }
+
+  /// The first reading's configurations, and those of the second that say something else: a volume
+  /// that either names is not nobody's.
+  private static func configurationsOfBothReadings(
+    _ snapshot: NodeSnapshot
+  ) -> [GuestConfiguration] {
+    let first = snapshot.first.configurations.value ?? []
+    func content(_ configuration: GuestConfiguration) -> [UInt8]? {
+      let position = Int(configuration.location.entry)
+      let entries = snapshot.bundle.entries
+      return entries.indices.contains(position) ? entries[position].content : nil
+    }
+    let known = Dictionary(
+      first.map { ($0.path, $0.location) }, uniquingKeysWith: { left, _ in left })
+    let later = (snapshot.second.configurations.value ?? []).filter { configuration in
+      guard let before = known[configuration.path] else { return true }
+      guard before.entry != configuration.location.entry else { return false }
+      let entries = snapshot.bundle.entries
+      return !entries.indices.contains(Int(before.entry))
+        || entries[Int(before.entry)].content != content(configuration)
+    }
+    return first + later
   }
 
   private static func comparer(_ snapshot: NodeSnapshot, _ mappings: [Mapping]) -> TableComparer {
@@ -85,7 +111,7 @@ struct InventoryJoin {
       snapshot: snapshot, nodeName: nodeName, mappings: facts, positions: positions,
       storages: snapshot.storages.value ?? [],
       guests: GuestStates(machines: machines, containers: containers), flux: Flux(snapshot),
-      distrust: InventoryTrust.distrust(of: snapshot, unresolvedPaths: references.unresolvedPaths),
+      distrust: InventoryTrust.distrust(of: snapshot, references),
       collisions: Collisions(mappings, isStacked: stack.isRelated),
       groups: groups, volumesByMappingName: volumesByMappingName, references: references,
       configurations: Dictionary(
@@ -115,11 +141,15 @@ struct InventoryJoin {
     let namesake = volumesByMappingName[mapping.name].flatMap { volume in
       mapping.uuid?.publicVolume == volume.identity ? nil : volume
     }
+    let storages = storages(of: mapping, at: path, standing)
+    let isShared =
+      storages.isEmpty
+      ? path.map { sharedGroups.contains($0.group) } ?? false : storages.contains(where: \.isShared)
     return MappingFacts(
       mapping: mapping, path: path, guestName: guestName, standing: standing,
       ownOpenCount: max(0, mapping.openCount - closed), partitions: children,
       references: found.references, mentions: found.mentions,
-      storages: storages(of: mapping, at: path, standing), comparison: compare(mapping, standing),
+      storages: storages, isShared: isShared, comparison: compare(mapping, standing),
       namesake: namesake)
   }
 
@@ -149,6 +179,9 @@ struct InventoryJoin {
       }) {
         return .unreadable("LVM warned: \(warning.text)")
       }
+      guard volume.hasAllSegments(extentSizeBytes: group.extentSizeBytes) else {
+        return .unreadable("the segments of \(volume.name) don't add up to its size")
+      }
       return .known(volume, group)
     }
   }
@@ -165,6 +198,12 @@ struct InventoryJoin {
     var mentions = references.mentionsByMappingName[mapping.name] ?? []
     found += references.byDevice[mapping.device] ?? []
     mentions += references.mentionsByDevice[mapping.device] ?? []
+    found += references.byMinor[mapping.device.minor] ?? []
+    mentions += references.mentionsByMinor[mapping.device.minor] ?? []
+    if let uuid = mapping.uuid?.description {
+      found += references.byUUID[uuid] ?? []
+      mentions += references.mentionsByUUID[uuid] ?? []
+    }
     var seen: VolumePath?
     for path in paths {
       guard let path, path != seen else { continue }

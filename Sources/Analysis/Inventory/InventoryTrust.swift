@@ -7,7 +7,11 @@ enum InventoryTrust {
   ///
   /// An empty `/etc/pve` is what a stopped pmxcfs leaves: "no guests" is believed only when pmxcfs
   /// itself says so.
-  static func distrust(of snapshot: NodeSnapshot, unresolvedPaths: [String]) -> String? {
+  static func distrust(of snapshot: NodeSnapshot, _ references: ReferenceIndex) -> String? {
+    let manifest = snapshot.bundle.manifest
+    if let name = snapshot.membership.value?.nodeName, name != manifest.node.name {
+      return "pmxcfs calls the node \(name), the manifest \(manifest.node.name)"
+    }
     let gaps = [
       snapshot.guestList.gap, snapshot.membership.gap, snapshot.first.configurations.gap,
       snapshot.storages.gap, snapshot.first.machines.gap, snapshot.first.containers.gap,
@@ -21,7 +25,10 @@ enum InventoryTrust {
     if let unread = snapshot.first.unreadConfigurations.first {
       return "\(unread.path) could not be read: \(unread.reason)"
     }
-    if let path = unresolvedPaths.first, isUnread(.devLinks, in: snapshot.bundle) {
+    if let path = references.uncollectedPaths.first {
+      return "a configuration names \(path), and where links of that folder lead is never collected"
+    }
+    if let path = references.unresolvedPaths.first, isUnread(.devLinks, in: snapshot.bundle) {
       return "a configuration names \(path), and where it leads was not collected"
     }
     return nil

@@ -2,7 +2,7 @@ import BundleFormat
 import NodeState
 
 /// One mapping with all that the snapshot says of it: what the rules judge.
-public struct MappingFacts: Sendable {
+public final class MappingFacts: Sendable {
   public let mapping: Mapping
   /// The group and volume: by identity where LVM knows it, else by the mapping's name.
   public let path: VolumePath?
@@ -17,6 +17,8 @@ public struct MappingFacts: Sendable {
   public let mentions: [ResolvedMention]
   /// The storages of this node that the volume may belong to, by id.
   public let storages: [Storage]
+  /// Whether other nodes have the volume, too: a storage of its group says so, of this node or of others.
+  public let isShared: Bool
   public let comparison: TableComparison
   /// The living volume that has this mapping's name while the mapping is not it.
   public let namesake: LogicalVolume?
@@ -33,6 +35,26 @@ public struct MappingFacts: Sendable {
     case unreadable(String)
     /// The uuid is not of an LVM volume, or there is none.
     case notLVM
+  }
+
+  init(
+    mapping: Mapping, path: VolumePath?, guestName: GuestVolumeName?, standing: Standing,
+    ownOpenCount: Int, partitions: [Int], references: [ResolvedReference],
+    mentions: [ResolvedMention], storages: [Storage], isShared: Bool,
+    comparison: TableComparison, namesake: LogicalVolume?
+  ) {
+    self.mapping = mapping
+    self.path = path
+    self.guestName = guestName
+    self.standing = standing
+    self.ownOpenCount = ownOpenCount
+    self.partitions = partitions
+    self.references = references
+    self.mentions = mentions
+    self.storages = storages
+    self.isShared = isShared
+    self.comparison = comparison
+    self.namesake = namesake
   }
 
   public var isOpen: Bool { ownOpenCount > 0 }
@@ -57,8 +79,6 @@ public struct MappingFacts: Sendable {
   }
 
   public var isThin: Bool { volume?.attributes.utf8.first == UInt8(ascii: "V") }
-
-  public var isShared: Bool { storages.contains(where: \.isShared) }
 
   /// References that say something about this node's volume.
   var countingReferences: [ResolvedReference] { references.filter(\.counts) }

@@ -52,12 +52,20 @@ struct ReferenceIndex: Sendable {
   private(set) var mentionsByMappingName: [String: [ResolvedMention]] = [:]
   private(set) var byDevice: [DeviceNumber: [ResolvedReference]] = [:]
   private(set) var mentionsByDevice: [DeviceNumber: [ResolvedMention]] = [:]
+  /// By the number in `/dev/dm-7`.
+  private(set) var byMinor: [UInt32: [ResolvedReference]] = [:]
+  private(set) var mentionsByMinor: [UInt32: [ResolvedMention]] = [:]
+  /// By the mapping's uuid in `/dev/disk/by-id/dm-uuid-…`.
+  private(set) var byUUID: [String: [ResolvedReference]] = [:]
+  private(set) var mentionsByUUID: [String: [ResolvedMention]] = [:]
   /// Mentions of a volume by name on a storage that nobody knows; they may mean any group.
   private(set) var mentionsByVolumeName: [String: [ResolvedMention]] = [:]
   /// References by volume name alone, for a volume that lies in another storage than the line says.
   private(set) var byVolumeName: [String: [ResolvedReference]] = [:]
   /// Device paths in configurations of this node that lead nowhere the bundle shows.
   private(set) var unresolvedPaths: [String] = []
+  /// Device paths in configurations of this node through folders of links that no bundle holds.
+  private(set) var uncollectedPaths: [String] = []
 
   private let storages: [String: Storage]
   private let nodeName: String
@@ -74,7 +82,10 @@ struct ReferenceIndex: Sendable {
     sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))
     for configuration in configurations {
       for reference in configuration.references { add(reference, of: configuration) }
-      for mention in configuration.mentions { add(mention, of: configuration) }
+      for mention in configuration.mentions {
+        add(mention, of: configuration)
+        if let bare = mention.withoutPunctuation { add(bare, of: configuration) }
+      }
     }
   }
 
@@ -83,16 +94,17 @@ struct ReferenceIndex: Sendable {
     case .path(let path):
       addPath(path, of: configuration, reference: reference)
     case .volume(let id):
-      guard let storage = storages[id.storage] else {
-        // A storage that storage.cfg doesn't have: the volume may be anywhere.
-        let place = "a storage that storage.cfg does not have"
+      guard let storage = storages[id.storage], storage.volumeGroup != nil || storage.hasNoMappings
+      else {
+        // The volume may be anywhere.
+        let place = "a storage that storage.cfg does not have or only a plugin knows"
         let mention = Mention(text: id.description, place: place, location: reference.location)
         mentionsByVolumeName[id.volume, default: []].append(
           ResolvedMention(configuration: configuration, mention: mention, counts: true))
         return
       }
       guard let group = storage.volumeGroup else { return }
-      let counts = storage.isShared || configuration.node == nodeName
+      let counts = configuration.node == nodeName || isShared(storage)
       func resolved(snapshot: String?) -> ResolvedReference {
         ResolvedReference(
           configuration: configuration, reference: reference, storage: storage, counts: counts,
@@ -115,14 +127,20 @@ struct ReferenceIndex: Sendable {
     }
     guard let id = VolumeID(Substring(mention.text)) else { return }
     let storage = storages[id.storage]
-    let counts = storage.map { $0.isShared || configuration.node == nodeName } ?? true
+    let counts = storage.map { configuration.node == nodeName || isShared($0) } ?? true
     let resolved = ResolvedMention(
       configuration: configuration, mention: mention, counts: counts)
     if let group = storage?.volumeGroup {
       mentionsByPath[VolumePath(group: group, volume: id.volume), default: []].append(resolved)
-    } else if storage == nil {
-      mentionsByVolumeName[id.volume, default: []].append(resolved)
+    } else if storage?.hasNoMappings != true {
+      mentionsByVolumeName[id.volume, default: []].append(
+        ResolvedMention(configuration: configuration, mention: mention, counts: true))
     }
+  }
+
+  /// Whether a storage's volumes are the same on all nodes: it says so, or another one of its group.
+  private func isShared(_ storage: Storage) -> Bool {
+    storage.isShared || storage.volumeGroup.map(sharedGroups.contains) ?? false
   }
 
   private mutating func addPath(
@@ -132,7 +150,7 @@ struct ReferenceIndex: Sendable {
     guard path.hasPrefix("/dev/") else { return }
     let isHere = configuration.node == nodeName
     let target = PathTarget(path, links: deviceLinks)
-    let counts = isHere || target.isGroup(in: sharedGroups)
+    let counts = isHere || target.isEverywhere(sharedGroups)
     let resolved = reference.map {
       ResolvedReference(
         configuration: configuration, reference: $0, storage: nil, counts: counts, snapshot: nil)
@@ -150,50 +168,18 @@ struct ReferenceIndex: Sendable {
     case .device(let device):
       if let resolved { byDevice[device, default: []].append(resolved) }
       if let mentioned { mentionsByDevice[device, default: []].append(mentioned) }
+    case .minor(let minor):
+      guard isHere else { return }
+      if let resolved { byMinor[minor, default: []].append(resolved) }
+      if let mentioned { mentionsByMinor[minor, default: []].append(mentioned) }
+    case .uuid(let uuid):
+      if let resolved { byUUID[uuid, default: []].append(resolved) }
+      if let mentioned { mentionsByUUID[uuid, default: []].append(mentioned) }
     case .unresolved:
       if isHere { unresolvedPaths.append(path) }
+    case .uncollected:
+      if isHere { uncollectedPaths.append(path) }
     case .nothingMapped: break
-    }
-  }
-}
-
-/// What a device path names, as far as names and the collected links tell.
-private enum PathTarget {
-  case volume(VolumePath)
-  case mapping(String)
-  case device(DeviceNumber)
-  /// A link that leads to some device, perhaps a mapping; the bundle doesn't say which.
-  case unresolved
-  /// A device of another driver.
-  case nothingMapped
-
-  init(_ path: String, links: [String: DeviceNumber]) {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: true)
-    if parts.count == 3, parts[1] == "mapper" {
-      self = .mapping(String(parts[2]))
-    } else if parts.count == 4, parts[1] == "disk", parts[2] == "by-id",
-      parts[3].hasPrefix("dm-name-")
-    {
-      self = .mapping(String(parts[3].dropFirst(8)))
-    } else if parts.count == 3, parts[1] != "disk", parts[1] != "block" {
-      self = .volume(VolumePath(group: String(parts[1]), volume: String(parts[2])))
-    } else if let device = links[path] {
-      self = .device(device)
-    } else if path.hasPrefix("/dev/dm-") || path.hasPrefix("/dev/disk/")
-      || path.hasPrefix("/dev/block/")
-    {
-      self = .unresolved
-    } else {
-      self = .nothingMapped
-    }
-  }
-
-  func isGroup(in groups: Set<String>) -> Bool {
-    switch self {
-    case .volume(let volume): groups.contains(volume.group)
-    case .mapping(let name):
-      groups.contains(MappingName(decoding: name).group)
-    case .device, .unresolved, .nothingMapped: false
     }
   }
 }

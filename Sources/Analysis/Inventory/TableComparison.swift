@@ -158,6 +158,18 @@ struct TableComparer {
   }
 }
 
+extension LogicalVolume {
+  /// Whether a linear, striped or thin volume's segments make up its whole size: a row of lvs may be lost.
+  func hasAllSegments(extentSizeBytes: Int) -> Bool {
+    let type = attributes.utf8.first
+    guard type == UInt8(ascii: "-") || type == UInt8(ascii: "V"), extentSizeBytes > 0 else {
+      return true
+    }
+    let extents = segments.reduce(0) { $0.saturatingAdd($1.extentCount) }
+    return extents.saturatingMultiply(extentSizeBytes) == sizeBytes
+  }
+}
+
 extension Int {
   /// Adds, and stays at the largest number instead of overflowing: sizes in a bundle are anyone's.
   func saturatingAdd(_ other: Int) -> Int {

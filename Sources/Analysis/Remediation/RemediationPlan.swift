@@ -33,17 +33,31 @@ public struct RemediationPlan: Sendable {
   private static func leavesFirst(
     _ steps: [(position: Int, step: RemediationStep)], _ inventory: Inventory
   ) -> [(position: Int, step: RemediationStep)] {
-    let planned = Set(steps.map(\.position))
-    func depth(_ position: Int, _ seen: Set<Int>) -> Int {
-      let below = inventory.mappings[position].mapping.dependencies
-        .compactMap { inventory.positions[$0] }.filter { !seen.contains($0) }
-      return below.map { (planned.contains($0) ? 1 : 0) + depth($0, seen.union([$0])) }.max() ?? 0
+    let planned = Dictionary(
+      steps.enumerated().map { ($1.position, $0) }, uniquingKeysWith: { first, _ in first })
+    // Kahn's order: a step is free once every planned mapping that lies on it has gone.
+    var holders = Array(repeating: 0, count: steps.count)
+    let lower = steps.map { step in
+      inventory.mappings[step.position].mapping.dependencies
+        .compactMap { inventory.positions[$0] }.compactMap { planned[$0] }
     }
-    let depths = Dictionary(
-      uniqueKeysWithValues: steps.map { ($0.position, depth($0.position, [$0.position])) })
-    return steps.sorted {
-      let (one, other) = (depths[$0.position] ?? 0, depths[$1.position] ?? 0)
-      return one != other ? one > other : $0.position < $1.position
+    for below in lower { for index in below { holders[index] += 1 } }
+    var ordered: [(position: Int, step: RemediationStep)] = []
+    var isTaken = Array(repeating: false, count: steps.count)
+    var free = steps.indices.filter { holders[$0] == 0 }
+    while !free.isEmpty {
+      var next: [Int] = []
+      for index in free {
+        isTaken[index] = true
+        ordered.append(steps[index])
+        for below in lower[index] {
+          holders[below] -= 1
+          if holders[below] == 0 { next.append(below) }
+        }
+      }
+      free = next.sorted()
     }
+    // Only a forged list has mappings that lie on each other in a ring: no kernel removes one of them.
+    return ordered
   }
 }

@@ -13,6 +13,11 @@ extension MappingFacts {
     references.filter { $0.counts && $0.configuration.node != inventory.nodeName }
   }
 
+  /// Mentions by this node's configurations.
+  func mentionsHere(_ inventory: Inventory) -> [ResolvedMention] {
+    mentions.filter { $0.counts && $0.configuration.node == inventory.nodeName }
+  }
+
   /// References of other nodes to a volume of that name on their own local storage.
   var foreignReferences: [ResolvedReference] { references.filter { !$0.counts } }
 

@@ -4,7 +4,7 @@ import NodeState
 /// One thing that can be said of a mapping, a configuration or a node.
 ///
 /// A rule is a value in a file of its own. Its ``explanation`` is what the catalogue and the reports show.
-public struct Rule: Sendable {
+public final class Rule: Sendable {
   /// The stable id: what is wrong, or what it is.
   public let name: String
   /// The class of the mappings that it fits; nil for rules of configurations and of the node.

@@ -65,13 +65,14 @@ public struct Digest: Hashable, Sendable {
 
   /// Whether a text is this hash's ``hex``.
   public func isWritten(as text: String) -> Bool {
-    guard text.utf8.count == 2 * bytes.count else { return false }
-    var position = 0
-    for digit in text.utf8 {
-      let (high, low) = bytes[position / 2].hexDigits
-      if digit != (position.isMultiple(of: 2) ? high : low) { return false }
-      position += 1
+    var text = text
+    return text.withUTF8 { digits in
+      guard digits.count == 2 * bytes.count else { return false }
+      for (position, byte) in bytes.enumerated() {
+        let (high, low) = byte.hexDigits
+        if digits[2 * position] != high || digits[2 * position + 1] != low { return false }
+      }
+      return true
     }
-    return true
   }
 }

@@ -5,7 +5,7 @@ extension JSONScanner {
     let start = position
     hasEscapes = false
     while true {
-      position = firstSpecial(from: position)
+      position = Self.firstSpecial(in: bytes, from: position, to: end)
       guard position < end else { throw .unexpectedEnd(line: line) }
       switch bytes[position] {
       case UInt8(ascii: "\""):
@@ -24,7 +24,9 @@ extension JSONScanner {
   }
 
   /// Returns where the next byte stands that ends a run of plain ASCII.
-  private func firstSpecial(from start: Int) -> Int {
+  ///
+  /// A static function, because a method would be handed a copy of the whole scanner.
+  private static func firstSpecial(in bytes: [UInt8], from start: Int, to end: Int) -> Int {
     let raw = bytes.span.bytes
     var position = start
     while position + 8 <= end {

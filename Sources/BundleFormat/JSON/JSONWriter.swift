@@ -52,6 +52,15 @@ public struct JSONWriter: Sendable {
     followsKey = true
   }
 
+  /// Writes a key that needs no escape: letters, digits and the like.
+  public mutating func key(literal name: StaticString) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(literal: name)
+    bytes.append(literal: isPretty ? "\": " : "\":")
+    followsKey = true
+  }
+
   // MARK: Values
 
   public mutating func value(_ text: String) {

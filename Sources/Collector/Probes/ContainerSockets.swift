@@ -1,8 +1,10 @@
 /// The command sockets of running containers. Source: `/proc/net/unix`, `@/var/lib/lxc/ID/command`.
 enum ContainerSockets {
   /// The socket lines as the kernel prints them.
-  static func lines(below root: Root) -> [UInt8] {
-    guard let content = try? root.read("/proc/net/unix", limit: 16 << 20) else { return [] }
+  ///
+  /// - Throws: ``FileError`` when the kernel doesn't say.
+  static func lines(below root: Root) throws(FileError) -> [UInt8] {
+    let content = try root.read("/proc/net/unix", limit: 64 << 20)
     let mark = Array("@/var/lib/lxc/".utf8)
     var lines: [UInt8] = []
     for line in content.bytes.split(separator: UInt8(ascii: "\n")) where line.contains(mark) {

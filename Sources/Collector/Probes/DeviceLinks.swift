@@ -7,9 +7,11 @@ import Glibc
 /// Links are read and devices looked up in `/sys`: none is opened.
 enum DeviceLinks {
   /// One JSON line a path.
-  static func lines(below root: Root) -> [UInt8] {
+  ///
+  /// - Throws: ``FileError`` when there is no `/dev`.
+  static func lines(below root: Root) throws(FileError) -> [UInt8] {
     var lines: [UInt8] = []
-    for folder in ["/dev/mapper", "/dev/disk/by-id"] + groupFolders(below: root) {
+    for folder in ["/dev/mapper", "/dev/disk/by-id"] + (try groupFolders(below: root)) {
       for name in (try? root.names(in: folder)) ?? [] {
         let path = "\(folder)/\(name)"
         guard let number = number(of: path, below: root) else { continue }
@@ -27,12 +29,12 @@ enum DeviceLinks {
   }
 
   /// The folders of `/dev` that may be a volume group's: all that the kernel and udev didn't make.
-  private static func groupFolders(below root: Root) -> [String] {
+  private static func groupFolders(below root: Root) throws(FileError) -> [String] {
     let others: Set<String> = [
       "block", "bsg", "bus", "char", "cpu", "disk", "dri", "fd", "hugepages", "input", "mapper",
       "mqueue", "net", "pts", "shm", "snd", "vfio", "zvol",
     ]
-    return ((try? root.names(in: "/dev")) ?? []).filter { !others.contains($0) }
+    return try root.names(in: "/dev").filter { !others.contains($0) }
       .map { "/dev/\($0)" }
       .filter { path in
         var status = stat()

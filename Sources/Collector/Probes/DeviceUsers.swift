@@ -9,12 +9,15 @@ struct DeviceUsers {
   /// Device numbers of mappings by path in `/dev`.
   private let numbers: [String: String]
 
-  init(below root: Root) {
+  /// Takes the mappings in.
+  ///
+  /// - Throws: ``FileError`` when there is no `/sys/block`.
+  init(below root: Root) throws(FileError) {
     self.root = root
     processes = ProcessFolders(below: root)
     let sysfs = SysfsMappings(below: root)
     var numbers: [String: String] = [:]
-    for (name, number) in sysfs.deviceNumbers {
+    for (name, number) in try sysfs.deviceNumbers() {
       numbers["/dev/\(name)"] = number
       // Without udev there is a device file in /dev/mapper in place of a link.
       if let mapped = root.line(of: "/sys/block/\(name)/dm/name") {
@@ -25,14 +28,16 @@ struct DeviceUsers {
   }
 
   /// One JSON line a use.
-  var lines: [UInt8] {
+  ///
+  /// - Throws: ``FileError`` when there is no `/proc`.
+  func lines() throws(FileError) -> [UInt8] {
     if numbers.isEmpty { return [] }
     var lines: [UInt8] = []
     let mappings = Set(numbers.values)
     var namespaces: Set<String> = []
     if let own = root.target(ofLink: "/proc/self/ns/mnt") { namespaces.insert(own) }
     lines += mounts(in: "/proc/self/mountinfo", of: mappings, pid: 0)
-    for pid in processes.pids {
+    for pid in try processes.pids() {
       lines += openFiles(of: pid)
       guard let namespace = root.target(ofLink: "/proc/\(pid)/ns/mnt"),
         namespaces.insert(namespace).inserted

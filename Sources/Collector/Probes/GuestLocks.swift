@@ -7,8 +7,10 @@ import Glibc
 /// `/run/lock/lxc/pve-config-ID.lock`.
 enum GuestLocks {
   /// One JSON line a lock that is held.
-  static func lines(below root: Root) -> [UInt8] {
-    guard let locks = try? root.read("/proc/locks", limit: 16 << 20) else { return [] }
+  ///
+  /// - Throws: ``FileError`` when the kernel doesn't say.
+  static func lines(below root: Root) throws(FileError) -> [UInt8] {
+    let locks = try root.read("/proc/locks", limit: 16 << 20)
     let holders = holders(String(decoding: locks.bytes, as: UTF8.self))
     var lines: [UInt8] = []
     for (folder, shown, prefix, suffix) in [

@@ -10,15 +10,17 @@ public enum Probe: String, Sendable, CaseIterable {
   case processTimes = "process-times"
 
   /// Looks, and returns what an entry of a bundle holds.
-  func look(below root: Root) -> [UInt8] {
+  ///
+  /// - Throws: ``FileError`` when the place itself can't be read: nothing found is another answer.
+  func look(below root: Root) throws(FileError) -> [UInt8] {
     switch self {
-    case .qemuProcesses: QEMUProcesses(below: root).lines
-    case .containerSockets: ContainerSockets.lines(below: root)
-    case .guestLocks: GuestLocks.lines(below: root)
-    case .sysfsMappings: SysfsMappings(below: root).lines
-    case .deviceUsers: DeviceUsers(below: root).lines
-    case .deviceLinks: DeviceLinks.lines(below: root)
-    case .processTimes: ProcessTimes.lines(below: root)
+    case .qemuProcesses: try QEMUProcesses(below: root).lines()
+    case .containerSockets: try ContainerSockets.lines(below: root)
+    case .guestLocks: try GuestLocks.lines(below: root)
+    case .sysfsMappings: try SysfsMappings(below: root).lines()
+    case .deviceUsers: try DeviceUsers(below: root).lines()
+    case .deviceLinks: try DeviceLinks.lines(below: root)
+    case .processTimes: try ProcessTimes.lines(below: root)
     }
   }
 }

@@ -7,9 +7,11 @@ struct ProcessFolders {
   init(below root: Root) { self.root = root }
 
   /// All process numbers, lowest first; the reader's own is left out.
-  var pids: [Int] {
+  ///
+  /// - Throws: ``FileError`` when there is no `/proc`.
+  func pids() throws(FileError) -> [Int] {
     let own = Int(getpid())
-    let names = (try? root.names(in: "/proc")) ?? []
+    let names = try root.names(in: "/proc")
     return names.compactMap { Int($0) }.filter { $0 > 0 && $0 != own }.sorted()
   }
 

@@ -7,10 +7,14 @@ import Spawn
 /// Source: `/proc/PID/stat` fields 14, 15, 22 and 24, proc(5).
 enum ProcessTimes {
   /// A line with the clock's nanoseconds, then `PID START TICKS PAGES NAME` a process.
-  static func lines(below root: Root) -> [UInt8] {
+  ///
+  /// - Throws: ``FileError`` when there is no `/proc`.
+  static func lines(below root: Root) throws(FileError) -> [UInt8] {
     let processes = ProcessFolders(below: root)
     var lines = Array("\(MonotonicTime.now.nanoseconds)\n".utf8)
-    for pid in processes.pids {
+    // The collector itself, the parent, is not the node's work.
+    let parent = Int(getppid())
+    for pid in try processes.pids() where pid != parent {
       guard let status = processes.status(of: pid), status.fields.count > 21,
         let user = Int(status.fields[11]), let system = Int(status.fields[12])
       else { continue }

@@ -13,12 +13,14 @@ struct QEMUProcesses {
   }
 
   /// One JSON line a process, then one for each pid file that no process answers to.
-  var lines: [UInt8] {
+  ///
+  /// - Throws: ``FileError`` when there is no `/proc`.
+  func lines() throws(FileError) -> [UInt8] {
     var lines: [UInt8] = []
     var answered: Set<String> = []
-    for pid in processes.pids {
+    for pid in try processes.pids() {
       let arguments = processes.arguments(of: pid)
-      guard let first = arguments.first, Self.isQEMU(first) else { continue }
+      guard Self.isMachine(arguments) else { continue }
       let machine = machine(pid, arguments)
       if machine.agrees, let file = machine.pidFile { answered.insert(Self.runPath(file)) }
       lines += machine.line
@@ -26,10 +28,13 @@ struct QEMUProcesses {
     return lines + deadPIDFiles(besides: answered)
   }
 
-  /// Whether an argument 0 is that of a machine: PVE starts `/usr/bin/kvm`.
-  static func isQEMU(_ argument: String) -> Bool {
-    let name = argument.split(separator: "/").last ?? ""
+  /// Whether a command line is that of a machine: PVE starts `/usr/bin/kvm -id 100`.
+  ///
+  /// `qemu-img` and the like are machines only when they say which.
+  static func isMachine(_ arguments: [String]) -> Bool {
+    let name = arguments.first?.split(separator: "/").last ?? ""
     return name == "kvm" || name.hasPrefix("qemu-system-")
+      || ((name.hasSuffix("kvm") || name.hasPrefix("qemu-")) && arguments.contains("-id"))
   }
 
   private struct Machine {

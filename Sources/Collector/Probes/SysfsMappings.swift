@@ -7,21 +7,27 @@ struct SysfsMappings {
   init(below root: Root) { self.root = root }
 
   /// The kernel's names of all mappings that have had a table, `dm-0`, in byte order.
-  var kernelNames: [String] {
-    ((try? root.names(in: "/sys/block")) ?? []).filter { $0.hasPrefix("dm-") }
+  ///
+  /// - Throws: ``FileError`` when there is no `/sys/block`.
+  func kernelNames() throws(FileError) -> [String] {
+    try root.names(in: "/sys/block").filter { $0.hasPrefix("dm-") }
   }
 
   /// Device numbers, `253:0`, by kernel name.
-  var deviceNumbers: [String: String] {
+  ///
+  /// - Throws: ``FileError`` when there is no `/sys/block`.
+  func deviceNumbers() throws(FileError) -> [String: String] {
     var numbers: [String: String] = [:]
-    for name in kernelNames { numbers[name] = root.line(of: "/sys/block/\(name)/dev") }
+    for name in try kernelNames() { numbers[name] = root.line(of: "/sys/block/\(name)/dev") }
     return numbers
   }
 
   /// One JSON line a mapping.
-  var lines: [UInt8] {
+  ///
+  /// - Throws: ``FileError`` when there is no `/sys/block`.
+  func lines() throws(FileError) -> [UInt8] {
     var lines: [UInt8] = []
-    for name in kernelNames {
+    for name in try kernelNames() {
       let folder = "/sys/block/\(name)"
       var json = JSONWriter()
       json.beginObject()

@@ -53,9 +53,9 @@ extension Questionnaire {
   static let host: [Question] = [
     Question(
       .kernelLog, .command(["dmesg"]), why: "keeps the kernel's last words on mappings"),
-    Question(.cpuInfo, .file("/proc/cpuinfo"), why: "names the CPUs"),
+    Question(.cpuInfo, .file("/proc/cpuinfo"), why: "names the CPUs and counts them"),
     Question(.memory, .file("/proc/meminfo"), why: "gives the use of memory"),
-    Question(.load, .file("/proc/loadavg"), why: "gives the load"),
+    Question(.load, .file("/proc/loadavg"), why: "gives the load averages"),
     Question(
       .pressure,
       .files(

@@ -38,6 +38,7 @@ enum KeptTokens {
     let rest = run[(colon + 1)...]
     let name = rest.lastIndex(of: UInt8(ascii: "/")).map { rest[($0 + 1)...] } ?? rest
     guard storage.count > 1, storage.first?.isLetter == true, !storage.contains(UInt8(ascii: "/")),
+      rest.first != UInt8(ascii: "/"),
       ["vm-", "base-", "snap_", "snap-", "del-"].contains(where: { name.starts(with: $0.utf8) }),
       name.contains(where: { $0.isDigit })
     else { return nil }

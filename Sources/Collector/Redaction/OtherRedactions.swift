@@ -57,15 +57,16 @@ struct TableRedaction {
   private func redact(_ line: ArraySlice<UInt8>, into secrets: inout SecretSet) -> [UInt8] {
     guard let parameters = delicateParameters(of: line) else { return Array(line) }
     var result = Array(line[..<parameters])
+    var isBehindDevice = false
     for (index, word) in line[parameters...].split(separator: UInt8(ascii: " ")).enumerated() {
       if index > 0 { result.append(UInt8(ascii: " ")) }
       let isDevice =
-        word.contains(UInt8(ascii: ":"))
+        word.contains(UInt8(ascii: ":")) && word.first != UInt8(ascii: ":")
         && word.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ":") }
-        && word.first != UInt8(ascii: ":")
       // The number behind a device is the sector at which it begins.
-      let isOffset = index == 4 && word.allSatisfy(\.isDigit) && word.count < 20
+      let isOffset = isBehindDevice && word.count < 20 && word.allSatisfy(\.isDigit)
       result += isDevice || isOffset ? Array(word) : Redaction.mark
+      isBehindDevice = isDevice
       let isKey = word.count >= 16 && word.allSatisfy { $0.isDigit || $0.isHexLetter }
       if isKey && word.contains(where: { $0 != UInt8(ascii: "0") }) {
         secrets.insert(word, from: "a key of \(origin)")

@@ -26,7 +26,8 @@ enum SecretAssignments {
       }
       if let value = value(after: position, in: text) { found.append(value) }
     }
-    return found
+    // What names a device or volume is no secret: passthrough=/dev/dri/card0
+    return found.filter { KeptTokens.all(in: $0).first != $0 }
   }
 
   /// The name that ends before a position, perhaps in quotes or with blanks behind.

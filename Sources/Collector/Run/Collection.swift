@@ -26,6 +26,7 @@ public struct Collection {
   /// - Throws: ``OutputError``: there is no bundle.
   public func run() throws(OutputError) -> Outcome {
     let startedAt = Self.now
+    if geteuid() != 0 { progress.say("not run as root: most questions will fail") }
     let folder: OutputFolder? =
       switch settings.output {
       case .folder(let path): try OutputFolder(path)
@@ -48,6 +49,7 @@ public struct Collection {
       names: [interview.identity.name, interview.identity.hostname])
     let name = BundleName(node: manifest.node.name, at: startedAt)
     let path = try write(interview.answers, under: manifest, name, with: assembly, in: folder)
+    progress.noteCosts()
     if let path { progress.say("wrote \(path) (\(Self.summary(of: interview.answers)))") }
     return Outcome(path: path, complaints: Self.complaints(on: interview.answers))
   }

@@ -31,7 +31,12 @@ public enum Helper {
       question.read(below: root) { write($0.bytes) }
     case lookAt:
       guard let probe = Probe(rawValue: arguments[2]) else { return false }
-      write(probe.look(below: root))
+      do throws(FileError) {
+        write(try probe.look(below: root))
+      } catch {
+        StandardStream.complain("\(error)")
+        exit(1)
+      }
     default:
       return false
     }

@@ -41,11 +41,11 @@ struct Inquiry {
     guard let arguments, result.cut == nil, let code = result.exitCode, code != 0,
       let option = arguments.firstIndex(of: "-o"), option + 1 < arguments.count
     else { return nil }
-    let said = String(decoding: result.errorOutput + result.output, as: UTF8.self)
-    let mark = "Unrecognised field: "
-    guard let line = said.split(separator: "\n").first(where: { $0.contains(mark) }),
-      let unknown = line.split(separator: " ").last
-    else { return nil }
+    let mark = Array("Unrecognised field: ".utf8)
+    let said = result.errorOutput + result.output
+    guard let range = said[...].firstRange(of: mark) else { return nil }
+    let name = said[range.upperBound...].prefix { $0.isWordByte || $0 == UInt8(ascii: "_") }
+    let unknown = String(decoding: name, as: UTF8.self)
     let fields = arguments[option + 1].split(separator: ",")
     let known = fields.filter { $0 != unknown }
     guard known.count == fields.count - 1, !known.isEmpty else { return nil }

@@ -17,7 +17,7 @@ extension Interview {
       answer.signal = result.signal
     } else if result.cut == nil && result.exitCode != 0 {
       answer.status = .failed
-      answer.reason = "the helper ended early"
+      answer.reason = "its place could not be read"
     }
     if result.ending == .leftBehind { answer.reason = "could not be killed and was left behind" }
     let content = redaction.redact(
@@ -40,6 +40,7 @@ extension Interview {
   /// Keeps what came of a file question: an answer a file.
   func take(_ read: FileAnswers, of inquiry: Inquiry) {
     for file in read.files { keep(file.result, at: file.path, read, of: inquiry) }
+    progress.note(fileCount: read.files.count, of: inquiry)
     if let cut = read.cut {
       var answer = self.answer(inquiry, at: read.unfinishedPath, status: Self.status(of: cut))
       answer.durationMilliseconds = read.durationMilliseconds

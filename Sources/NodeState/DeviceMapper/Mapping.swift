@@ -1,7 +1,7 @@
 /// One device-mapper device, as the kernel has it.
 ///
 /// Source: `dmsetup info -c`, `dmsetup table`, `dmsetup deps` (dmsetup(8)).
-public struct Mapping: Sendable {
+public final class Mapping: Sendable {
   /// The name, mangled: bytes outside `0-9A-Za-z#+-.:=@_` stand as `\xNN`. 1 to 127 bytes before mangling.
   public let name: String
   /// Nil for a mapping that was made without one.

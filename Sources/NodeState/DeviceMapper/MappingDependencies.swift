@@ -12,11 +12,18 @@ enum MappingDependencies {
     var devices: [[DeviceNumber]?] = Array(repeating: nil, count: rows.count)
     var counts = Array(repeating: 0, count: rows.count)
     var finder = MappingNameFinder(rows)
+    // Most mappings lie on the same few devices: equal lists are kept once.
+    var last: [DeviceNumber] = []
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
       guard let (row, rest) = finder.row(of: line, in: bytes) else { continue }
       counts[row] += 1
-      devices[row] = counts[row] == 1 ? list(rest, in: bytes) : nil
+      guard counts[row] == 1, let list = list(rest, in: bytes) else {
+        devices[row] = nil
+        continue
+      }
+      if list != last { last = list }
+      devices[row] = last
     }
     return devices
   }

@@ -5,7 +5,7 @@
 /// All lists come in the order of `info`, so the row after the last one found is tried first.
 struct MappingNameFinder {
   private let rows: [MappingRow]
-  private var hint = 0
+  private var hint = -1
   private var index: [String: Int]?
 
   init(_ rows: [MappingRow]) { self.rows = rows }
@@ -30,11 +30,11 @@ struct MappingNameFinder {
   }
 
   private mutating func row(named name: Range<Int>, in bytes: Span<UInt8>) -> Int? {
-    for candidate in [hint, hint + 1]
-    where candidate < rows.count && Self.equals(rows[candidate].name, name, in: bytes) {
-      hint = candidate
-      return candidate
+    if isRow(hint + 1, named: name, in: bytes) {
+      hint += 1
+      return hint
     }
+    if isRow(hint, named: name, in: bytes) { return hint }
     if index == nil {
       index = Dictionary(
         rows.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -44,13 +44,11 @@ struct MappingNameFinder {
     return found
   }
 
-  private static func equals(_ name: String, _ range: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-    guard name.utf8.count == range.count else { return false }
-    var index = range.lowerBound
-    for byte in name.utf8 {
-      if bytes[index] != byte { return false }
-      index += 1
-    }
-    return true
+  @inline(__always)
+  private func isRow(_ row: Int, named name: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+    guard row >= 0, row < rows.count else { return false }
+    let text = rows[row].name
+    let known = text.utf8.span
+    return bytes.equals(name, 0..<known.count, of: known)
   }
 }

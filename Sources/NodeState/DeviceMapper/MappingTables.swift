@@ -18,48 +18,56 @@ enum MappingTables {
     if bytes.isEmpty {
       throw origin.expected("tables or \"No devices found\"", in: bytes, 0..<0, line: 1)
     }
-    var drafts = Array(repeating: Draft(), count: rows.count)
+    var drafts = Drafts(count: rows.count)
     var finder = MappingNameFinder(rows)
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
       guard let (row, rest) = finder.row(of: line, in: bytes) else { continue }
-      drafts[row].read(
-        rest, in: bytes, line: lines.number, location: origin.location(lines.number, line),
-        from: origin)
+      drafts.read(
+        rest, of: row, in: bytes, line: lines.number,
+        location: origin.location(lines.number, line), from: origin)
     }
-    return zip(rows, drafts).map { row, draft in draft.table(of: row) }
+    return rows.indices.map { drafts.table(of: rows[$0], at: $0) }
   }
 
-  /// A table while its lines are read.
-  private struct Draft {
-    var targets: [Target] = []
-    var emptyLines = 0
-    var fault: ParseError?
+  /// The tables while their lines are read, by row.
+  private struct Drafts {
+    private var targets: [[Target]]
+    private var hasEmptyLine: [Bool]
+    /// Few, if any.
+    private var faults: [Int: String] = [:]
+
+    init(count: Int) {
+      targets = Array(repeating: [], count: count)
+      hasEmptyLine = Array(repeating: false, count: count)
+    }
 
     mutating func read(
-      _ range: Range<Int>, in bytes: Span<UInt8>, line: Int, location: SourceLocation,
+      _ range: Range<Int>, of row: Int, in bytes: Span<UInt8>, line: Int, location: SourceLocation,
       from origin: EntryOrigin
     ) {
       if bytes.trimmed(range).isEmpty {
-        emptyLines += 1
+        if hasEmptyLine[row] { faults[row] = "\(origin.path):\(line): a second empty table" }
+        hasEmptyLine[row] = true
         return
       }
       do throws(ParseError) {
         let target = try Target.parse(
           bytes, range, line: line, location: location, from: origin)
-        let due = targets.last.map { $0.startSector + $0.sectorCount } ?? 0
+        let due = targets[row].last.map { $0.startSector + $0.sectorCount } ?? 0
         guard target.startSector == due else {
           throw origin.expected("the target at sector \(due)", in: bytes, range, line: line)
         }
-        targets.append(target)
+        targets[row].append(target)
       } catch {
-        fault = fault ?? error
+        if faults[row] == nil { faults[row] = error.description }
       }
     }
 
-    func table(of row: MappingRow) -> Observed<[Target]> {
-      if let fault { return gap(fault.description) }
-      guard targets.count == row.segmentCount, emptyLines == (targets.isEmpty ? 1 : 0) else {
+    func table(of row: MappingRow, at index: Int) -> Observed<[Target]> {
+      if let fault = faults[index] { return gap(fault) }
+      let targets = targets[index]
+      guard targets.count == row.segmentCount, hasEmptyLine[index] == targets.isEmpty else {
         return gap("\(targets.count) targets of \(row.name), \(row.segmentCount) expected")
       }
       return .present(targets)

@@ -2,7 +2,7 @@
 ///
 /// Source: `/etc/pve/nodes/NODE/{qemu-server,lxc}/ID.conf`; qemu-server `QemuServer.pm`
 /// (`parse_vm_config`), pve-container `LXC/Config.pm` (`parse_pct_config`).
-public struct GuestConfiguration: Sendable {
+public final class GuestConfiguration: Sendable {
   public let id: GuestID
   public let kind: GuestKind
   /// The node whose directory holds the file: the guest's owner.

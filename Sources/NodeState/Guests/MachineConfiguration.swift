@@ -28,7 +28,8 @@ struct MachineConfiguration {
       reader.read(text, in: bytes, location: origin.location(lines.number, line))
     }
     guard reader.draft.hasKnownLine else {
-      throw origin.expected("a virtual machine's configuration", in: bytes, 0..<bytes.count, line: 1)
+      throw origin.expected(
+        "a virtual machine's configuration", in: bytes, 0..<bytes.count, line: 1)
     }
     return reader.draft
   }

@@ -79,33 +79,37 @@ extension PropertySchema {
       Property("werror", .choice(["enospc", "ignore", "report", "stop"])),
       Property("serial", .text),
     ]
-    + (["mbps", "mbps_rd", "mbps_wr", "mbps_max", "mbps_rd_max", "mbps_wr_max"]
-      as [StaticString]).map { Property($0, .number) }
-    + ([
-      "bps", "bps_rd", "bps_wr", "iops", "iops_rd", "iops_wr", "iops_max", "iops_rd_max",
-      "iops_wr_max", "bps_max_length", "bps_rd_max_length", "bps_wr_max_length",
-      "iops_max_length", "iops_rd_max_length", "iops_wr_max_length", "bps_rd_length",
-      "bps_wr_length", "iops_rd_length", "iops_wr_length",
-    ] as [StaticString]).map { Property($0, .integer) }
+    + megabyteLimits.map { Property($0, .number) } + limits.map { Property($0, .integer) }
+
+  private static let megabyteLimits: [StaticString] = [
+    "mbps", "mbps_rd", "mbps_wr", "mbps_max", "mbps_rd_max", "mbps_wr_max",
+  ]
+
+  private static let limits: [StaticString] = [
+    "bps", "bps_rd", "bps_wr", "iops", "iops_rd", "iops_wr", "iops_max", "iops_rd_max",
+    "iops_wr_max", "bps_max_length", "bps_rd_max_length", "bps_wr_max_length",
+    "iops_max_length", "iops_rd_max_length", "iops_wr_max_length", "bps_rd_length",
+    "bps_wr_length", "iops_rd_length", "iops_wr_length",
+  ]
 
   private static let ide = PropertySchema(
     defaults: volumeFirst,
-    properties: drive + [
+    properties: [
       Property("model", .text), Property("ssd", .boolean), Property("wwn", .text),
-    ])
+    ] + drive)
   private static let sata = PropertySchema(
     defaults: volumeFirst,
-    properties: drive + [Property("ssd", .boolean), Property("wwn", .text)])
+    properties: [Property("ssd", .boolean), Property("wwn", .text)] + drive)
   private static let scsi = PropertySchema(
     defaults: volumeFirst,
-    properties: drive + [
+    properties: [
       Property("iothread", .boolean), Property("ssd", .boolean), Property("ro", .boolean),
       Property("scsiblock", .boolean), Property("queues", .integer), Property("wwn", .text),
       Property("product", .text), Property("vendor", .text),
-    ])
+    ] + drive)
   private static let virtio = PropertySchema(
     defaults: volumeFirst,
-    properties: drive + [Property("iothread", .boolean), Property("ro", .boolean)])
+    properties: [Property("iothread", .boolean), Property("ro", .boolean)] + drive)
   private static let efidisk = PropertySchema(
     defaults: volumeFirst,
     properties: [
@@ -135,12 +139,15 @@ extension PropertySchema {
 extension Span where Element == UInt8 {
   /// Reads PVE's boolean: `1 on yes true 0 off no false`, of either case.
   func boolean(_ range: Range<Int>) -> Bool? {
-    guard range.count <= 5 else { return nil }
-    switch text(range).lowercased() {
-    case "1", "on", "yes", "true": return true
-    case "0", "off", "no", "false": return false
-    default: return nil
+    if equals(range, "1") { return true }
+    if equals(range, "0") { return false }
+    for word: StaticString in ["on", "yes", "true"] where equalsIgnoringCase(range, word) {
+      return true
     }
+    for word: StaticString in ["off", "no", "false"] where equalsIgnoringCase(range, word) {
+      return false
+    }
+    return nil
   }
 
   /// Whether a range is a size: `64M`, `1.5G`, `32GiB`, `4096`.

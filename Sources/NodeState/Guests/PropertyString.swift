@@ -13,6 +13,7 @@ struct PropertyString {
   /// Reads a value; nil when PVE would not take it.
   init?(_ bytes: Span<UInt8>, _ value: Range<Int>, of key: DiskKey) {
     let schema = PropertySchema.of(key)
+    names.reserveCapacity(8)
     var parts = PartWalk(value, by: UInt8(ascii: ","))
     while let part = parts.next(in: bytes) {
       if bytes.trimmed(part).isEmpty { continue }

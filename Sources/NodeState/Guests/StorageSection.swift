@@ -23,16 +23,23 @@ struct StorageSection {
     case snapshotAsVolumeChain = "snapshot-as-volume-chain"
   }
 
-  /// Reads all sections, in the order of the file; one that PVE skips is left out.
+  /// The types that PVE itself has; a text without any of them is no `storage.cfg`.
+  private static let knownTypes: Set<String> = [
+    "btrfs", "cephfs", "cifs", "dir", "drbd", "esxi", "glusterfs", "iscsi", "iscsidirect", "lvm",
+    "lvmthin", "nfs", "pbs", "rbd", "zfs", "zfspool",
+  ]
+
+  /// Reads all sections, in the order of the file; one that PVE skips is left out, but for one of a
+  /// type that a plugin of the node may have.
   ///
-  /// - Throws: ``ParseError`` when there is not one heading: no `storage.cfg`.
+  /// - Throws: ``ParseError`` when there is no section of a type that PVE has.
   static func parse(
     _ bytes: Span<UInt8>, from origin: EntryOrigin
   ) throws(ParseError) -> [StorageSection] {
     var sections: [StorageSection] = []
     var open: StorageSection?
     var isInside = false
-    var hasHeading = false
+    var hasKnownType = false
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
       if isComment(bytes, line) { continue }
@@ -45,16 +52,17 @@ struct StorageSection {
           open?.readKey(bytes, line)
         }
       } else if let (type, id) = heading(bytes, line) {
-        hasHeading = true
         isInside = true
         guard PVEName.isStorageID(bytes, id) else { continue }
-        open = StorageSection(
+        let section = StorageSection(
           type: bytes.text(type).lowercased(), id: bytes.text(id),
           location: origin.location(lines.number, line))
+        hasKnownType = hasKnownType || knownTypes.contains(section.type)
+        open = section
       }
     }
     open.map { sections.append($0) }
-    guard hasHeading else {
+    guard hasKnownType else {
       throw origin.expected("a storage such as \"dir: local\"", in: bytes, 0..<bytes.count, line: 1)
     }
     return sections

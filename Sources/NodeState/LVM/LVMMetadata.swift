@@ -28,7 +28,7 @@ public struct LVMWarning: Hashable, Sendable {
 /// A logical volume by LVM's metadata: one or more rows of `lvs -a`, one a segment.
 ///
 /// Source: `lvs -a --readonly --units b --nosuffix --reportformat json`, lvs(8).
-public struct LogicalVolume: Sendable {
+public final class LogicalVolume: Sendable {
   public let groupName: String
   public let groupID: LVMID
   /// Without the brackets of an internal volume.
@@ -58,7 +58,7 @@ public struct LogicalVolume: Sendable {
   public let health: String
   /// Of a thin pool; nil for any other.
   public let transactionID: Int?
-  public internal(set) var segments: [Segment]
+  public let segments: [Segment]
   /// The line of its first row in `lvs`.
   public let location: SourceLocation
 

@@ -15,35 +15,44 @@ extension LogicalVolume {
     var volumes: [LogicalVolume] = []
     volumes.reserveCapacity(bytes.count / 800)
     var index: [VolumeIdentity: Int] = [:]
+    index.reserveCapacity(bytes.count / 800)
     while let volume = try reader.next() {
       guard let known = index[volume.identity] else {
         index[volume.identity] = volumes.count
         volumes.append(volume)
         continue
       }
-      guard volumes[known].merge(volume) else {
+      guard let merged = volumes[known].merging(volume) else {
         let start = Int(volume.location.start)
         throw origin.expected(
           "what an earlier row says of the volume", in: bytes.span,
           start..<(start + Int(volume.location.length)), line: Int(volume.location.line))
       }
+      volumes[known] = merged
     }
     return volumes
   }
 
-  /// Takes in the segment of another row; false when that row says something else of the volume.
-  private mutating func merge(_ other: LogicalVolume) -> Bool {
+  /// Returns the volume with the segment of another row; nil when that row says something else of it.
+  private func merging(_ other: LogicalVolume) -> LogicalVolume? {
     guard name == other.name, groupName == other.groupName, sizeBytes == other.sizeBytes,
       mappingName == other.mappingName, isInternal == other.isInternal
-    else { return false }
+    else { return nil }
+    var joined = segments
     for segment in other.segments {
       if let known = segments.first(where: { $0.startExtent == segment.startExtent }) {
-        guard known == segment else { return false }
+        guard known == segment else { return nil }
       } else {
-        segments.append(segment)
+        joined.append(segment)
       }
     }
-    return true
+    return LogicalVolume(
+      groupName: groupName, groupID: groupID, name: name, id: id, isInternal: isInternal,
+      attributes: attributes, sizeBytes: sizeBytes, mappingName: mappingName, layout: layout,
+      role: role, tags: tags, hasAutoactivation: hasAutoactivation,
+      skipsActivation: skipsActivation, createdAt: createdAt, creationHost: creationHost,
+      poolName: poolName, origin: origin, health: health, transactionID: transactionID,
+      segments: joined, location: location)
   }
 }
 

@@ -135,7 +135,8 @@ struct ReportReader {
       }
       let token = try scanner.next()
       if token == .beginObject || token == .beginArray {
-        throw .unexpectedByte(bytes[scanner.range.lowerBound], line: scanner.line, expected: "a text")
+        throw .unexpectedByte(
+          bytes[scanner.range.lowerBound], line: scanner.line, expected: "a text")
       }
       isPlain = isPlain && token == .string && !scanner.hasEscapes
       template.append(last..<scanner.range.lowerBound)

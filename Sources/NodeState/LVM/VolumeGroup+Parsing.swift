@@ -14,7 +14,8 @@ extension VolumeGroup {
   ///
   /// - Throws: ``ParseError`` for a report that breaks off, lacks what a group is trusted by, or
   ///   has a group twice.
-  static func parse(_ bytes: [UInt8], from origin: EntryOrigin) throws(ParseError) -> [VolumeGroup] {
+  static func parse(_ bytes: [UInt8], from origin: EntryOrigin) throws(ParseError) -> [VolumeGroup]
+  {
     var groups: [VolumeGroup] = []
     for row in try ReportRow.all(of: bytes, kind: "vg", columns: columns, from: origin) {
       let group = try VolumeGroup(row)

@@ -4,82 +4,119 @@ import BundleFormat
 struct ConfigurationReader {
   private(set) var configurations: Observed<[GuestConfiguration]>
   private(set) var unread: [UnreadConfiguration] = []
-  /// Where each configuration's entry is, by its path below `/etc/pve`.
-  private var known: [String: (position: Int, configuration: GuestConfiguration)] = [:]
+  /// The entries of this reading, in the order of the bundle.
+  private let positions: [Int]
+  /// What was read, in that order too.
+  private var read: [GuestConfiguration] = []
+  /// From which of ``positions`` each was read.
+  private var sourcesOfRead: [Int] = []
+
+  private static let source = SourceID.guestConfigs
 
   /// - Parameter first: The first reading: a file that is still the same is not parsed again.
   init(_ sources: inout SourceReader, reading: Int, first: ConfigurationReader? = nil) {
-    let source = SourceID.guestConfigs
-    let positions = sources.bundle.positions(of: source, reading: reading)
-    guard !positions.isEmpty else {
+    positions = sources.bundle.positions(of: Self.source, reading: reading)
+    configurations = .present([])
+    if positions.isEmpty {
       configurations = sources.fault(
-        EntryFault(.missing, "not in the bundle"), of: source, reading: reading)
+        EntryFault(.missing, "not in the bundle"), of: Self.source, reading: reading)
       return
     }
-    configurations = .present([])
-    var found: [GuestConfiguration] = []
-    found.reserveCapacity(positions.count)
-    known.reserveCapacity(positions.count)
+    if let first, isSame(as: first, in: sources.bundle) {
+      configurations = first.configurations
+      return
+    }
+    readFiles(&sources, reading: reading, first: first)
+  }
+
+  /// Whether every file is there again, in the same order and with the same bytes, and all were read.
+  private func isSame(as first: ConfigurationReader, in bundle: NodeBundle) -> Bool {
+    guard positions.count == first.positions.count, first.read.count == positions.count,
+      first.unread.isEmpty
+    else { return false }
+    for (position, before) in zip(positions, first.positions) {
+      guard Self.isRepeated(bundle.entries[position], of: bundle.entries[before]),
+        bundle.entries[position].result.planned.path.dropFirst(7)
+          == bundle.entries[before].result.planned.path,
+        bundle.entries[position].result.planned.path.hasPrefix("second/")
+      else { return false }
+    }
+    return true
+  }
+
+  /// Whether an entry is usable and says what an earlier one said.
+  private static func isRepeated(_ now: BundleEntry, of before: BundleEntry) -> Bool {
+    guard now.result.liveDigest == before.result.liveDigest, EntryFault(of: now) == nil,
+      let bytes = now.content, let earlier = before.content
+    else { return false }
+    return bytes.isSame(as: earlier)
+  }
+
+  private mutating func readFiles(
+    _ sources: inout SourceReader, reading: Int, first: ConfigurationReader?
+  ) {
+    let known = first?.byPath(in: sources.bundle) ?? [:]
+    read.reserveCapacity(positions.count)
     for position in positions {
       let entry = sources.bundle.entries[position]
       let path = entry.result.planned.path
       guard let file = ConfigurationFile(entryPath: path) else {
-        guard sources.bundle.manifest.entries.contains(where: { $0.path == path }) else {
-          unread.append(
-            UnreadConfiguration(id: nil, path: path, reason: "is no guest's configuration"))
-          continue
-        }
-        if let fault = EntryFault(of: entry) {
-          configurations = sources.fault(fault, of: source, reading: reading)
+        let isQuestion = sources.bundle.manifest.entries.contains { $0.path == path }
+        if isQuestion, let fault = EntryFault(of: entry) {
+          configurations = sources.fault(fault, of: Self.source, reading: reading)
           return
         }
-        // Asked, and none was there.
+        // The question itself as an answer: asked, and no file was there.
+        if !isQuestion {
+          unread.append(
+            UnreadConfiguration(id: nil, path: path, reason: "is no guest's configuration"))
+        }
         continue
       }
-      switch Self.read(file, at: position, in: sources, first: first) {
-      case .success(let configuration):
-        known[file.path] = (position, configuration)
-        found.append(configuration)
-      case .failure(let reason):
-        unread.append(
-          UnreadConfiguration(id: file.id, path: file.path, reason: reason.description))
-      }
+      guard
+        let configuration = parse(file, at: position, in: sources, known: known[file.path])
+      else { continue }
+      read.append(configuration)
+      sourcesOfRead.append(position)
     }
-    found.sort { ($0.id, $0.path) < ($1.id, $1.path) }
-    configurations = .present(found)
-    noteStatus(&sources, reading: reading, count: positions.count)
+    let isSorted = zip(read, read.dropFirst()).allSatisfy { $0.id < $1.id }
+    configurations = .present(
+      isSorted ? read : read.sorted { ($0.id, $0.path) < ($1.id, $1.path) })
+    noteStatus(&sources, reading: reading)
   }
 
-  private func noteStatus(_ sources: inout SourceReader, reading: Int, count: Int) {
-    guard let first = unread.first else {
-      if reading == 1 {
-        sources.note(SourceStatus(id: .guestConfigs, status: .present, detail: nil))
-      }
-      return
+  /// The entries that were read, by their files' paths.
+  private func byPath(in bundle: NodeBundle) -> [String: Known] {
+    var known: [String: Known] = [:]
+    known.reserveCapacity(read.count)
+    for (position, configuration) in zip(sourcesOfRead, read) {
+      known[configuration.path] = Known(position: position, configuration: configuration)
     }
-    let detail =
-      "\(unread.count) of \(count) files could not be read: \(first.path): \(first.reason)"
-    let _: Observed<[GuestConfiguration]> = sources.fault(
-      EntryFault(.broken, detail), of: .guestConfigs, reading: reading)
+    return known
   }
 
-  private struct Reason: Error, CustomStringConvertible {
-    let description: String
+  private struct Known {
+    let position: Int
+    let configuration: GuestConfiguration
   }
 
-  private static func read(
-    _ file: ConfigurationFile, at position: Int, in sources: SourceReader,
-    first: ConfigurationReader?
-  ) -> Result<GuestConfiguration, Reason> {
+  /// Reads a file; nil, and a note of it, for one that cannot be.
+  private mutating func parse(
+    _ file: ConfigurationFile, at position: Int, in sources: SourceReader, known: Known?
+  ) -> GuestConfiguration? {
     let entry = sources.bundle.entries[position]
-    if let fault = EntryFault(of: entry) { return .failure(Reason(description: fault.reason)) }
-    let text = sources.text(at: position)
-    if let (before, configuration) = first?.known[file.path],
-      let bytes = sources.bundle.entries[before].content, text.bytes.isSame(as: bytes),
-      configuration.liveDigest == entry.result.liveDigest
-    {
-      return .success(configuration)
+    if let known, Self.isRepeated(entry, of: sources.bundle.entries[known.position]) {
+      return known.configuration
     }
+    if let fault = EntryFault(of: entry) {
+      unread.append(UnreadConfiguration(id: file.id, path: file.path, reason: fault.reason))
+      return nil
+    }
+    if let reason = Self.loss(in: entry, of: sources.bundle) {
+      unread.append(UnreadConfiguration(id: file.id, path: file.path, reason: reason))
+      return nil
+    }
+    let text = sources.text(at: position)
     do throws(ParseError) {
       let bytes = text.bytes.span
       let draft =
@@ -87,12 +124,35 @@ struct ConfigurationReader {
         case .virtualMachine: try MachineConfiguration.parse(bytes, from: text.origin)
         case .container: try ContainerConfiguration.parse(bytes, from: text.origin)
         }
-      return .success(
-        draft.configuration(
-          of: file, origin: text.origin, size: text.bytes.count,
-          liveDigest: entry.result.liveDigest))
+      return draft.configuration(
+        of: file, origin: text.origin, size: text.bytes.count, liveDigest: entry.result.liveDigest)
     } catch {
-      return .failure(Reason(description: error.description))
+      unread.append(
+        UnreadConfiguration(id: file.id, path: file.path, reason: error.description))
+      return nil
     }
+  }
+
+  /// Says when the lines that name disks are not those of the live file; nil when they are, or when
+  /// redaction has changed them.
+  private static func loss(in entry: BundleEntry, of bundle: NodeBundle) -> String? {
+    guard bundle.manifest.redaction == .standard, let digest = entry.result.liveDigest,
+      let content = entry.content, LiveDigest.of(content) != digest,
+      !LiveDigest.isRedacted(content)
+    else { return nil }
+    return "its disk lines are not those of the live file"
+  }
+
+  private func noteStatus(_ sources: inout SourceReader, reading: Int) {
+    guard let first = unread.first else {
+      if reading == 1 {
+        sources.note(SourceStatus(id: Self.source, status: .present, detail: nil))
+      }
+      return
+    }
+    let share = "\(unread.count) of \(positions.count) files could not be read"
+    let _: Observed<[GuestConfiguration]> = sources.fault(
+      EntryFault(.broken, "\(share): \(first.path): \(first.reason)"), of: Self.source,
+      reading: reading)
   }
 }

@@ -22,9 +22,9 @@ struct EntryFault {
     case .failed:
       self.init(.broken, "could not be \(isCommand ? "asked" : "read")" + Self.words(of: entry))
     case .timedOut:
-      self.init(.broken, "timed out after \(result.durationMilliseconds / 1000) s")
+      self.init(.timedOut, "timed out after \(result.durationMilliseconds / 1000) s")
     case .truncated:
-      self.init(.broken, "cut off after \(result.sizeBytes) bytes")
+      self.init(.truncated, "cut off after \(result.sizeBytes) bytes")
     case .collected:
       if let signal = result.signal {
         self.init(.broken, "ended by signal \(signal)")

@@ -8,6 +8,10 @@ enum HostReader {
     readDeviceMapper(&sources, into: &facts)
     readLists(&sources, into: &facts)
     facts.metrics = MetricsReader.metrics(&sources)
+    facts.diskTransports =
+      sources.read(.lsblk) { text throws(ParseError) in
+        try DiskTransports.parse(text.bytes, from: text.origin)
+      }.value
     return facts
   }
 
@@ -45,6 +49,10 @@ enum HostReader {
         text.origin.location(1, 0..<text.bytes.count)
       )
     }
+    let transports = sources.read(.lsblk) { text throws(ParseError) in
+      try DiskTransports.parse(text.bytes, from: text.origin)
+    }
+    facts.diskTransports = transports.value
     facts.lvmSettings = settings.value?.0 ?? [:]
     facts.lvmSettingsLocation = settings.value?.1
   }
@@ -68,7 +76,8 @@ enum HostReader {
     }
   }
 
-  private static func lines(of source: SourceID, _ sources: inout SourceReader) -> [HostFacts.Line] {
+  private static func lines(of source: SourceID, _ sources: inout SourceReader) -> [HostFacts.Line]
+  {
     let lines = sources.read(source) { text throws(ParseError) in
       TextLines.parse(text.bytes.span, skippingComments: false, from: text.origin)
     }

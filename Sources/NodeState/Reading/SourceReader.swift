@@ -94,9 +94,9 @@ struct SourceReader {
   ) -> Observed<Value> {
     if reading == 1 {
       note(SourceStatus(id: source, status: fault.status, detail: fault.reason))
-    } else if fault.status == .broken, statuses[source]?.status == .present {
+    } else if fault.status.isFailure, statuses[source]?.status == .present {
       note(
-        SourceStatus(id: source, status: .broken, detail: "second reading: \(fault.reason)"))
+        SourceStatus(id: source, status: fault.status, detail: "second reading: \(fault.reason)"))
     }
     return .unavailable(Gap(source: source, reason: fault.reason))
   }

@@ -27,9 +27,9 @@ public struct AssessmentJSON: Sendable {
   public static func bytes(of assessments: [AssessmentJSON]) -> [UInt8] {
     var json = JSONWriter(pretty: true)
     json.beginObject()
-    json.key("schema")
+    json.key(literal: "schema")
     json.value("dmanalyze.assessments/1")
-    json.key("assessments")
+    json.key(literal: "assessments")
     json.beginArray()
     for assessment in assessments { assessment.write(to: &json) }
     json.endArray()
@@ -40,34 +40,33 @@ public struct AssessmentJSON: Sendable {
   private func write(to json: inout JSONWriter) {
     json.beginObject()
     json.member("schema", Self.schema)
-    json.key("tool")
+    json.key(literal: "tool")
     json.beginObject(onOneLine: true)
     json.member("name", "dmanalyze")
     json.member("version", Release.version)
     json.endObject()
-    json.member("policy", "evidence")
+    json.member("policy", assessment.policy.rawValue)
     writeBundle(to: &json)
     writeNode(to: &json)
     json.array("sources", assessment.snapshot.sources) { writeSource($1, to: &$0) }
-    json.key("mappings")
+    json.key(literal: "mappings")
     json.beginArray()
-    for (facts, verdict) in zip(assessment.inventory.mappings, assessment.verdicts) {
-      writeMapping(facts, verdict, to: &json)
-    }
+    for position in assessment.verdicts.indices { writeMapping(at: position, to: &json) }
     json.endArray()
     json.array("missing", assessment.missing) { writeMissing($1, to: &$0) }
     json.array("findings", assessment.findings) { writeFinding($1, to: &$0) }
     writeSummary(to: &json)
-    writeGrade(to: &json)
-    json.key("metrics")
+    writeGrade(assessment.grade, to: &json)
+    json.key(literal: "metrics")
     MetricsJSON(assessment.snapshot.host.metrics).write(to: &json)
     PlanJSON(assessment.plan).write(to: &json)
+    if let comparison { writeComparison(comparison, to: &json) }
     json.endObject()
   }
 
   private func writeBundle(to json: inout JSONWriter) {
     let bundle = assessment.snapshot.bundle
-    json.key("bundle")
+    json.key(literal: "bundle")
     json.beginObject()
     json.member("sha256", bundle.sha256)
     json.member("format", bundle.manifest.format)
@@ -78,7 +77,7 @@ public struct AssessmentJSON: Sendable {
 
   private func writeNode(to json: inout JSONWriter) {
     let node = assessment.snapshot.bundle.manifest.node
-    json.key("node")
+    json.key(literal: "node")
     json.beginObject()
     json.member("name", assessment.inventory.nodeName)
     json.member("cluster", assessment.snapshot.membership.value?.cluster?.name ?? node.cluster)
@@ -93,7 +92,7 @@ public struct AssessmentJSON: Sendable {
     json.member("id", source.id.rawValue)
     json.member("status", source.status.rawValue)
     json.member("detail", source.detail)
-    json.key("neededFor")
+    json.key(literal: "neededFor")
     json.value(mentions.rules(for: source.id))
     json.member(
       "obtainWith",
@@ -102,9 +101,9 @@ public struct AssessmentJSON: Sendable {
     json.endObject()
   }
 
-  private func writeMapping(
-    _ facts: MappingFacts, _ verdict: Verdict, to json: inout JSONWriter
-  ) {
+  private func writeMapping(at position: Int, to json: inout JSONWriter) {
+    let facts = assessment.inventory.mappings[position]
+    let verdict = assessment.verdicts[position]
     let isGuests = verdict.classification != .other && facts.guestName != nil
     let storage = isGuests ? facts.storages.first : nil
     json.beginObject()
@@ -116,14 +115,23 @@ public struct AssessmentJSON: Sendable {
     json.member("logicalVolume", facts.path?.volume)
     json.member("storage", storage?.id)
     json.member("volume", storage.flatMap { id in facts.path.map { "\(id.id):\($0.volume)" } })
-    json.key("guest")
+    json.key(literal: "guest")
     writeOwner(isGuests ? assessment.inventory.owner(of: facts) : nil, to: &json)
     json.member("class", verdict.classification.rawValue)
     json.member("rule", verdict.rule.name)
     json.member("severity", verdict.severity.name)
     json.member("why", verdict.why)
     writeEvidence(verdict.evidence, to: &json)
+    if let comparison {
+      json.key("v27")
+      json.value(comparison.words[position].map(\.rawValue))
+    }
     json.endObject()
+  }
+
+  /// The predecessor's opinion beside another policy's.
+  private var comparison: PredecessorOpinion? {
+    assessment.policy == .v27 ? nil : assessment.predecessor
   }
 
   private func writeOwner(_ owner: MappingOwner?, to json: inout JSONWriter) {
@@ -137,7 +145,7 @@ public struct AssessmentJSON: Sendable {
   }
 
   private func writeEvidence(_ evidence: [Evidence], to json: inout JSONWriter) {
-    json.key("evidence")
+    json.key(literal: "evidence")
     json.beginArray()
     for item in evidence {
       let quote = EvidenceQuote(item, in: assessment.snapshot)
@@ -174,36 +182,46 @@ public struct AssessmentJSON: Sendable {
     json.member("why", finding.why)
     json.member("impact", finding.rule.explanation.harm)
     writeEvidence(finding.evidence, to: &json)
-    json.key("remedy")
+    json.key(literal: "remedy")
     json.beginObject()
     json.member("text", finding.remedy.text)
-    json.key("commands")
+    json.key(literal: "commands")
     json.value(finding.remedy.commands.map(ShellWord.line))
     json.member("applicability", finding.remedy.applicability.rawValue)
     json.endObject()
+    json.key("ignored")
+    if let ignored = finding.ignored {
+      json.beginObject(onOneLine: true)
+      json.member("reason", ignored.reason)
+      json.member("until", ignored.until)
+      json.endObject()
+    } else {
+      json.null()
+    }
     json.endObject()
   }
 
   private func writeSummary(to json: inout JSONWriter) {
     let summary = assessment.summary
-    json.key("summary")
+    json.key(literal: "summary")
     json.beginObject()
     json.member("mappings", summary.mappings)
     json.member("guestMappings", summary.guestMappings)
     for classification in [
       Classification.valid, .stale, .orphaned, .duplicate, .wrong, .unknown, .other,
     ] {
-      json.member(classification.rawValue, summary.counts[classification] ?? 0)
+      json.key(classification.rawValue)
+      json.value(summary.counts[classification] ?? 0)
     }
     json.member("missing", summary.missing)
     json.member("missingNormal", summary.missingNormal)
     json.member("issues", summary.issues)
+    json.member("ignored", summary.ignored)
     json.endObject()
   }
 
-  private func writeGrade(to json: inout JSONWriter) {
-    let grade = assessment.grade
-    json.key("grade")
+  private func writeGrade(_ grade: Grade, to json: inout JSONWriter) {
+    json.key(literal: "grade")
     json.beginObject()
     json.member("letter", grade.letter?.name)
     json.member("score", grade.score)
@@ -213,7 +231,7 @@ public struct AssessmentJSON: Sendable {
       json.member("points", deduction.points)
       json.endObject()
     }
-    json.key("cap")
+    json.key(literal: "cap")
     if let cap = grade.cap {
       json.beginObject(onOneLine: true)
       json.member("letter", cap.letter.name)
@@ -223,6 +241,24 @@ public struct AssessmentJSON: Sendable {
       json.null()
     }
     json.member("afterCleanup", grade.afterCleanup?.name)
+    json.member("withIgnored", grade.withIgnored?.name)
+    json.member("status", grade.status)
+    json.endObject()
+  }
+
+  /// What the predecessor says of the whole node; null counts where it could not have judged.
+  private func writeComparison(_ opinion: PredecessorOpinion, to json: inout JSONWriter) {
+    let isKnown = opinion.gap == nil
+    json.key("v27")
+    json.beginObject()
+    json.member("gap", opinion.gap?.description)
+    json.member("valid", isKnown ? opinion.valid : nil)
+    json.member("stale", isKnown ? opinion.stale : nil)
+    json.member("orphaned", isKnown ? opinion.orphaned : nil)
+    json.member("duplicate", isKnown ? 0 : nil)
+    json.member("missing", isKnown ? opinion.missing.count : nil)
+    json.member("issues", isKnown ? opinion.issues : nil)
+    writeGrade(opinion.grade, to: &json)
     json.endObject()
   }
 }

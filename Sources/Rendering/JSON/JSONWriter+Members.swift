@@ -1,25 +1,25 @@
 import BundleFormat
 
 extension JSONWriter {
-  mutating func member(_ name: String, _ text: String?) {
-    key(name)
+  mutating func member(_ name: StaticString, _ text: String?) {
+    key(literal: name)
     value(text)
   }
 
-  mutating func member(_ name: String, _ number: Int?) {
-    key(name)
+  mutating func member(_ name: StaticString, _ number: Int?) {
+    key(literal: name)
     value(number)
   }
 
-  mutating func member(_ name: String, _ number: Double?, decimals: Int) {
-    key(name)
+  mutating func member(_ name: StaticString, _ number: Double?, decimals: Int) {
+    key(literal: name)
     value(number, decimals: decimals)
   }
 
   mutating func array<Element>(
-    _ name: String, _ elements: [Element], write: (inout JSONWriter, Element) -> Void
+    _ name: StaticString, _ elements: [Element], write: (inout JSONWriter, Element) -> Void
   ) {
-    key(name)
+    key(literal: name)
     beginArray()
     for element in elements { write(&self, element) }
     endArray()

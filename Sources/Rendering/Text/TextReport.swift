@@ -15,7 +15,8 @@ public struct TextReport: Sendable {
 
   /// The report, each line ended by a line break.
   public var text: String {
-    let parts = [head, findings, missingSources, plan].filter { !$0.isEmpty }
+    let parts = [head, findings, ignored, missingSources, plan, ComparisonText(assessment).lines]
+      .filter { !$0.isEmpty }
     return parts.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
   }
 
@@ -44,7 +45,11 @@ public struct TextReport: Sendable {
     if let cap = grade.cap {
       line += ", capped at \(cap.letter.name) by \(safe(cap.finding))"
     }
+    if let status = grade.status { line += ", \(status) by v27's rules" }
     if let after = grade.afterCleanup, after != letter { line += "; \(after.name) after cleanup" }
+    if let other = grade.withIgnored, other != letter {
+      line += "; \(other.name) if nothing was ignored"
+    }
     return [line] + grade.deductions.map { "  -\($0.points) for \(safe($0.reason))" }
   }
 
@@ -61,16 +66,34 @@ public struct TextReport: Sendable {
   }
 
   private var findings: [String] {
-    if assessment.findings.isEmpty { return ["No findings."] }
-    let counts = Severity.allCases.reversed().compactMap { severity -> String? in
-      let count = assessment.findings.filter { $0.severity == severity }.count
-      return count == 0 ? nil : "\(count) \(severity.name)"
+    let counting = assessment.findings.filter { $0.ignored == nil }
+    if counting.isEmpty {
+      return [assessment.findings.isEmpty ? "No findings." : "No findings but ignored ones."]
     }
-    return ["Findings: \(counts.joined(separator: ", "))"]
-      + assessment.findings.map { finding in
-        let word = palette.colored(finding.severity.name, by: finding.severity)
-        let padding = String(repeating: " ", count: 8 - finding.severity.name.count)
-        return "\(word)\(padding)  \(finding.rule.name)  \(safe(finding.subject))  \(safe(finding.why))"
+    return ["Findings: \(Self.counts(of: counting))"] + counting.map(line)
+  }
+
+  private static func counts(of findings: [Finding]) -> String {
+    Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = findings.count { $0.severity == severity }
+      return count == 0 ? nil : "\(count) \(severity.name)"
+    }.joined(separator: ", ")
+  }
+
+  private func line(of finding: Finding) -> String {
+    let word = palette.colored(finding.severity.name, by: finding.severity)
+    let padding = String(repeating: " ", count: 8 - finding.severity.name.count)
+    return "\(word)\(padding)  \(finding.rule.name)  \(safe(finding.subject))  \(safe(finding.why))"
+  }
+
+  /// What does not count, with whose reason.
+  private var ignored: [String] {
+    let ignored = assessment.findings.filter { $0.ignored != nil }
+    guard !ignored.isEmpty else { return [] }
+    return ["Ignored: \(Self.counts(of: ignored))"]
+      + ignored.map { finding in
+        let end = finding.ignored?.until.map { " until \($0)" } ?? ""
+        return line(of: finding) + "  [ignored\(end): \(safe(finding.ignored?.reason ?? ""))]"
       }
   }
 

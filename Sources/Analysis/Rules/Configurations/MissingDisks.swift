@@ -26,12 +26,14 @@ extension Inventory {
     let names = Set(mappings.map(\.mapping.name))
     var groupsByName: [String: GroupTrust] = [:]
     for trust in (groups ?? [:]).values { groupsByName[trust.group.name] = trust }
+    let storagesByID = Dictionary(
+      storages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var missing: [MissingDisk] = []
-    for configuration in configurations.values.joined()
+    for configuration in snapshot.first.configurations.value ?? []
     where configuration.node == nodeName && configuration.lock == nil {
       for reference in configuration.references {
         guard case .volume(let id) = reference.target,
-          let storage = storages.first(where: { $0.id == id.storage }),
+          let storage = storagesByID[id.storage],
           let group = storage.volumeGroup, !storage.isDisabled,
           storage.nodes?.contains(nodeName) ?? true
         else { continue }
@@ -45,7 +47,7 @@ extension Inventory {
       }
     }
     return missing.sorted {
-      ($0.guest, $0.subject, $0.volume) < ($1.guest, $1.subject, $1.volume)
+      ($0.guest, $0.slot, $0.volume) < ($1.guest, $1.slot, $1.volume)
     }
   }
 

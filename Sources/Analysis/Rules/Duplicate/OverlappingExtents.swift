@@ -13,9 +13,20 @@ extension Rule {
       remedy: "Decide which is the living one: the one that LVM's metadata confirms. The other "
         + "one's users must stop before anything is done.",
       wrongRemedy: "Removing by name: names say nothing here.",
-      needs: [.dmsetupInfo, .dmsetupTable, .lvs], references: ["CASES 9", "DOMAIN 6"])
+      needs: [.dmsetupInfo, .dmsetupTable, .lvs],
+      references: [
+        "pve-docs, pve-storage-lvm.adoc: saferemove, since freed blocks are given out again",
+        "lvs(8), seg_pe_ranges",
+      ])
   ) { facts, inventory in
-    guard !facts.isConfirmed, let overlaps = inventory.overlaps(of: facts), !overlaps.isEmpty else {
+    guard !facts.isConfirmed else { return .silent }
+    if let unknown = inventory.mappingWithoutTable {
+      return .lacks(.volumes("the table of \(unknown) is unknown, and may reach the same blocks"))
+    }
+    if let new = inventory.flux.newMappings.first(where: { facts.mapping.mayCollide(with: $0) }) {
+      return .lacks(.volumes("\(new.name) appeared meanwhile and may reach the same blocks"))
+    }
+    guard let overlaps = inventory.overlaps(of: facts), !overlaps.isEmpty else {
       return .silent
     }
     // A confirmed partner decides for a ghost: the ghost is the leftover, and keeps its class.

@@ -10,7 +10,12 @@ extension Rule {
       harm: "Two writers may destroy each other's data.",
       cause: "A device was mapped a second time by hand or by a tool behind LVM's back.",
       remedy: "Decide which is the living one: the one that LVM's metadata confirms.",
-      needs: [.dmsetupInfo, .dmsetupTable, .lvs], references: ["DOMAIN 6"])
+      wrongRemedy: "Removing by name: names say nothing here.",
+      needs: [.dmsetupInfo, .dmsetupTable, .lvs],
+      references: [
+        "lvmthin(7)",
+        "Linux Documentation/admin-guide/device-mapper/thin-provisioning.rst",
+      ])
   ) { facts, inventory in
     guard !facts.isConfirmed, let others = inventory.sameThinDevice(as: facts), !others.isEmpty
     else { return .silent }

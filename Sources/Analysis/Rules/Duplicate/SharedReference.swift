@@ -11,15 +11,16 @@ extension Rule {
       cause: "A configuration was copied, restored or edited by hand.",
       remedy: "Decide whose disk it is, and detach it from the other guest with qm set --delete.",
       wrongRemedy: "Removing the disk with the guest that is deleted: PVE then frees the volume.",
-      needs: [.guestConfigs, .storageCfg], references: ["DOMAIN 6"])
+      needs: [.guestConfigs, .storageCfg],
+      references: [
+        "https://github.com/PegaProx/project-pegaprox/issues/422",
+        "qm(1), set --delete",
+      ])
   ) { facts, _ in
     guard facts.isConfirmed, facts.references.count > 1 else { return .silent }
     let attached = facts.countingReferences.filter(\.isAttached)
     guard let first = attached.first,
-      let second = attached.first(where: {
-        $0.configuration.id != first.configuration.id
-          || $0.configuration.node != first.configuration.node
-      })
+      let second = attached.first(where: { $0.configuration.id != first.configuration.id })
     else { return .silent }
     return .matches(
       RuleMatch(

@@ -15,7 +15,10 @@ extension Rule {
         + "deleted the volume; vgcfgrestore from /etc/lvm/archive may bring it back.",
       wrongRemedy: "Removing the mapping because LVM doesn't know it.",
       needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .storageCfg],
-      references: ["CASES 8", "DOMAIN 6"])
+      references: [
+        "vgcfgrestore(8)",
+        "https://suse.com/c/recovering-lost-lvm-volume-disk",
+      ])
   ) { facts, inventory in
     guard facts.isGhost, !facts.isOpen, facts.namesake == nil, facts.isReferencedOrMentioned else {
       return .silent

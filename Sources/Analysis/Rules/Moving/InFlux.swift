@@ -6,13 +6,16 @@ extension Rule {
   static let inFlux = Rule(
     "in-flux", .unknown, .info, title: "It was moving while the node was read",
     RuleExplanation(
-      meaning: "The mapping or its guest changed between the two readings, a running task names the "
-        + "guest, or the volume is only minutes old.",
+      meaning: "The mapping or its guest changed between the two readings, a running task names "
+        + "the guest, or the volume is only minutes old.",
       harm: "None: what looks like a leftover may be work in progress.",
       cause: "A start, stop, migration, clone, backup or restore was under way.",
       remedy: "Collect again when it is over.", wrongRemedy: "Cleaning up meanwhile.",
       needs: [.dmsetupInfo, .dmsetupTable, .guestConfigs, .tasksActive, .lvs],
-      references: ["CASES 17", "DOMAIN 4.5"])
+      references: [
+        "pve-docs, pvenode.adoc: tasks and their UPID",
+        "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
+      ])
   ) { facts, inventory in
     func match(_ why: String, _ evidence: [Evidence] = []) -> RuleOutcome {
       .matches(
@@ -21,6 +24,12 @@ extension Rule {
     let flux = inventory.flux
     if let change = flux.changedMappings[facts.mapping.name] {
       return match("Between the two readings \(change).")
+    }
+    for partition in facts.partitions {
+      let name = inventory.mappings[partition].mapping.name
+      if let change = flux.changedMappings[name] {
+        return match("Between the two readings its partition \(name) changed: \(change).")
+      }
     }
     let guests = inventory.guestsConcerned(by: facts)
     for guest in guests.sorted() {
@@ -36,12 +45,16 @@ extension Rule {
     if let guest = guests.sorted().first(where: { inventory.guests.incoming.contains($0) }) {
       return match("Guest \(guest) was receiving a migration here.")
     }
-    if let volume = facts.volume, let made = volume.createdAt, !facts.isReferencedOrMentioned,
-      inventory.isYoung(made)
-    {
-      return match(
-        "No configuration names it yet, and it was made at \(made), less than 10 minutes before "
-          + "collection.", facts.volumeEvidence)
+    if let volume = facts.volume, !facts.isReferencedOrMentioned {
+      guard let made = volume.createdAt else {
+        return match(
+          "No configuration names it, and LVM doesn't say when it was made.", facts.volumeEvidence)
+      }
+      if inventory.isYoung(made) {
+        return match(
+          "No configuration names it yet, and it was made at \(made), less than 10 minutes before "
+            + "collection.", facts.volumeEvidence)
+      }
     }
     if let doubt = flux.doubt {
       return match("Nobody can say whether it was moving: \(doubt).")
@@ -64,11 +77,19 @@ extension Flux {
     concerning guests: Set<GuestID>, facts: MappingFacts, inventory: Inventory
   ) -> ActiveTask? {
     tasks.first { task in
-      if let guest = task.guestID, guests.contains(guest) { return true }
+      if let guest = task.guestID { return guests.contains(guest) }
       if let volume = facts.path?.volume, task.subject.contains(volume) { return true }
+      guard task.guestID == nil else { return false }
+      switch task.type {
+      // A removal with wiping names nothing (pve-storage `Storage.pm`, `vdisk_free`).
+      case "imgdel": return facts.guestName?.kind == .wiping
       // A backup of several guests names none; it may be at any guest of this node.
-      return task.type == "vzdump" && task.guestID == nil
-        && facts.references.contains { $0.configuration.node == inventory.nodeName }
+      case "vzdump":
+        return guests.contains { guest in
+          inventory.configurations[guest]?.contains { $0.node == inventory.nodeName } ?? false
+        }
+      default: return false
+      }
     }
   }
 }

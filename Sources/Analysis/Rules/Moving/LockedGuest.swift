@@ -12,7 +12,11 @@ extension Rule {
       remedy: "Wait for the operation. If it is dead, qm unlock or pct unlock after looking at its "
         + "task log, then collect again.",
       wrongRemedy: "Unlocking while the operation runs.",
-      needs: [.guestConfigs], references: ["DOMAIN 3.4", "CASES 17"])
+      needs: [.guestConfigs],
+      references: [
+        "qm.conf(5) and pct.conf(5), lock",
+        "qm(1) and pct(1), unlock",
+      ])
   ) { facts, inventory in
     guard let locked = inventory.lockedConfiguration(concerning: facts) else { return .silent }
     return .matches(
@@ -30,5 +34,12 @@ extension Inventory {
       if let locked = configurations[guest]?.first(where: { $0.lock != nil }) { return locked }
     }
     return nil
+  }
+
+  /// Whether a guest that the mapping concerns is locked for a migration.
+  func isMigrating(_ facts: MappingFacts) -> Bool {
+    guestsConcerned(by: facts).contains { guest in
+      configurations[guest]?.contains { $0.lock == "migrate" } ?? false
+    }
   }
 }

@@ -9,9 +9,15 @@ extension Rule {
       meaning: "More than 80 % of the processors' time was used between the two readings.",
       harm: "Guests slow down; commands that hold locks take longer.",
       cause: "Guests, backups or a runaway process.", remedy: "Look at the top processes.",
-      needs: [.cpuStat], references: ["CONTRACT 5"]),
+      wrongRemedy: "Blaming leftovers: a mapping that nobody uses costs no time.",
+      needs: [.cpuStat],
+      references: [
+        "proc_stat(5)"
+      ]),
     examine: { inventory in
-      guard let percent = inventory.snapshot.host.metrics.cpuPercent, percent > 80 else { return [] }
+      guard let percent = inventory.snapshot.host.metrics.cpuPercent, percent > 80 else {
+        return []
+      }
       return [NodeMatch(inventory.nodeName, "\(Int(percent)) % of the processors' time was used.")]
     })
 
@@ -19,8 +25,14 @@ extension Rule {
     "memory-high", nil, .warning, title: "Memory is short",
     RuleExplanation(
       meaning: "More than 90 % of the memory is in use.",
-      harm: "The kernel may end guests' processes.", cause: "Guests have more than the node can give.",
-      remedy: "Move guests away, or give them less.", needs: [.memory], references: ["CONTRACT 5"]),
+      harm: "The kernel may end guests' processes.",
+      cause: "Guests have more than the node can give.",
+      remedy: "Move guests away, or give them less.",
+      wrongRemedy: "Blaming leftovers: a mapping takes a few kilobytes.",
+      needs: [.memory],
+      references: [
+        "proc_meminfo(5), MemAvailable"
+      ]),
     examine: { inventory in
       guard let percent = inventory.snapshot.host.metrics.memoryPercent, percent > 90 else {
         return []
@@ -34,7 +46,13 @@ extension Rule {
       meaning: "More than 90 % of the root file system is used.",
       harm: "pmxcfs turns read-only and LVM can't write its archive when it is full.",
       cause: "Logs, ISO images or backups on the root file system.",
-      remedy: "Make room on /.", needs: [.filesystems], references: ["CONTRACT 4"]),
+      remedy: "Make room on /.",
+      wrongRemedy: "Deleting /etc/lvm/archive: vgcfgrestore lives on it.",
+      needs: [.filesystems],
+      references: [
+        "df(1)",
+        "pve-docs, pmxcfs.adoc",
+      ]),
     examine: { inventory in
       let metrics = inventory.snapshot.host.metrics
       guard let total = metrics.rootFilesystemTotalBytes, total > 0,
@@ -42,7 +60,7 @@ extension Rule {
       else { return [] }
       let percent = Double(used) * 100 / Double(total)
       guard percent > 90 else { return [] }
-      return [NodeMatch(inventory.nodeName, "\(Int(percent)) % of the root file system is used.")]
+      return [NodeMatch(inventory.nodeName, "\(Int(min(percent, 999))) % of the root file system is used.")]
     })
 
   static let quorumLost = Rule(
@@ -53,7 +71,10 @@ extension Rule {
       cause: "The cluster network or too many nodes are down.",
       remedy: "pvecm status; bring the network or the nodes back.",
       wrongRemedy: "pvecm expected 1 while other nodes run.",
-      needs: [.pveMembers], references: ["DOMAIN 4.3"]),
+      needs: [.pveMembers],
+      references: [
+        "pve-docs, pvecm.adoc: quorum"
+      ]),
     examine: { inventory in
       guard let cluster = inventory.snapshot.membership.value?.cluster, !cluster.isQuorate else {
         return []
@@ -68,9 +89,14 @@ extension Rule {
   static let zpoolDegraded = Rule(
     "zpool-degraded", nil, .critical, title: "A ZFS pool is not healthy",
     RuleExplanation(
-      meaning: "zpool status -x reports trouble.", harm: "Data may be lost with the next disk.",
+      meaning: "zpool status -x reports trouble.",
+      harm: "Data may be lost with the next disk that fails.",
       cause: "A disk failed or has errors.", remedy: "zpool status; replace the disk.",
-      needs: [.zpoolList, .zpoolStatus], references: ["CONTRACT 4"]),
+      wrongRemedy: "zpool clear before anybody looked at the disk.",
+      needs: [.zpoolList, .zpoolStatus],
+      references: [
+        "zpool-status(8)"
+      ]),
     examine: { inventory in
       inventory.snapshot.host.metrics.zpools.filter { $0.health != "ONLINE" }.map {
         NodeMatch(

@@ -12,7 +12,12 @@ extension Rule {
       cause: "Volumes that pve-storage before 9.0.3 made have no flag against it.",
       remedy: "/usr/share/pve-manager/migrations/pve-lvm-disable-autoactivation, the vendor's own.",
       wrongRemedy: "vgchange --setautoactivation n everywhere: Ceph OSD volumes need it.",
-      needs: [.lvs, .storageCfg], references: ["CASES 5", "DOMAIN 5.1"]),
+      needs: [.lvs, .storageCfg],
+      references: [
+        "lvmautoactivation(7)",
+        "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
+        "https://github.com/proxmox/pve-manager/commit/92bbc0c89fe7331ab122ff396f5e23ab31fa0765",
+      ]),
     examine: { inventory in
       let shared = Set(inventory.storages.filter(\.isShared).compactMap(\.volumeGroup))
       let active = (inventory.snapshot.lvm.volumes.value ?? []).filter {
@@ -35,7 +40,11 @@ extension Rule {
       cause: "An upgrade took the distribution's lvm.conf.",
       remedy: "Put PVE's global_filter back, as pve-manager's postinst writes it.",
       wrongRemedy: "A stranger's filter: it may reject your own disks.",
-      needs: [.lvmconfig], references: ["CASES 24"]),
+      needs: [.lvmconfig],
+      references: [
+        "https://github.com/proxmox/pve-manager/commit/78d1042eab654f71b1ce4c6f405a80ca2c935e8a",
+        "lvm.conf(5), devices/global_filter and devices/scan_lvs",
+      ]),
     examine: { inventory in
       let host = inventory.snapshot.host
       guard !host.lvmSettings.isEmpty else { return [] }
@@ -50,7 +59,8 @@ extension Rule {
       {
         matches.append(
           NodeMatch(
-            "global_filter", "devices/global_filter does not reject /dev/zd and /dev/rbd: \(filter)",
+            "global_filter",
+            "devices/global_filter does not reject /dev/zd and /dev/rbd: \(filter)",
             evidence: evidence))
       }
       return matches
@@ -64,7 +74,11 @@ extension Rule {
       cause: "udev hangs or lost an event.",
       remedy: "Look again after a minute; then find the hung udev worker.",
       wrongRemedy: "dmsetup udevcomplete_all while commands are at work.",
-      needs: [.dmsetupUdevcookies], references: ["DOMAIN 7.1"]),
+      needs: [.dmsetupUdevcookies],
+      references: [
+        "dmsetup(8), udevcookies",
+        "tools/lab: measured on a real kernel",
+      ]),
     examine: { inventory in
       guard let first = inventory.snapshot.host.udevCookies.first else { return [] }
       let count = inventory.snapshot.host.udevCookies.count
@@ -83,7 +97,10 @@ extension Rule {
         + "hit the wrong one.",
       cause: "A disk of another system was attached, or a guest's group is visible.",
       remedy: "vgrename UUID NEWNAME, by uuid.", wrongRemedy: "Removing mappings: none is stale.",
-      needs: [.vgs], references: ["CASES 29"]),
+      needs: [.vgs],
+      references: [
+        "vgrename(8), by uuid"
+      ]),
     examine: { inventory in
       let groups = inventory.snapshot.lvm.groups.value ?? []
       return Dictionary(grouping: groups, by: \.name).filter { $0.value.count > 1 }.map {
@@ -99,8 +116,13 @@ extension Rule {
       meaning: "LVM sees one physical volume on two devices.",
       harm: "LVM refuses to activate, or uses a single path.",
       cause: "Multipath isn't in use, or a disk was cloned.",
-      remedy: "Set multipath up, or filter the copy.", needs: [.pvs],
-      references: ["CASES 29"]),
+      remedy: "Set multipath up, or filter the copy.",
+      wrongRemedy: "pvremove or wipefs on one of the two: it may be the same disk.",
+      needs: [.pvs],
+      references: [
+        "pvs(8), pv_duplicate",
+        "https://pve.proxmox.com/wiki/Multipath",
+      ]),
     examine: { inventory in
       (inventory.snapshot.lvm.physicalVolumes.value ?? []).filter(\.isDuplicate).map {
         NodeMatch(
@@ -112,11 +134,17 @@ extension Rule {
   static let versionFault = Rule(
     "version-fault", nil, .warning, title: "The installed version has a known fault",
     RuleExplanation(
-      meaning: "A package of this node has a fault that concerns volumes, and the node uses what it "
-        + "breaks.",
+      meaning: "A package of this node has a fault that concerns volumes, and the node uses what "
+        + "it breaks.",
       harm: "It makes leftovers, or worse.", cause: "The package is older than the repair.",
-      remedy: "Upgrade the package.", needs: [.packages, .storageCfg],
-      references: ["CASES 6", "CASES 22", "DOMAIN 5.1"]),
+      remedy: "Upgrade the package.",
+      wrongRemedy: "Removing leftovers and keeping the version: they come back.",
+      needs: [.packages, .storageCfg],
+      references: [
+        "https://github.com/proxmox/pve-storage/commit/5c586c0894d58fd5be714bac6c45862121bc831b",
+        "https://bugzilla.proxmox.com/show_bug.cgi?id=7143",
+        "https://bugzilla.proxmox.com/show_bug.cgi?id=6941",
+      ]),
     examine: { inventory in
       guard let installed = inventory.snapshot.host.packageVersions["libpve-storage-perl"],
         let version = PackageVersion(installed)

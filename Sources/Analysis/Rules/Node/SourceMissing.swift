@@ -10,7 +10,11 @@ extension Rule {
       harm: "What depends on it is unknown, and nothing is offered for it.",
       cause: "A service was down, a command hung or failed, or the bundle was cut or altered.",
       remedy: "Mend what the reason names, then collect again.",
-      needs: SourceID.required, references: ["VERDICTS, Words"]),
+      wrongRemedy: "Taking what is unknown for what is healthy.",
+      needs: SourceID.required,
+      references: [
+        "dmcollect --list: every source, and why it is asked for"
+      ]),
     examine: { inventory in
       var matches = inventory.snapshot.sources.filter(\.isRequiredGap).map { source in
         NodeMatch(
@@ -18,10 +22,25 @@ extension Rule {
           evidence: [Evidence(source.detail ?? source.status.rawValue, from: source.id)])
       }
       let gaps = Set(matches.map(\.subject))
-      if let distrust = inventory.distrust, gaps.isEmpty {
+      if let distrust = inventory.distrust, gaps.isDisjoint(with: guestSources) {
         matches.append(NodeMatch("guests", "The inventory of guests is not trusted: \(distrust)."))
       }
-      for trust in inventory.groups?.values.sorted(by: { $0.group.name < $1.group.name }) ?? [] {
+      if !gaps.contains(SourceID.dmsetupTable.rawValue),
+        let untold = inventory.mappings.first(where: {
+          $0.guestName != nil && $0.mapping.table.value == nil
+        })
+      {
+        matches.append(
+          NodeMatch(
+            SourceID.dmsetupTable.rawValue,
+            "The table of \(untold.mapping.name) could not be read: "
+              + "\(untold.mapping.table.gap?.reason ?? "it is missing").",
+            evidence: [untold.evidence]))
+      }
+      let groups = (inventory.groups?.values).map(Array.init) ?? []
+      for trust in groups.sorted(by: {
+        ($0.group.name, $0.group.id.description) < ($1.group.name, $1.group.id.description)
+      }) {
         guard case .untrusted(let reason, let group) = trust,
           inventory.concernsGuests(group.name)
         else { continue }
@@ -30,11 +49,35 @@ extension Rule {
             group.name, "The metadata of \(group.name) is not trusted: \(reason).",
             evidence: [Evidence(group.location, from: .vgs)]))
       }
+      let told = Set(matches.map(\.subject))
+      for group in inventory.unseenGroups where !told.contains(group) {
+        matches.append(
+          NodeMatch(
+            group, "No group called \(group) that LVM shows has the uuid that mappings here have."))
+      }
       return matches
     })
 }
 
+/// The sources without which the inventory of guests is not trusted.
+private let guestSources: Set<String> = Set(
+  [
+    SourceID.pveVmlist, .pveMembers, .guestConfigs, .storageCfg, .qemuProcesses, .containerSockets,
+  ].map(\.rawValue))
+
 extension Inventory {
+  /// The names of the groups that guests' mappings are of by their uuids, and that LVM doesn't show.
+  var unseenGroups: [String] {
+    var names: Set<String> = []
+    for facts in mappings {
+      guard case .groupAbsent = facts.standing, facts.guestName != nil, let path = facts.path,
+        case .lacks = Rule.recreatedGroup.judge(facts, self)
+      else { continue }
+      names.insert(path.group)
+    }
+    return names.sorted()
+  }
+
   /// Whether a storage or a mapping of a guest's disk has this group.
   func concernsGuests(_ group: String) -> Bool {
     storages.contains { $0.volumeGroup == group }

@@ -5,22 +5,28 @@ extension Rule {
   static let thinPoolFilling = Rule(
     "thin-pool-filling", nil, .warning, title: "A thin pool is filling up",
     RuleExplanation(
-      meaning: "More than 80 % of a thin pool's data or metadata blocks are used; critical above 95 %.",
+      meaning: "More than 80 % of a thin pool's data or metadata blocks are used; critical above "
+        + "95 %.",
       harm: "When it is full, guests get I/O errors, and the pool may be damaged.",
       cause: "More was promised to guests than the pool has; snapshots keep old blocks.",
       remedy: "Remove snapshots, or extend the pool with lvextend, metadata first.",
-      needs: [.dmsetupStatus], references: ["CASES 32"]),
+      wrongRemedy: "Removing mappings: that frees no block of the pool.",
+      needs: [.dmsetupStatus],
+      references: [
+        "lvmthin(7), data space exhaustion and metadata space exhaustion"
+      ]),
     examine: { inventory in
       inventory.snapshot.host.thinPools.compactMap { pool in
         func percent(_ used: Int, _ total: Int) -> Double {
-          total > 0 ? Double(used) * 100 / Double(total) : 0
+          total > 0 ? min(999, Double(used) * 100 / Double(total)) : 0
         }
         let data = percent(pool.usedDataBlocks, pool.totalDataBlocks)
         let metadata = percent(pool.usedMetadataBlocks, pool.totalMetadataBlocks)
         let worst = max(data, metadata)
         guard worst > 80 else { return nil }
         return NodeMatch(
-          pool.mapping, "\(Int(data)) % of its data and \(Int(metadata)) % of its metadata are used.",
+          pool.mapping,
+          "\(Int(data)) % of its data and \(Int(metadata)) % of its metadata are used.",
           severity: worst > 95 ? .critical : .warning,
           evidence: [Evidence(pool.location, from: .dmsetupStatus)])
       }
@@ -34,7 +40,12 @@ extension Rule {
       cause: "The pool was full, the node crashed, or metadata and LVM disagree.",
       remedy: "Stop, get help, back the metadata up before any repair.",
       wrongRemedy: "lvconvert --repair at once, or deleting its _meta volumes afterwards.",
-      needs: [.dmsetupStatus], references: ["CASES 31"]),
+      needs: [.dmsetupStatus],
+      references: [
+        "https://github.com/jthornber/thin-provisioning-tools/issues/226",
+        "https://github.com/jthornber/thin-provisioning-tools/issues/242",
+        "lvmthin(7), metadata check and repair",
+      ]),
     examine: { inventory in
       inventory.snapshot.host.thinPools.compactMap { pool in
         guard pool.needsCheck || pool.mode != "rw" else { return nil }
@@ -51,12 +62,17 @@ extension Rule {
       meaning: "LVM says that a thick snapshot is invalid or its merge failed.",
       harm: "What it held is lost; an interrupted merge damages the origin.",
       cause: "The snapshot ran full.", remedy: "Remove the snapshot by hand; never stop a merge.",
-      needs: [.lvs], references: ["CASES 33"]),
+      wrongRemedy: "Stopping a merge that is under way: it damages the origin.",
+      needs: [.lvs],
+      references: [
+        "lvs(8), lv_attr bit 5"
+      ]),
     examine: { inventory in
       (inventory.snapshot.lvm.volumes.value ?? []).compactMap { volume in
         let state = volume.attributes.utf8.dropFirst(4).first
-        guard state == UInt8(ascii: "I") || state == UInt8(ascii: "S")
-          || state == UInt8(ascii: "m") || state == UInt8(ascii: "M")
+        guard
+          state == UInt8(ascii: "I") || state == UInt8(ascii: "S")
+            || state == UInt8(ascii: "m") || state == UInt8(ascii: "M")
         else { return nil }
         return NodeMatch(
           "\(volume.groupName)/\(volume.name)", "lvs shows the attributes \(volume.attributes).",

@@ -13,8 +13,13 @@ extension Rule {
       cause: "A manual mount, another hypervisor, or a second cluster on the same disk.",
       remedy: "Find the user: dmsetup info, /proc/*/fd, mounts in other namespaces (nsenter).",
       wrongRemedy: "Forcing it closed.",
-      needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .tasksActive, .guestLocks],
-      references: ["CASES 10", "DOMAIN 5.2 row 12"])
+      needs: [
+        .dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .tasksActive, .guestLocks,
+      ],
+      references: [
+        "https://github.com/PegaProx/project-pegaprox/issues/422",
+        "pve-docs, pvecm.adoc: clusters must not share a storage",
+      ])
   ) { facts, inventory in
     guard facts.isConfirmed, !facts.storages.isEmpty, facts.isOpen,
       !facts.isReferencedOrMentioned, facts.foreignReferences.isEmpty

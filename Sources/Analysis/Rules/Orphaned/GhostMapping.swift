@@ -10,18 +10,30 @@ extension Rule {
       harm: "PVE gives the lowest free id to the next guest. When this name is used again here, "
         + "its creation fails: create ioctl, Device or resource busy. The mapping still reaches "
         + "blocks that may belong to another volume.",
-      cause: "Another node deleted the volume while it was mapped here, mostly since boot "
-        + "(Proxmox bug 4997).",
+      cause: "Another node deleted the volume while it was mapped here, mostly since boot (Proxmox "
+        + "bug 4997).",
       remedy: "Remove the mapping by its uuid, then switch autoactivation off with the vendor's "
         + "pve-lvm-disable-autoactivation.",
       wrongRemedy: "A loop over names with --force or remove_all, or changing guest ids for ever.",
       needs: [
         .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .storageCfg,
         .tasksActive,
-      ], references: ["CASES 1", "CASES 3", "KERNEL-FACTS, LV removed by another node"])
-  ) { facts, _ in
-    guard facts.isGhost, !facts.isOpen, facts.namesake == nil, !facts.isReferencedOrMentioned else {
-      return .silent
+      ],
+      references: [
+        "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
+        "https://github.com/proxmox/pve-storage/commit/f296ffc4e4d64b574c3001dc7cc6af3da1406441",
+        "https://forum.proxmox.com/threads/lvm-over-iscsi-volume-stuck-and-cannot-be-created.67740/",
+        "https://github.com/unchama/kube-cluster-on-proxmox/issues/1",
+      ])
+  ) { facts, inventory in
+    guard case .ghost(let group) = facts.standing, !facts.isOpen, facts.namesake == nil,
+      !facts.isReferencedOrMentioned
+    else { return .silent }
+    // Another node has a disk of this name on a storage that it calls local: so it had better be.
+    if let foreign = facts.foreignReferences.first,
+      let doubt = inventory.doubtAboutLocality(of: group.id)
+    {
+      return .lacks(.volumes("\(foreign.place) may be this disk: \(doubt)"))
     }
     return .matches(
       RuleMatch(

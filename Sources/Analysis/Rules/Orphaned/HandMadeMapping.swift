@@ -13,7 +13,11 @@ extension Rule {
       wrongRemedy: "Testing cleaners with a linear table on a real disk: use zero.",
       needs: [
         .dmsetupInfo, .dmsetupTable, .guestConfigs, .pveVmlist, .storageCfg, .fstab, .tasksActive,
-      ], references: ["DOMAIN 1.3", "CASES, claims of the script"])
+      ],
+      references: [
+        "dmsetup(8), create",
+        "LVM2 lib/activate/dev_manager.c: LVM always gives a uuid",
+      ])
   ) { facts, inventory in
     guard facts.mapping.uuid == nil, !facts.isOpen, !facts.isReferencedOrMentioned else {
       return .silent

@@ -11,7 +11,11 @@ extension Rule {
       cause: "The task was broken off, or the node went down.",
       remedy: "Look for the task, then let PVE remove it again, or lvremove GROUP/del-… by hand.",
       wrongRemedy: "Removing the mapping while a wipe runs.",
-      needs: [.lvs, .tasksActive], references: ["CASES 22"])
+      needs: [.lvs, .tasksActive],
+      references: [
+        "pve-storage, src/PVE/Storage/LVMPlugin.pm: free_image and saferemove",
+        "https://bugzilla.proxmox.com/show_bug.cgi?id=6941",
+      ])
   ) { facts, _ in
     guard facts.isConfirmed, facts.guestName?.kind == .wiping, !facts.isReferencedOrMentioned else {
       return .silent

@@ -13,7 +13,11 @@ extension Rule {
       remedy: "Compare it with the guest's disk on its node; qm disk rescan shows it as unused "
         + "where the guest is. pvesm free by hand, when you are sure.",
       wrongRemedy: "Deleting it because the other node has one of that name: which is newer?",
-      needs: [.lvs, .guestConfigs, .storageCfg, .lsblk], references: ["DOMAIN 5.2 row 9"])
+      needs: [.lvs, .guestConfigs, .storageCfg, .lsblk],
+      references: [
+        "https://github.com/TAPPaaS/TAPPaaS/issues/146",
+        "qm(1), disk rescan",
+      ])
   ) { facts, inventory in
     guard let volume = facts.volume, facts.isConfirmed, !facts.isShared, !facts.isOpen,
       !facts.isReferencedOrMentioned, let foreign = facts.foreignReferences.first
@@ -54,9 +58,10 @@ extension Inventory {
       return "how the disks are attached was not collected"
     }
     for physicalVolume in devices {
-      if let device = physicalVolume.device, let transport = transports[device],
-        transport == "iscsi" || transport == "fc"
-      {
+      guard let transport = physicalVolume.device.flatMap({ transports[$0] }) else {
+        return "how \(physicalVolume.name) is attached was not collected"
+      }
+      if transport == "iscsi" || transport == "fc" {
         return "\(physicalVolume.name) is attached by \(transport), so other nodes may have it, too"
       }
     }

@@ -6,11 +6,17 @@ extension Rule {
   static let leftoverFleecing = Rule(
     "leftover-fleecing", .orphaned, .notice, title: "A fleecing image without a backup",
     RuleExplanation(
-      meaning: "The volume is a backup's fleecing image, and its guest doesn't list it or no backup "
-        + "is running.",
-      harm: "It takes space.", cause: "A backup was broken off hard.",
+      meaning: "The volume is a backup's fleecing image, and its guest doesn't list it or no "
+        + "backup is running.",
+      harm: "It takes space in the storage until somebody removes it.",
+      cause: "A backup was broken off hard.",
       remedy: "PVE removes it at the guest's next backup, migration or removal.",
-      needs: [.lvs, .guestConfigs, .tasksActive], references: ["CASES 21", "DOMAIN 5.2 row 18"])
+      wrongRemedy: "Removing it while a backup of the guest runs: the backup fails.",
+      needs: [.lvs, .guestConfigs, .tasksActive],
+      references: [
+        "https://github.com/proxmox/qemu-server/commit/a5185ba114d1530f15e88aee1476b1446b12cf63",
+        "vzdump(1), fleecing",
+      ])
   ) { facts, inventory in
     guard facts.isConfirmed, facts.guestName?.kind == .fleecing,
       !facts.references.contains(where: \.isAttached), facts.countingMentions.isEmpty

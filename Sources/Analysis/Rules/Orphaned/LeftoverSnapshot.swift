@@ -12,7 +12,12 @@ extension Rule {
       cause: "A backup or the removal of a snapshot was broken off.",
       remedy: "qm delsnapshot or pct delsnapshot ID NAME where the configuration has it; else look "
         + "at the volume, then lvremove by hand.",
-      needs: [.lvs, .guestConfigs, .tasksActive], references: ["CASES 20", "DOMAIN 5.2 row 15"])
+      wrongRemedy: "dmsetup remove: the name stays taken in LVM.",
+      needs: [.lvs, .guestConfigs, .tasksActive],
+      references: [
+        "https://github.com/LINBIT/linstor-server/issues/409",
+        "qm(1) and pct(1), delsnapshot",
+      ])
   ) { facts, inventory in
     guard facts.isConfirmed, case .snapshot? = facts.guestName?.kind,
       !facts.isReferencedOrMentioned, facts.foreignReferences.isEmpty,

@@ -6,13 +6,17 @@ extension Rule {
   static let unmanagedGroup = Rule(
     "unmanaged-group", .orphaned, .notice, title: "No storage of this node has the volume group",
     RuleExplanation(
-      meaning: "It is named like a guest's disk, and its group belongs to no lvm or lvmthin storage "
-        + "of this node.",
+      meaning: "It is named like a guest's disk, and its group belongs to no lvm or lvmthin "
+        + "storage of this node.",
       harm: "None by itself: nobody here manages these volumes.",
       cause: "The storage was removed from the configuration, or the disks are of another cluster.",
       remedy: "Find out whose disks they are before anything else.",
       wrongRemedy: "Taking the name for a proof that the guest of that number owned it.",
-      needs: [.storageCfg, .dmsetupInfo], references: ["DOMAIN 5.2 row 21"])
+      needs: [.storageCfg, .dmsetupInfo],
+      references: [
+        "pve-docs, pvesm.adoc",
+        "pve-docs, pvecm.adoc: clusters must not share a storage",
+      ])
   ) { facts, inventory in
     guard facts.mapping.uuid?.publicVolume != nil, facts.storages.isEmpty,
       facts.countingReferences.isEmpty

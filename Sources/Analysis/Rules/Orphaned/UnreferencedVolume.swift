@@ -6,8 +6,8 @@ extension Rule {
   static let unreferencedVolume = Rule(
     "unreferenced-volume", .orphaned, .notice, title: "A volume that no configuration names",
     RuleExplanation(
-      meaning: "The volume lives in a storage of this node, nobody uses it, and no configuration of "
-        + "any node names it.",
+      meaning: "The volume lives in a storage of this node, nobody uses it, and no configuration "
+        + "of any node names it.",
       harm: "It takes space. On shared storage its mapping here becomes a leftover when another "
         + "node deletes the volume.",
       cause: "A guest's removal or a restore was broken off, or a configuration was edited.",
@@ -17,7 +17,12 @@ extension Rule {
       needs: [
         .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .storageCfg,
         .tasksActive,
-      ], references: ["CASES 10", "CASES 18", "DOMAIN 5.2 rows 10 and 11"])
+      ],
+      references: [
+        "https://github.com/Telmate/terraform-provider-proxmox/issues/781",
+        "qm(1) and pct(1), disk rescan",
+        "pve-docs, pvecm.adoc: clusters must not share a storage",
+      ])
   ) { facts, _ in
     guard facts.isConfirmed, !facts.storages.isEmpty, !facts.isOpen,
       !facts.isReferencedOrMentioned, facts.foreignReferences.isEmpty

@@ -6,11 +6,16 @@ extension Rule {
   static let crypt = Rule(
     "crypt", .other, .info, title: "An encrypted device",
     RuleExplanation(
-      meaning: "dm-crypt made this mapping.", harm: "None.",
+      meaning: "dm-crypt made this mapping.",
+      harm: "None: a file system, a swap or a Ceph OSD stands on it.",
       cause: "A disk, a partition or a Ceph OSD is encrypted.",
       remedy: "Nothing is to be done. Ceph OSDs are never to be touched here.",
       wrongRemedy: "ls /dev/mapper/ceph-* | xargs dmsetup remove destroys healthy OSDs.",
-      needs: [.dmsetupInfo], references: ["DOMAIN 1.3", "CASES 26"])
+      needs: [.dmsetupInfo],
+      references: [
+        "cryptsetup(8)",
+        "https://github.com/rook/rook/issues/9542",
+      ])
   ) { facts, _ in
     guard facts.mapping.uuid?.origin == .crypt else { return .silent }
     return .matches(

@@ -6,15 +6,22 @@ extension Rule {
   ///
   /// The host activated a volume group that lives inside a guest.
   static let guestGroupOnHost = Rule(
-    "guest-group-on-host", .other, .warning, title: "A guest's own volume group is active on the host",
+    "guest-group-on-host", .other, .warning,
+    title: "A guest's own volume group is active on the host",
     RuleExplanation(
       meaning: "This mapping is a volume of a group that lies inside a guest's disk.",
       harm: "Host and guest may write one file system, and the guest's disk can't be deactivated.",
       cause: "LVM on the host scans guests' disks: a filter is missing, or scan_lvs is on.",
       remedy:
         "Deactivate that group by its uuid once nothing of it is mounted, then mend the filter.",
-      wrongRemedy: "dmsetup remove_all, or vgchange by name: two guests may have groups of one name.",
-      needs: [.dmsetupInfo, .dmsetupTable, .lvmconfig], references: ["CASES 24"])
+      wrongRemedy: "dmsetup remove_all, or vgchange by name: two guests may have groups of one "
+        + "name.",
+      needs: [.dmsetupInfo, .dmsetupTable, .lvmconfig],
+      references: [
+        "https://github.com/harvester/harvester/issues/3843",
+        "https://github.com/proxmox/pve-manager/commit/78d1042eab654f71b1ce4c6f405a80ca2c935e8a",
+        "lvm.conf(5), devices/global_filter and devices/scan_lvs",
+      ])
   ) { facts, inventory in
     guard case .volume(let identity, _)? = facts.mapping.uuid?.origin else { return .silent }
     guard

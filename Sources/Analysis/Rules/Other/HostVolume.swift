@@ -10,7 +10,10 @@ extension Rule {
         + "or another program's.",
       harm: "None that can be told from here.", cause: "The host and its services use it.",
       remedy: "Nothing is to be done, and nothing is ever offered.",
-      needs: [.dmsetupInfo], references: ["DOMAIN 1.2"])
+      needs: [.dmsetupInfo],
+      references: [
+        "pve-storage, src/PVE/Storage/LVMPlugin.pm: the names that PVE gives to disks"
+      ])
   ) { facts, _ in
     if facts.guestName == nil {
       return .matches(

@@ -10,8 +10,13 @@ extension Rule {
       harm: "None: storage stands on it.",
       cause: "The disk is reached by more than one path.",
       remedy: "Nothing is to be done. A map whose disk is gone is removed with multipath -f MAP.",
-      wrongRemedy: "dmsetup remove: no active path may be a passing state, and removal makes it last.",
-      needs: [.dmsetupInfo], references: ["CASES 27"])
+      wrongRemedy: "dmsetup remove: no active path may be a passing state, and removal makes it "
+        + "last.",
+      needs: [.dmsetupInfo],
+      references: [
+        "multipath(8)",
+        "https://github.com/hpe-storage/csi-driver/issues/564",
+      ])
   ) { facts, _ in
     guard facts.mapping.uuid?.origin == .multipath else { return .silent }
     return .matches(

@@ -11,7 +11,11 @@ extension Rule {
       cause: "Thin pools, thick snapshots, caches, RAID and mirrors consist of several mappings.",
       remedy: "Nothing is to be done. It goes with the last volume that needs it.",
       wrongRemedy: "Removing a layer breaks every volume that stands on it.",
-      needs: [.dmsetupInfo], references: ["DOMAIN 1.3", "CASES 15"])
+      needs: [.dmsetupInfo],
+      references: [
+        "LVM2 lib/activate/dev_manager.c, the suffixes of layers",
+        "lvmthin(7), lvmcache(7), lvmraid(7)",
+      ])
   ) { facts, _ in
     if case .volume(_, layer: let layer?)? = facts.mapping.uuid?.origin {
       return .matches(
@@ -19,7 +23,10 @@ extension Rule {
           "Its uuid ends in -\(layer): a layer that LVM keeps for itself.",
           evidence: [facts.evidence]))
     }
-    if let volume = facts.volume, volume.isInternal || "tTeC".contains(volume.attributes.prefix(1)) {
+    if let volume = facts.volume,
+      volume.isInternal || ["t", "T", "e"].contains(volume.attributes.prefix(1))
+        || (volume.attributes.hasPrefix("C") && facts.guestName == nil)
+    {
       return .matches(
         RuleMatch(
           "lvs shows \(volume.name) as a layer of LVM's own (attributes \(volume.attributes)).",

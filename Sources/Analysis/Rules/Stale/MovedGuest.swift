@@ -7,8 +7,8 @@ extension Rule {
     "moved-guest", .stale, .warning, title: "The disk of another node's guest is mapped here",
     RuleExplanation(
       meaning: "The volume is on shared storage, and only guests of other nodes have it.",
-      harm: "When that node deletes or renames the volume, the mapping stays here as a leftover and "
-        + "blocks the name.",
+      harm: "When that node deletes or renames the volume, the mapping stays here as a leftover "
+        + "and blocks the name.",
       cause: "LVM activated every volume at boot, or a migration's cleanup failed.",
       remedy: "Deactivate it; then switch autoactivation off with the vendor's "
         + "pve-lvm-disable-autoactivation.",
@@ -16,9 +16,14 @@ extension Rule {
       needs: [
         .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .pveMembers,
         .storageCfg, .qemuProcesses, .tasksActive,
-      ], references: ["CASES 5", "CASES 7", "DOMAIN 5.2 row 6"])
+      ],
+      references: [
+        "lvmautoactivation(7)",
+        "https://github.com/proxmox/pve-storage/commit/f296ffc4e4d64b574c3001dc7cc6af3da1406441",
+        "https://github.com/proxmox/qemu-server/commit/9d6126e8db7234c3e357d165ae0fd7c0d9648229",
+      ])
   ) { facts, inventory in
-    guard facts.isConfirmed, facts.isShared, !facts.isOpen,
+    guard facts.isConfirmed, facts.isShared, !facts.isOpen, facts.mentionsHere(inventory).isEmpty,
       let reference = inventory.movedReference(of: facts), reference.counts
     else { return .silent }
     return .matches(

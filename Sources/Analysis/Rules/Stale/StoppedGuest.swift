@@ -15,7 +15,12 @@ extension Rule {
       needs: [
         .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .storageCfg,
         .qemuProcesses, .containerSockets, .tasksActive,
-      ], references: ["DOMAIN 5.2 rows 4 and 5", "CASES 5"])
+      ],
+      references: [
+        "pve-storage, src/PVE/Storage/LVMPlugin.pm: deactivate_volume",
+        "lvmautoactivation(7)",
+        "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
+      ])
   ) { facts, inventory in
     guard facts.isConfirmed, !facts.isThin, !facts.isOpen,
       let reference = inventory.stoppedReference(to: facts)

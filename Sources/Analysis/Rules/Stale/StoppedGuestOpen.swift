@@ -14,7 +14,11 @@ extension Rule {
       needs: [
         .dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .qemuProcesses,
         .containerSockets,
-      ], references: ["CASES 25"])
+      ],
+      references: [
+        "https://github.com/canonical/lxd/issues/17382",
+        "nsenter(1), proc(5): mountinfo",
+      ])
   ) { facts, inventory in
     guard facts.isConfirmed, facts.isOpen, let reference = inventory.stoppedReference(to: facts)
     else { return .silent }

@@ -12,16 +12,21 @@ extension Rule {
       cause: "Passed through by hand, or a configuration line that is wrong.",
       remedy: "Read the line, and decide whether it should be a disk.",
       wrongRemedy: "Removing it because no disk line names it.",
-      needs: [.guestConfigs], references: ["DOMAIN 3.3", "DOMAIN 5.2 row 20"])
-  ) { facts, _ in
-    guard facts.countingReferences.isEmpty, let mention = facts.countingMentions.first else {
-      return .silent
-    }
+      needs: [.guestConfigs],
+      references: [
+        "qm.conf(5), args and unknown keys",
+        "pct.conf(5), lxc.*",
+      ])
+  ) { facts, inventory in
+    let isNobodys = facts.countingReferences.isEmpty
+    let isOthers = facts.isConfirmed && !facts.isOpen && facts.referencesHere(inventory).isEmpty
+    let mentions = isNobodys ? facts.countingMentions : facts.mentionsHere(inventory)
+    guard isNobodys || isOthers, let mention = mentions.first else { return .silent }
     return .matches(
       RuleMatch(
-        "No configuration has it as a disk, but \(mention.mention.place) of guest "
+        "No configuration\(isNobodys ? "" : " of this node") has it as a disk, but \(mention.mention.place) of guest "
           + "\(mention.configuration.id) on \(mention.configuration.node) names it; "
           + "\(facts.openWords).",
-        evidence: [facts.evidence] + facts.countingMentions.map(\.evidence).prefix(3)))
+        evidence: [facts.evidence] + mentions.map(\.evidence).prefix(3)))
   }
 }

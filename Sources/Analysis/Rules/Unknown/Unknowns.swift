@@ -13,7 +13,11 @@ extension Rule {
       wrongRemedy: "Taking an empty guest list for no guests.",
       needs: [
         .pveVmlist, .pveMembers, .guestConfigs, .storageCfg, .qemuProcesses, .containerSockets,
-      ], references: ["DOMAIN 4.3", "DOMAIN 5.2 row 22"]))
+      ],
+      references: [
+        "pve-docs, pmxcfs.adoc: /etc/pve is empty while pmxcfs is down",
+        "pve-docs, pvecm.adoc: quorum",
+      ]))
 
   /// The metadata that a verdict needs is not known.
   static let volumesUnknown = Rule(
@@ -25,5 +29,10 @@ extension Rule {
       cause: "A disk is missing or filtered, the group is exported or another host's, or LVM hung.",
       remedy: "Mend what the reason names, then collect again.",
       wrongRemedy: "Taking a volume that LVM doesn't show for a deleted one.",
-      needs: [.lvs, .vgs, .pvs, .dmsetupTable], references: ["DOMAIN 0.10"]))
+      needs: [.lvs, .vgs, .pvs, .dmsetupTable],
+      references: [
+        "vgs(8), lvs(8): vg_missing_pv_count, vg_exported, vg_systemid",
+        "lvmsystemid(7)",
+        "tools/lab: after another node's vgexport, lvs prints nothing and ends with 0",
+      ]))
 }

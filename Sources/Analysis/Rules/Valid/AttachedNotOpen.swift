@@ -6,13 +6,16 @@ extension Rule {
   static let attachedNotOpen = Rule(
     "attached-not-open", .valid, .notice, title: "A running guest's disk that is not open",
     RuleExplanation(
-      meaning: "The guest runs here and its configuration names the volume, but nobody has it open.",
+      meaning: "The guest runs here and its configuration names the volume, but nobody has it "
+        + "open.",
       harm: "None. It is odd for a disk; for a snapshot's state or an unused disk it is normal.",
       cause: "A snapshot's state, an unused or unplugged disk, or a disk that waits for a restart.",
       remedy: "Nothing is to be done.",
       wrongRemedy: "Removing it since it is not open: the guest may open it at any time.",
       needs: [.dmsetupInfo, .lvs, .guestConfigs, .qemuProcesses, .containerSockets],
-      references: ["DOMAIN 5.2 row 2"])
+      references: [
+        "pve-storage, src/PVE/Storage/LvmThinPlugin.pm: snapshots and their states stay active"
+      ])
   ) { facts, inventory in
     guard facts.isConfirmed, !facts.isOpen, let reference = facts.runningReference(inventory) else {
       return .silent

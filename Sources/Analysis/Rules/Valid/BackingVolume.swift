@@ -11,7 +11,9 @@ extension Rule {
       cause: "The storage keeps snapshots as volume chains.", remedy: "Nothing is to be done.",
       wrongRemedy: "Taking .qcow2 volumes for leftovers.",
       needs: [.dmsetupInfo, .lvs, .guestConfigs, .qemuProcesses],
-      references: ["CASES 4", "DOMAIN 5.2 row 16"])
+      references: [
+        "pve-storage, src/PVE/Storage/LVMPlugin.pm: snapshot-as-volume-chain"
+      ])
   ) { facts, inventory in
     guard facts.isConfirmed, facts.guestName?.kind == .snapshot(isChain: true),
       let reference = facts.runningReference(inventory), let snapshot = reference.snapshot

@@ -7,9 +7,13 @@ extension Rule {
     "backup-image", .valid, .info, title: "In use by a running backup",
     RuleExplanation(
       meaning: "The volume is the fleecing image or the snapshot of a backup that is running.",
-      harm: "None.", cause: "vzdump is at work.", remedy: "Nothing is to be done.",
+      harm: "None: it goes when the backup ends.", cause: "vzdump is at work.",
+      remedy: "Nothing is to be done.",
       wrongRemedy: "Removing it during the backup.",
-      needs: [.lvs, .guestConfigs, .tasksActive], references: ["DOMAIN 5.2 row 17"])
+      needs: [.lvs, .guestConfigs, .tasksActive],
+      references: [
+        "vzdump(1), fleecing and snapshot mode"
+      ])
   ) { facts, inventory in
     let isFleecing = facts.guestName?.kind == .fleecing
     let isBackupSnapshot =

@@ -13,7 +13,11 @@ extension Rule {
       needs: [
         .dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .storageCfg, .qemuProcesses,
         .containerSockets,
-      ], references: ["CASES 11", "DOMAIN 5.2 row 3"])
+      ],
+      references: [
+        "pve-storage, src/PVE/Storage/LvmThinPlugin.pm: deactivate_volume returns early on purpose",
+        "lvmthin(7)",
+      ])
   ) { facts, inventory in
     guard facts.isConfirmed, facts.isThin, !facts.isOpen,
       let reference = inventory.stoppedReference(to: facts)

@@ -12,7 +12,10 @@ extension Rule {
       needs: [
         .dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .storageCfg, .qemuProcesses,
         .containerSockets,
-      ], references: ["DOMAIN 5.2 row 1"])
+      ],
+      references: [
+        "pve-storage, src/PVE/Storage/LVMPlugin.pm: activate_volume"
+      ])
   ) { facts, inventory in
     guard facts.isConfirmed, facts.isOpen, let reference = facts.runningReference(inventory),
       reference.isAttached

@@ -11,7 +11,11 @@ extension Rule {
       cause: "dmsetup remove --force, a disk that was taken away, or a lost path.",
       remedy: "If the disk is back and LVM's metadata is right, lvchange --refresh GROUP/VOLUME.",
       wrongRemedy: "Removing it while a guest holds it.",
-      needs: [.dmsetupInfo, .dmsetupTable], references: ["DOMAIN 6", "KERNEL-FACTS, Removal"])
+      needs: [.dmsetupInfo, .dmsetupTable],
+      references: [
+        "dmsetup(8), remove --force",
+        "lvchange(8), --refresh",
+      ])
   ) { facts, inventory in
     let targets = facts.mapping.table.value ?? []
     if let dead = targets.first(where: { $0.kind == .error }) {

@@ -13,7 +13,10 @@ extension Rule {
         + "stop the guest, then look at which of the two places holds its data.",
       wrongRemedy: "lvchange --refresh under a running guest, before anybody looked at the data.",
       needs: [.dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
-      references: ["DOMAIN 6"])
+      references: [
+        "pvmove(8), vgcfgrestore(8)",
+        "tools/lab: measured on a real kernel",
+      ])
   ) { facts, _ in
     guard case .extentsDiffer(let live, let metadata) = facts.comparison else { return .silent }
     return .matches(

@@ -10,10 +10,14 @@ extension Rule {
         + "doesn't have it.",
       harm: "The guest doesn't start, or this volume passes for a leftover.",
       cause: "The disk was moved by hand, or the storage was redefined.",
-      remedy: "Compare both storages, then correct the configuration with qm set or pct set; "
-        + "qm disk rescan finds volumes that no configuration names.",
+      remedy: "Compare both storages, then correct the configuration with qm set or pct set; qm "
+        + "disk rescan finds volumes that no configuration names.",
       wrongRemedy: "Deleting the volume as unreferenced.",
-      needs: [.lvs, .guestConfigs, .storageCfg], references: ["DOMAIN 2"])
+      needs: [.lvs, .guestConfigs, .storageCfg],
+      references: [
+        "qm(1) and pct(1), disk rescan",
+        "pve-docs, pvesm.adoc: storage ids, vgname and thinpool",
+      ])
   ) { facts, inventory in
     guard let volume = facts.volume, facts.isConfirmed else { return .silent }
     if let pool = volume.poolName,
@@ -27,8 +31,11 @@ extension Rule {
             + "\(wrong.storage?.thinPool ?? "?"); the volume lies in the pool \(pool).",
           evidence: [facts.evidence, wrong.evidence] + facts.volumeEvidence))
     }
-    guard facts.countingReferences.isEmpty,
-      let wrong = inventory.misplacedReference(to: volume.name, outside: volume.groupName)
+    guard facts.countingReferences.isEmpty else { return .silent }
+    if let group = inventory.unreadGroup(ofReferenceTo: volume.name, outside: volume.groupName) {
+      return .lacks(.volumes("a configuration names \(volume.name) in \(group), which is not trusted"))
+    }
+    guard let wrong = inventory.misplacedReference(to: volume.name, outside: volume.groupName)
     else { return .silent }
     return .matches(
       RuleMatch(

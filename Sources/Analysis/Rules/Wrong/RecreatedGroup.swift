@@ -11,7 +11,11 @@ extension Rule {
       cause: "The group was deleted and created again, or restored, by another node.",
       remedy: "Find out what uses the mapping, stop it, and reboot this node in a window.",
       wrongRemedy: "Trusting the group's name: LVM knows groups by uuid.",
-      needs: [.dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs], references: ["DOMAIN 6"])
+      needs: [.dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs],
+      references: [
+        "LVM2 lib/activate/dev_manager.c: a mapping is known by the group's and volume's uuid",
+        "vgrename(8), by uuid",
+      ])
   ) { facts, inventory in
     guard case .groupAbsent = facts.standing else { return .silent }
     let unread = RuleOutcome.lacks(.volumes("no readable volume group has the uuid of its group"))

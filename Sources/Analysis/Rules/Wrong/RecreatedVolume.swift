@@ -12,11 +12,16 @@ extension Rule {
     wrongRemedy: "Deleting the volume, which is the living disk; lvchange -an, which says rc 0 and "
       + "does nothing.",
     needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
-    references: ["CASES 2", "KERNEL-FACTS, LV removed and re-created"])
+    references: [
+      "https://forum.proxmox.com/threads/12221/",
+      "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
+      "tools/lab, scenario shared-thick: lvchange -an answers 0 and leaves the mapping",
+    ])
 
   /// A leftover mapping that blocks a living volume's name.
   static let recreatedVolume = Rule(
-    "recreated-volume", .wrong, .critical, title: "A leftover mapping blocks a living volume's name",
+    "recreated-volume", .wrong, .critical,
+    title: "A leftover mapping blocks a living volume's name",
     recreatedExplanation
   ) { facts, _ in
     guard facts.isGhost, !facts.isOpen, let namesake = facts.namesake else { return .silent }
@@ -31,7 +36,8 @@ extension Rule {
 
   /// The same while somebody has it open: said before anything else, and nothing is offered.
   static let recreatedVolumeOpen = Rule(
-    "recreated-volume", .wrong, .critical, title: "A deleted volume in use blocks a living one's name",
+    "recreated-volume", .wrong, .critical,
+    title: "A deleted volume in use blocks a living one's name",
     recreatedExplanation
   ) { facts, inventory in
     guard facts.isGhost, facts.isOpen, let namesake = facts.namesake else { return .silent }

@@ -14,7 +14,12 @@ extension Rule {
       remedy: "Deactivate it by identity; LVM finds it by uuid and removes the old name.",
       wrongRemedy: "dmsetup remove by name, which may meet a new volume.",
       needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
-      references: ["CASES 4", "KERNEL-FACTS, Volume renamed by another node"])
+      references: [
+        "https://github.com/adminsyspro/proxcenter-ui/issues/995",
+        "pve-storage, src/PVE/Storage/LVMPlugin.pm: a snapshot of a volume chain renames the "
+          + "volume",
+        "tools/lab: lvchange -an finds the mapping by uuid and removes the old name",
+      ])
   ) { facts, _ in
     guard let volume = facts.volume, volume.mappingName != facts.mapping.name else {
       return .silent

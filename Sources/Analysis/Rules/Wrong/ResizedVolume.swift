@@ -13,7 +13,10 @@ extension Rule {
         + "guest uses it: stop or migrate the guest, then lvchange --refresh.",
       wrongRemedy: "Swapping the table under a running guest.",
       needs: [.dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
-      references: ["DOMAIN 6", "KERNEL-FACTS, Same LV uuid, changed extents"])
+      references: [
+        "lvchange(8), --refresh",
+        "tools/lab, scenario shared-thick: another node extends the volume",
+      ])
   ) { facts, _ in
     guard case .lengthDiffers(let live, let metadata) = facts.comparison else { return .silent }
     return .matches(

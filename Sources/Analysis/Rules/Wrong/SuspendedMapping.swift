@@ -6,12 +6,17 @@ extension Rule {
   static let suspendedMapping = Rule(
     "suspended-mapping", .wrong, .critical, title: "The mapping is suspended or has no table",
     RuleExplanation(
-      meaning: "The kernel holds back every read and write of this mapping, or has no table for it.",
+      meaning: "The kernel holds back every read and write of this mapping, or has no table for "
+        + "it.",
       harm: "Whoever reads it hangs and cannot be killed; sync and LVM commands may hang with it.",
       cause: "An LVM command died half-way, or another node renamed the volume under it.",
       remedy: "Look with dmsetup info and table; if the table is right, dmsetup resume NAME.",
       wrongRemedy: "Reading it (dd, blkid, file) hangs; --force destroys what waits.",
-      needs: [.dmsetupInfo], references: ["CASES 30", "KERNEL-FACTS, Removal"])
+      needs: [.dmsetupInfo],
+      references: [
+        "dmsetup(8), suspend and resume",
+        "https://github.com/microsoft/azurelinux/pull/18793",
+      ])
   ) { facts, _ in
     let attributes = facts.mapping.attributes
     guard attributes.isSuspended || !attributes.hasLiveTable else { return .silent }

@@ -9,7 +9,8 @@ struct MemoryUse: Equatable {
   /// Reads the file.
   ///
   /// - Throws: ``ParseError`` when a figure that is needed is missing.
-  static func parse(_ bytes: Span<UInt8>, from origin: EntryOrigin) throws(ParseError) -> MemoryUse {
+  static func parse(_ bytes: Span<UInt8>, from origin: EntryOrigin) throws(ParseError) -> MemoryUse
+  {
     var figures: [String: Int] = [:]
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {

@@ -44,7 +44,12 @@ extension CleanupScript {
     finish() { # WORDS STATUS
       [ -z "$1" ] || say "$1"
       say "$done done, $skipped skipped, $refused refused, $failed failed, $gone already gone."
-      [ ! -s "$undo_file" ] || [ $done -eq 0 ] || say "To put them back: sh $0 --undo $undo_file"
+      # A run that tried nothing leaves no record.
+      if ! grep -q '^undo|' "$undo_file"; then
+        rm -f "$undo_file"
+      elif [ $done -gt 0 ]; then
+        say "To put them back: sh $0 --undo $undo_file"
+      fi
       exit "$2"
     }
 

@@ -1,0 +1,85 @@
+import BundleFormat
+import NodeState
+
+/// What a device path names, as far as names and the collected links tell.
+enum PathTarget: Hashable {
+  case volume(VolumePath)
+  /// A mapping by its name.
+  case mapping(String)
+  case device(DeviceNumber)
+  /// `/dev/dm-N`: device mapper's device of that minor number.
+  case minor(UInt32)
+  /// A mapping by its uuid.
+  case uuid(String)
+  /// A link that leads to some device, perhaps a mapping; the bundle doesn't say which.
+  case unresolved
+  /// A link in a folder that is never collected.
+  case uncollected
+  /// A device of another driver.
+  case nothingMapped
+
+  init(_ path: String, links: [String: DeviceNumber]) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+    if parts.count == 3, parts[1] == "mapper" {
+      self = .mapping(String(parts[2]))
+    } else if parts.count == 4, parts[1] == "disk", parts[2] == "by-id",
+      let target = Self.named(parts[3])
+    {
+      self = target
+    } else if parts.count == 3, parts[1] == "block", let device = DeviceNumber(String(parts[2])) {
+      self = .device(device)
+    } else if parts.count == 2, parts[1].hasPrefix("dm-"), let minor = UInt32(parts[1].dropFirst(3))
+    {
+      self = .minor(minor)
+    } else if parts.count == 3, parts[1] != "disk", parts[1] != "block" {
+      self = .volume(VolumePath(group: String(parts[1]), volume: String(parts[2])))
+    } else if let device = links[path] {
+      self = .device(device)
+    } else if parts.count > 2, parts[1] == "disk", parts[2] != "by-path" {
+      self = parts[2] == "by-id" ? .unresolved : .uncollected
+    } else {
+      // What hangs on a bus (by-path) is no mapping.
+      self = .nothingMapped
+    }
+  }
+
+  /// `dm-name-NAME` and `dm-uuid-UUID`, as udev calls the links to mappings.
+  private static func named(_ link: Substring) -> PathTarget? {
+    if link.hasPrefix("dm-name-") { return .mapping(String(link.dropFirst(8))) }
+    if link.hasPrefix("dm-uuid-") { return .uuid(String(link.dropFirst(8))) }
+    return nil
+  }
+
+  /// Whether the path names the same volume on all nodes.
+  func isEverywhere(_ sharedGroups: Set<String>) -> Bool {
+    switch self {
+    case .volume(let volume): sharedGroups.contains(volume.group)
+    case .mapping(let name): sharedGroups.contains(MappingName(decoding: name).group)
+    // A volume's uuid is its own on every node.
+    case .uuid: true
+    case .device, .minor, .unresolved, .uncollected, .nothingMapped: false
+    }
+  }
+}
+
+extension Storage {
+  /// Whether a type of PVE's own never gives a guest's disk a mapping by its volume's name.
+  ///
+  /// Nothing is known of a type that a plugin brings.
+  var hasNoMappings: Bool {
+    [
+      "btrfs", "cephfs", "cifs", "dir", "drbd", "esxi", "glusterfs", "iscsi", "iscsidirect", "nfs",
+      "pbs", "rbd", "zfs", "zfspool",
+    ].contains(type)
+  }
+}
+
+extension Mention {
+  /// The mention without what ends a sentence or a list; nil where nothing does.
+  var withoutPunctuation: Mention? {
+    var text = text[...]
+    while let last = text.last, ".:/-@+_".contains(last) { text = text.dropLast() }
+    return text.count == self.text.count
+      ? nil : Mention(text: String(text), place: place, location: location)
+  }
+}

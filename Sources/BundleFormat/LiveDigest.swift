@@ -1,0 +1,59 @@
+/// The hash of the lines of a guest's configuration on which a cleanup step depends.
+///
+/// On the node it is repeated by
+/// `grep -E '^(\[|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)' FILE | sha256sum`.
+/// The collector takes it of the live file; the analyzer takes it again of the bundle's, since a line
+/// that was lost in between would make its disk look like nobody's.
+public enum LiveDigest {
+  /// Returns 64 hexadecimal digits.
+  public static func of(_ configuration: [UInt8]) -> String {
+    var hash = SHA256()
+    forEachSelectedLine(of: configuration) { line in
+      hash.update(line)
+      // grep ends every line, also a last one that has no line break.
+      hash.update([UInt8(ascii: "\n")])
+    }
+    return hash.finish().hex
+  }
+
+  /// Whether a selected line had to be redacted: then the digest can't be taken again.
+  public static func isRedacted(_ configuration: [UInt8]) -> Bool {
+    let mark = Array("<redacted>".utf8)
+    var isRedacted = false
+    forEachSelectedLine(of: configuration) { line in
+      guard !isRedacted, line.count >= mark.count else { return }
+      isRedacted = line.indices.dropLast(mark.count - 1).contains {
+        line[$0] == mark[0] && line[$0..<$0 + mark.count].elementsEqual(mark)
+      }
+    }
+    return isRedacted
+  }
+
+  private static func forEachSelectedLine(of bytes: [UInt8], _ body: (ArraySlice<UInt8>) -> Void) {
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      if isSelected(bytes[start..<end]) { body(bytes[start..<end]) }
+      start = end + 1
+    }
+  }
+
+  private static func isSelected(_ line: ArraySlice<UInt8>) -> Bool {
+    if line.first == UInt8(ascii: "[") { return true }
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    let key = line[..<colon]
+    if whole.contains(where: { key.elementsEqual($0.utf8) }) { return true }
+    let letters = key.prefix { !isDigit($0) }
+    return key[letters.endIndex...].allSatisfy(isDigit)
+      && numbered.contains { letters.elementsEqual($0.utf8) }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+  }
+
+  private static let whole = ["lock", "template", "vmstate", "fleecing-images"]
+  private static let numbered = [
+    "ide", "scsi", "virtio", "sata", "efidisk", "tpmstate", "unused", "rootfs", "mp",
+  ]
+}

@@ -1,0 +1,78 @@
+import BundleFormat
+
+/// How each block device is attached: `sata`, `iscsi`, `fc`, …; empty where lsblk doesn't say.
+///
+/// Source: `lsblk -J -b -o NAME,KNAME,PKNAME,MAJ:MIN,TYPE,SIZE,RO,MOUNTPOINT,TRAN`.
+enum DiskTransports {
+  /// Reads all devices, none where no disk is on a network. lsblk gives a disk's transport alone; what lies on the disk has it, too.
+  ///
+  /// - Throws: ``ParseError`` for anything else than lsblk's report.
+  static func parse(
+    _ bytes: [UInt8], from origin: EntryOrigin
+  ) throws(ParseError) -> [DeviceNumber: String] {
+    // A node's mappings are in the tree, too; most nodes have no disk on a network at all.
+    guard bytes.span.contains("\"iscsi\"") || bytes.span.contains("\"fc\"") else { return [:] }
+    var list: [Device] = []
+    var isReport = false
+    do throws(JSONError) {
+      var scanner = JSONScanner(bytes)
+      if try scanner.nextIs(.beginObject) {
+        while try scanner.next() == .key {
+          if scanner.matches("blockdevices") {
+            isReport = true
+            list += try devices(from: &scanner)
+          } else {
+            try scanner.skipValue()
+          }
+        }
+      }
+      _ = try scanner.next()
+    } catch {
+      throw .malformedJSON(problem: error.reason, path: origin.path, line: error.line)
+    }
+    guard isReport else {
+      throw .expected(
+        "a list of block devices", found: "another document", path: origin.path, line: 1)
+    }
+    var transports: [DeviceNumber: String] = [:]
+    transports.reserveCapacity(list.count)
+    for device in list {
+      guard let number = device.number else { continue }
+      // A multipath map stands below each of its paths.
+      let known = transports[number] ?? ""
+      transports[number] = known.isEmpty ? device.transport : known
+    }
+    return transports
+  }
+
+  private struct Device {
+    var number: DeviceNumber?
+    var transport = ""
+  }
+
+  /// Reads a list of devices with all that lies on them.
+  private static func devices(
+    from scanner: inout JSONScanner
+  ) throws(JSONError) -> [Device] {
+    var list: [Device] = []
+    try scanner.forEachObject { (scanner) throws(JSONError) in
+      let position = list.count
+      list.append(Device())
+      while try scanner.next() == .key {
+        if scanner.matches("maj:min") {
+          list[position].number = try scanner.nextText().flatMap { DeviceNumber($0) }
+        } else if scanner.matches("tran") {
+          list[position].transport = try scanner.nextText() ?? ""
+        } else if scanner.matches("children") {
+          list += try devices(from: &scanner)
+        } else {
+          try scanner.skipValue()
+        }
+      }
+      for child in (position + 1)..<list.count where list[child].transport.isEmpty {
+        list[child].transport = list[position].transport
+      }
+    }
+    return list
+  }
+}

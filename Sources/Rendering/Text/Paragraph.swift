@@ -1,0 +1,17 @@
+/// Prose on lines that fit a terminal.
+enum Paragraph {
+  /// Breaks a text at blanks so that no line is longer than `width`, if its words allow it.
+  static func wrapped(_ text: String, indentation: Int, width: Int = 88) -> [String] {
+    let margin = String(repeating: " ", count: indentation)
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, indentation + line.count + 1 + word.count > width {
+        lines.append(margin + line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    return line.isEmpty ? lines : lines + [margin + line]
+  }
+}

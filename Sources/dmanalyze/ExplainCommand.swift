@@ -1,0 +1,40 @@
+import Analysis
+import ArgumentParser
+import BundleFormat
+import NodeState
+import Rendering
+
+/// `dmanalyze explain BUNDLE X`: every question that led to a verdict, with its answer.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Explain how a mapping, volume or guest was judged.",
+    discussion: """
+      X is a mapping's name, uuid or device number (253:7), a guest's number, or a volume as \
+      STORAGE:NAME or VG/LV. Each question is shown in the order in which it was asked, with its \
+      answer, the evidence as SOURCE:LINE, the sources that could change it, and the step with its \
+      preconditions and undo, or why there is none.
+      """)
+
+  @Argument(help: "An archive, an unpacked folder, or - for standard input.")
+  var bundle: String
+
+  @Argument(help: ArgumentHelp("A mapping, guest or volume.", valueName: "x"))
+  var subject: String
+
+  func run() throws {
+    let loaded = try NodeBundle.load(bundle).get()
+    let assessment = Assessment(of: NodeSnapshot(reading: loaded))
+    guard let explanation = assessment.explanation(of: subject) else {
+      let node = TerminalText.escaped(assessment.inventory.nodeName)
+      let question = NearNames.question(assessment.names(near: subject))
+      Console.warn(
+        "dmanalyze: \(node) has no mapping, guest or volume \(TerminalText.escaped(subject))"
+          + TerminalText.escaped(question))
+      throw ExitStatus.usage
+    }
+    guard Console.print(ExplanationText(explanation, of: assessment).text) else {
+      throw ExitStatus.notWritten
+    }
+    if assessment.lacksRequiredSource { throw ExitStatus.incomplete }
+  }
+}

@@ -1,0 +1,66 @@
+import Analysis
+import BundleFormat
+import Glibc
+
+/// The file of `--ignore`, and what its lines did for all bundles of a run.
+struct IgnoreFile {
+  let list: IgnoreList
+  private let path: String
+  private var use = IgnoreUse()
+
+  /// Reads a file; nil, and a sentence on standard error, when it can't be read or has not the form.
+  init?(_ path: String?) {
+    self.path = path ?? ""
+    guard let path else {
+      list = .empty
+      return
+    }
+    let name = TerminalText.escaped(path)
+    guard let bytes = Self.content(of: path) else {
+      Console.warn("dmanalyze: \(name): \(String(cString: strerror(errno)))")
+      return nil
+    }
+    do throws(IgnoreError) {
+      list = try IgnoreList(parsing: String(decoding: bytes, as: UTF8.self))
+    } catch {
+      Console.warn("dmanalyze: \(name):\(TerminalText.escaped(error.description))")
+      return nil
+    }
+  }
+
+  mutating func note(_ use: IgnoreUse) { self.use.add(use) }
+
+  /// Says on standard error which lines have expired, and which match nothing in any bundle.
+  func reportIdleLines() {
+    for line in list.lines {
+      let place = "dmanalyze: \(TerminalText.escaped(path)):\(line.number)"
+      let pattern = TerminalText.escaped(line.pattern)
+      if let found = use.expired[line.number] {
+        let count = found.count == 1 ? "1 finding counts" : "\(found.count) findings count"
+        Console.warn("\(place): \(pattern) expired on \(line.until ?? ""): \(count) again")
+      } else if !use.matched.contains(line.number) {
+        Console.warn("\(place): \(pattern) matches nothing")
+      }
+    }
+  }
+
+  /// A file's bytes, up to 1 MiB; nil with `errno` set when it can't be read.
+  private static func content(of path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+      guard bytes.count <= 1_048_576 else {
+        errno = EFBIG
+        return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import BundleFormat
+import BundleReader
+import Glibc
+import Testing
+
+/// Where the bundle goes, and that there is a whole one or none.
+struct OutputTests {
+  @Test func `a folder gets a file named after node and time, readable by its owner alone`() throws
+  {
+    let node = try FakeNode()
+    let run = try node.collect(to: "\(node.folder)/out")
+    #expect(run.exitCode == 0)
+    let name = try #require(try node.outputs().first)
+    #expect(try node.outputs().count == 1)
+    #expect(name.hasPrefix("dmcollect-pve1-20") && name.hasSuffix("Z.tar.zst"))
+    #expect(String(decoding: run.output, as: UTF8.self) == "\(node.folder)/out/\(name)\n")
+    var status = stat()
+    #expect(stat("\(node.folder)/out/\(name)", &status) == 0)
+    #expect(status.st_mode & 0o777 == 0o600)
+    let bundle = try NodeBundle(reading: .path("\(node.folder)/out/\(name)"))
+    #expect(bundle.manifest.node.name == "pve1")
+  }
+
+  @Test(arguments: ["zst", "gz", "tar"]) func `every format can be streamed`(
+    _ format: String
+  ) throws {
+    let node = try FakeNode()
+    let script = "\"$0\" \"$@\" >'\(node.bundle)'"
+    let run = try node.start(script, ["-o", "-", "--format", format])
+    #expect(run.exitCode == 0, "\(run.said)")
+    #expect(try node.outputs() == ["node.tar"])
+    #expect(try node.read().status(of: .lvs) == .collected)
+  }
+
+  @Test func `keep removes this node's older bundles and nothing else`() throws {
+    let node = try FakeNode()
+    let others = [
+      "dmcollect-pve2-20200101T000000Z.tar.zst", "dmcollect-pve1-notes.txt",
+      "dmcollect-pve1-20200101T000000Z.tar.zst.asc",
+    ]
+    let old = [
+      "dmcollect-pve1-20200101T000000Z.tar.zst", "dmcollect-pve1-20210101T000000Z.tar.gz",
+      "dmcollect-pve1-20220101T000000Z.tar.zst",
+    ]
+    for name in others + old { try FakeNode.shell("touch '\(node.folder)/out/\(name)'") }
+    #expect(try node.collect(["--keep", "2"], to: "\(node.folder)/out").exitCode == 0)
+    let left = try node.outputs()
+    #expect(left.count == others.count + 2)
+    #expect(Set(left).isSuperset(of: others + [old[2]]))
+  }
+
+  @Test func `a second run in the folder is refused and told who is there`() throws {
+    let node = try FakeNode()
+    let folder = open("\(node.folder)/out", O_RDONLY | O_DIRECTORY)
+    defer { close(folder) }
+    #expect(flock(folder, LOCK_EX | LOCK_NB) == 0)
+    let run = try node.collect()
+    #expect(run.exitCode == 3)
+    #expect(run.said.contains("process \(getpid())"), "\(run.said)")
+    #expect(try node.outputs().isEmpty)
+    flock(folder, LOCK_UN)
+    #expect(try node.collect().exitCode == 0)
+  }
+
+  @Test func `a full disk leaves nothing behind`() throws {
+    let node = try FakeNode()
+    let run = try node.start("ulimit -f 8; exec \"$0\" \"$@\"", ["-o", node.bundle])
+    #expect(run.exitCode == 3)
+    #expect(run.said.contains("no bundle was written"))
+    #expect(try node.outputs().isEmpty)
+  }
+
+  @Test func `a full stream and a closed pipe are errors that say so`() throws {
+    let node = try FakeNode()
+    let full = try node.start("\"$0\" \"$@\" >/dev/full", ["-o", "-"])
+    #expect(full.exitCode == 3)
+    #expect(full.said.contains("No space left on device"))
+    let closed = try node.start(
+      "{ \"$0\" \"$@\"; echo \"status $?\" >&2; } | true", ["-o", "-", "--format", "tar"])
+    #expect(closed.said.contains("status 3"))
+    #expect(closed.said.contains("Broken pipe"))
+  }
+
+  @Test(arguments: ["TERM", "INT", "HUP"]) func `a signal leaves neither file nor child`(
+    _ signal: String
+  ) throws {
+    let node = try FakeNode()
+    node.stub("lvs", "echo $$ >'\(node.folder)/pid'; sleep 60")
+    let script = """
+      env --default-signal=INT "$0" "$@" & run=$!
+      until [ -s '\(node.folder)/pid' ]; do sleep 0.1; done
+      kill -\(signal) $run; wait $run; echo "status $?" >&2
+      """
+    // What sh starts in the background ignores SIGINT until told otherwise.
+    let run = try node.start(script, ["-o", node.bundle])
+    #expect(run.said.contains("status 3"), "\(run.said)")
+    #expect(run.said.contains("no bundle was written"))
+    #expect(try node.outputs().isEmpty)
+    let pid = String(
+      decoding: try FakeNode.bytes(of: "\(node.folder)/pid").dropLast(), as: UTF8.self)
+    // A zombie that nobody waits for is dead, too.
+    #expect(try FakeNode.shell("sleep 0.2; ps -o stat= -p \(pid) | grep -v Z").isEmpty)
+  }
+
+  @Test func `a target that is no file is not replaced`() throws {
+    let node = try FakeNode()
+    mkfifo(node.bundle, 0o600)
+    let run = try node.collect()
+    #expect(run.exitCode == 3)
+    #expect(try node.outputs() == ["node.tar"])
+  }
+
+  @Test func `a folder that isn't there is an error before anything is asked`() throws {
+    let node = try FakeNode()
+    let run = try node.collect(to: "\(node.folder)/none/x.tar")
+    #expect(run.exitCode == 3)
+    #expect(run.said.contains("No such file or directory"))
+    #expect(access("\(node.folder)/log", F_OK) != 0)
+  }
+
+  @Test func `an older bundle stays when the new one fails`() throws {
+    let node = try FakeNode()
+    #expect(try node.collect().exitCode == 0)
+    let before = try FakeNode.bytes(of: node.bundle)
+    _ = try node.start("ulimit -f 8; exec \"$0\" \"$@\"", ["-o", node.bundle])
+    #expect(try FakeNode.bytes(of: node.bundle) == before)
+  }
+
+  @Test func `dry-run and list ask nothing`() throws {
+    let node = try FakeNode()
+    let dry = try node.collect(["--dry-run", "--skip", "vgs"])
+    let text = String(decoding: dry.output, as: UTF8.self)
+    #expect(text.contains("lvs: \(node.folder)/bin/lvs -a --readonly"))
+    #expect(text.contains("vgs: skipped"))
+    _ = try node.collect(["--list"])
+    #expect(access("\(node.folder)/log", F_OK) != 0)
+    #expect(try node.outputs().isEmpty)
+  }
+}

@@ -1,0 +1,215 @@
+import BundleFormat
+import Testing
+
+/// Secrets planted wherever PVE allows them: none may be in the bundle.
+struct SecretTests {
+  /// Everything that must not be found, in any section of any kind of file.
+  private let planted = [
+    "Hunter2-cipassword", "Hunter2-pending", "Hunter2-snapshot", "Hunter2-cloudinit",
+    "Hunter2-spice", "Hunter2-secretobject", "Hunter2-json", "Hunter2-url", "Hunter2-comment",
+    "Hunter2-description", "Hunter2-container", "Hunter2-environment", "Hunter2-thirdparty",
+    "Hunter2-token", "Hunter2-unknownkey", "Hunter2-cifs", "Hunter2-fstab", "Hunter2-fstaburl",
+    "Hunter2-misplaced", "Hunter2-dropped",
+    "AAAAC3NzaC1lZDI1NTE5AAAAIHunter2sshkeys0123456789abcdef",
+    "aabbccddeeff00112233445566778899", "root@laptop",
+  ]
+
+  private func plant(in node: FakeNode) {
+    node.write(
+      FakeNode.configuration,
+      """
+      #note: password=Hunter2-comment
+      args: -spice port=1,password=Hunter2-spice -object secret,id=s0,data=Hunter2-secretobject \
+      -blockdev {"password":"Hunter2-json"} -cdrom https://user:Hunter2-url@host/x.iso \
+      -drive file=/dev/vg_san/vm-100-disk-7
+      cipassword: Hunter2-cipassword
+      description: the secret%3A Hunter2-description%0A see local-lvm%3Avm-100-disk-9
+      name: web
+      scsi0: san:vm-100-disk-0,size=1G
+      sshkeys: ssh-ed25519%20AAAAC3NzaC1lZDI1NTE5AAAAIHunter2sshkeys0123456789abcdef%20root%40laptop%0A
+      token Hunter2-dropped on san:vm-100-disk-8
+
+      [PENDING]
+      cipassword: Hunter2-pending
+
+      [before]
+      cipassword: Hunter2-snapshot
+      scsi0: san:vm-100-disk-0,size=1G
+
+      [special:cloudinit]
+      cipassword: Hunter2-cloudinit
+
+      """)
+    node.write(
+      "/etc/pve/nodes/pve1/lxc/110.conf",
+      """
+      # api_token: Hunter2-container
+      hostname: ct
+      lxc.environment: DB_PASSWORD=Hunter2-environment
+      lxc.mount.entry = /dev/vg_san/vm-110-disk-5 mnt none bind
+      rootfs: san:vm-110-disk-0,size=1G
+
+      """)
+    node.write(
+      "/etc/pve/storage.cfg",
+      """
+      password Hunter2-misplaced
+      lvm: san
+      \tvgname vg_san
+      \tshared 1
+
+      cifs: share
+      \tpath /mnt/pve/share
+      \tserver 192.0.2.77
+      \tpassword Hunter2-cifs
+
+      vendorsan: fast
+      \tvgname vg_fast
+      \tvendor_password Hunter2-thirdparty
+      \tapitoken Hunter2-token
+      \tvendor_blob Hunter2-unknownkey
+
+      """)
+    node.write(
+      "/etc/fstab",
+      """
+      /dev/pve/root / ext4 errors=remount-ro 0 1
+      //nas/x /mnt/x cifs username=me,password=Hunter2-fstab 0 0
+      curlftpfs#me:Hunter2-fstaburl@host /mnt/y fuse rw 0 0
+
+      """)
+    node.stub(
+      "dmsetup",
+      """
+      [ "$1" = table ] && echo \
+      'luks: 0 100 crypt aes-xts-plain64 aabbccddeeff00112233445566778899 0 8:3 4096'
+      exit 0
+      """)
+  }
+
+  @Test func `no planted secret is in the bundle, in either redaction`() throws {
+    let node = try FakeNode()
+    plant(in: node)
+    for redaction in ["standard", "strict"] {
+      let run = try node.collect(["--redact", redaction])
+      #expect(run.exitCode == 0, "\(run.said)")
+      let text = try node.text()
+      for secret in planted { #expect(!text.contains(secret), "\(secret), \(redaction)") }
+      #expect(!text.contains("Hunter2"), "\(redaction)")
+    }
+  }
+
+  @Test func `what the redacted text refers to is kept behind the mark`() throws {
+    let node = try FakeNode()
+    plant(in: node)
+    _ = try node.collect()
+    let bundle = try node.read()
+    let texts = bundle.positions(of: .guestConfigs)
+      .map { String(decoding: bundle.entries[$0].content ?? [], as: UTF8.self) }
+    #expect(
+      texts.last == """
+        #<redacted>
+        args: <redacted> /dev/vg_san/vm-100-disk-7
+        cipassword: <redacted>
+        description: <redacted> local-lvm:vm-100-disk-9
+        name: web
+        scsi0: san:vm-100-disk-0,size=1G
+        sshkeys: <redacted>
+        <redacted> san:vm-100-disk-8
+
+        [PENDING]
+        cipassword: <redacted>
+
+        [before]
+        cipassword: <redacted>
+        scsi0: san:vm-100-disk-0,size=1G
+
+        [special:cloudinit]
+        cipassword: <redacted>
+
+        """)
+    #expect(
+      texts.first == """
+        #<redacted>
+        hostname: ct
+        lxc.environment: <redacted>
+        lxc.mount.entry: <redacted> /dev/vg_san/vm-110-disk-5
+        rootfs: san:vm-110-disk-0,size=1G
+
+        """)
+    #expect(
+      bundle.text(of: .storageCfg) == """
+        password <redacted>
+        lvm: san
+        \tvgname vg_san
+        \tshared 1
+
+        cifs: share
+        \tpath /mnt/pve/share
+        \tserver 192.0.2.77
+        \tpassword <redacted>
+
+        vendorsan: fast
+        \tvgname vg_fast
+        \tvendor_password <redacted>
+        \tapitoken <redacted>
+        \tvendor_blob <redacted>
+
+        """)
+    #expect(
+      bundle.text(of: .dmsetupTable)
+        == "luks: 0 100 crypt <redacted> <redacted> <redacted> 8:3 4096\n")
+  }
+
+  @Test func `a secret that a tool repeats ends the run without a bundle`() throws {
+    let node = try FakeNode()
+    plant(in: node)
+    node.stub("qm", "echo '100 Hunter2-cipassword running'")
+    let run = try node.collect()
+    #expect(run.exitCode == 3)
+    #expect(run.said.contains("commands/qm-list.out"))
+    #expect(!run.said.contains("Hunter2"))
+    #expect(try node.outputs().isEmpty)
+  }
+
+  @Test func `a secret on a tool's error output ends the run, too`() throws {
+    let node = try FakeNode()
+    plant(in: node)
+    node.stub("zpool", "echo 'bad: Hunter2-thirdparty' >&2")
+    let run = try node.collect()
+    #expect(run.exitCode == 3)
+    #expect(run.said.contains("zpool-list.err") || run.said.contains("zpool-status.err"))
+    #expect(try node.outputs().isEmpty)
+  }
+
+  @Test func `what only the second reading reveals is searched for in the first`() throws {
+    let node = try FakeNode()
+    let conf = "\(node.folder)/root\(FakeNode.configuration)"
+    node.stub("qm", "echo '100 LateSecret99 running'")
+    node.stub(
+      "lvs", "echo 'cipassword: LateSecret99' >>'\(conf)'; echo '{\"report\":[{\"lv\":[]}]}'")
+    let run = try node.collect()
+    #expect(run.exitCode == 3)
+    #expect(!run.said.contains("LateSecret99"))
+    #expect(try node.outputs().isEmpty)
+  }
+
+  @Test func `a stream ends before the entry that holds a secret`() throws {
+    let node = try FakeNode()
+    plant(in: node)
+    node.stub("qm", "echo '100 Hunter2-cipassword running'")
+    let run = try node.collect(["--format", "tar"], to: "-")
+    #expect(run.exitCode == 3)
+    let text = String(decoding: run.output, as: UTF8.self)
+    #expect(!text.contains("Hunter2"))
+    #expect(!text.contains("manifest-end.json"))
+  }
+
+  @Test func `a short value or stars are no secret`() throws {
+    let node = try FakeNode()
+    node.write(FakeNode.configuration, "cipassword: short7c\nname: web\n")
+    node.write("/etc/pve/nodes/pve1/qemu-server/101.conf", "cipassword: **********\n")
+    node.stub("qm", "echo 'short7c **********'")
+    #expect(try node.collect().exitCode == 0)
+  }
+}

@@ -1,0 +1,108 @@
+import BundleFormat
+import Testing
+
+/// `--redact strict`: names give way to pseudonyms, and all else parses as before.
+struct StrictTests {
+  private func makeNode() throws -> FakeNode {
+    let node = try FakeNode()
+    node.write(
+      FakeNode.configuration,
+      "name: payroll-db\ntags: finance;acme corp\nscsi0: san:vm-100-disk-0\nlock: backup\n")
+    node.write(
+      "/etc/pve/nodes/pvetwo/lxc/110.conf", "hostname: acme-mail\nrootfs: san:vm-110-disk-0\n")
+    node.write(
+      "/etc/pve/storage.cfg",
+      "nfs: nas\n\tserver nas.acme.example\n\tnodes pve1,pvetwo\n\texport /srv/acme\n\n"
+        + "iscsi: lun\n\tportal 192.0.2.99:3260\n\ttarget iqn.2001-05.example.acme:x\n")
+    node.write(
+      "/etc/pve/.members",
+      #"{"nodename":"pve1","version":4,"cluster":{"name":"acmecluster","quorate":1},"nodelist":"#
+        + #"{"pve1":{"id":1,"online":1,"ip":"192.0.2.11"},"pvetwo":{"id":2,"ip":"2001:db8::7"}}}"#)
+    node.write(
+      "/etc/pve/.vmlist", #"{"version":1,"ids":{"110":{"node":"pvetwo","type":"lxc"}}}"#)
+    node.write(
+      "/var/log/pve/tasks/active",
+      "UPID:pve1:0001A2B3:00C0FFEE:6740AAAA:qmstart:100:joe@acme:\n")
+    node.write("/etc/pve/replication.cfg", "local: 100-0\n\ttarget pvetwo\n\tcomment for acme\n")
+    node.stub(
+      "qm",
+      "printf '      VMID NAME\\n       100 payroll-db   running  8192  32.00 4242      \\n'")
+    node.stub(
+      "pct",
+      "printf 'VMID       Status     Lock         Name\\n"
+        + "110        running                 acme-mail           \\n'")
+    node.stub(
+      "pvecm",
+      "printf 'Name:             acmecluster\\n0x01 1 192.0.2.11 (local)\\n"
+        + "0x02 1 pvetwo\\n'; echo 'pve1: no quorum at 192.0.2.11' >&2")
+    node.stub("iscsiadm", "echo 'tcp: [1] 192.0.2.99:3260,1 iqn.2001-05.example.acme:x (x)'")
+    node.stub(
+      "lvs",
+      "echo '{\"report\":[{\"lv\":[{\"lv_name\":\"vm-100-disk-0\","
+        + "\"lv_tags\":\"pve-vm-100,acmetag\",\"lv_host\":\"pve1\"}]}]}'")
+    return node
+  }
+
+  @Test func `no name is left, and ids and volumes are`() throws {
+    let node = try makeNode()
+    let run = try node.collect(["--redact", "strict"])
+    #expect(run.exitCode == 0, "\(run.said)")
+    let text = try node.text()
+    for name in [
+      "payroll", "acme", "finance", "pvetwo", "example.org", "192.0.2.", "2001:db8", "joe",
+      "0123456789abcdef0123456789abcdef",
+    ] {
+      #expect(!text.contains(name), "\(name)")
+    }
+    let bundle = try node.read()
+    #expect(bundle.manifest.redaction == .strict)
+    let configuration = bundle.entries[bundle.positions(of: .guestConfigs)[0]]
+    let lines = String(decoding: configuration.content ?? [], as: UTF8.self)
+    #expect(lines.contains("scsi0: san:vm-100-disk-0\nlock: backup\n"))
+    #expect(lines.hasPrefix("name: guest-"))
+    #expect(configuration.result.liveDigest == nil)
+    #expect(bundle.text(of: .lvs)?.contains("\"lv_tags\":\"pve-vm-100,tag-") == true)
+    #expect(bundle.text(of: .storageCfg)?.contains(":3260\n") == true)
+  }
+
+  @Test func `a name has one pseudonym in all sources`() throws {
+    let node = try makeNode()
+    _ = try node.collect(["--redact", "strict"])
+    let bundle = try node.read()
+    let name = bundle.manifest.node.name
+    #expect(name.hasPrefix("node-"))
+    #expect(bundle.manifest.node.hostname == name)
+    #expect(bundle.text(of: .pveMembers)?.contains("\"nodename\": \"\(name)\"") == true)
+    #expect(bundle.text(of: .storageCfg)?.contains("nodes \(name),node-") == true)
+    #expect(bundle.text(of: .tasksActive)?.hasPrefix("UPID:\(name):0001A2B3:") == true)
+    #expect(bundle.text(of: .lvs)?.contains("\"lv_host\":\"\(name)\"") == true)
+    let paths = bundle.positions(of: .guestConfigs).map { bundle.entries[$0].result.planned.path }
+    #expect(paths.contains("files/etc/pve/nodes/\(name)/qemu-server/100.conf"))
+    let errors = String(
+      decoding: bundle.entry(of: .clusterStatus)?.standardError ?? [], as: UTF8.self)
+    #expect(errors.hasPrefix("\(name): no quorum at 10."))
+    let configuration = String(
+      decoding: bundle.entries[bundle.positions(of: .guestConfigs)[0]].content ?? [],
+      as: UTF8.self)
+    let guest = try #require(configuration.split(separator: "\n").first).dropFirst(6)
+    #expect(bundle.text(of: .qmList)?.contains(" \(guest) ") == true)
+    let cluster = try #require(bundle.manifest.node.cluster)
+    #expect(bundle.text(of: .pveMembers)?.contains("\"name\": \"\(cluster)\"") == true)
+    #expect(bundle.text(of: .clusterStatus)?.contains("Name:             \(cluster)\n") == true)
+  }
+
+  @Test func `pseudonyms are the same in every run and others on another node`() throws {
+    let node = try makeNode()
+    _ = try node.collect(["--redact", "strict"])
+    let first = try node.read()
+    _ = try node.collect(["--redact", "strict"])
+    let second = try node.read()
+    #expect(first.manifest.node == second.manifest.node)
+    #expect(first.text(of: .guestConfigs) == second.text(of: .guestConfigs))
+    node.write("/etc/machine-id", "ffffffffffffffffffffffffffffffff\n")
+    _ = try node.collect(["--redact", "strict"])
+    let other = try node.read()
+    #expect(other.manifest.node.name != first.manifest.node.name)
+    #expect(other.manifest.node.machineID != first.manifest.node.machineID)
+  }
+}
