@@ -42,7 +42,7 @@ cell 'counts' said '0 done, 1 skipped, 0 refused, 0 failed'
 cell 'a is not for phase 2' answer 'n\nn\na\nyes\nY\nq\n' 4
 truth >/root/after
 cell 'no answer but y removes anything' cmp /root/before /root/after
-cell 'explains before it asks' said 'A leftover of a deleted volume'
+cell 'explains before it asks' said 'A stopped guest.s disk is mapped'
 cell 'a takes the rest of phase 1' answer 'a\ny\n\n' 0
 cell 'counts again' said '3 done, 1 skipped, 0 refused, 0 failed'
 truth >/root/after
@@ -53,7 +53,7 @@ say kills
 mkdir -p /root/kill
 for tool in sync lvchange dmsetup; do
 	cat >/root/kill/$tool <<END
-#!/bin/sh
+#!/bin/bash
 strike() { [ "\$(cat /root/moment)" != "\$1" ] || { kill -"\$(cat /root/signal)" -- "\$(cat /root/victim)"; sleep 0.2; }; }
 case "$tool \$1" in 'dmsetup remove' | sync* | lvchange*) ;; *) exec $(command -v $tool) "\$@" ;; esac
 count=\$((\$(cat /root/count) + 1)); echo \$count >/root/count
@@ -114,7 +114,7 @@ for _ in $(seq 12); do
 	starts=$((starts + 1))
 	sleep 1
 	dd if=/dev/$V/vm-501-disk-0 of=/dev/null bs=4096 count=1 iflag=direct status=none || broken=$((broken + 1))
-	stop_hold; rm -f /run/qemu-server/501.pid
+	stop_hold "$HOLD_PID"; rm -f /run/qemu-server/501.pid
 	sleep 1
 done
 : >/root/enough; wait $loop
