@@ -10,7 +10,8 @@ public struct ShellWord: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     let isPlain = !text.isEmpty && text.utf8.allSatisfy(Self.isHarmless)
     if isPlain { return text }
-    return "'" + text.split(separator: "'", omittingEmptySubsequences: false)
+    return "'"
+      + text.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: #"'\''"#) + "'"
   }
 
