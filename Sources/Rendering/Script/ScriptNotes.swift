@@ -12,7 +12,12 @@ struct ScriptNotes {
   var lines: [String] {
     let entries = refusals + decisions
     guard !entries.isEmpty else { return [] }
-    return ["", "Not for this script:"] + entries.map(TerminalText.escaped)
+    return ["", "Not for this script:"] + entries.map(Self.inert)
+  }
+
+  /// Text that is only shown: nothing in it looks like something that a shell would expand.
+  private static func inert(_ text: String) -> String {
+    TerminalText.escaped(text).replacing("$", with: "\\x24").replacing("`", with: "\\x60")
   }
 
   private var refusals: [String] {

@@ -30,12 +30,19 @@ enum StubTools {
       awk -v name="$1: " 'index($0, name) != 1' "$ROOT/table" >"$ROOT/table.new"
       mv "$ROOT/info.new" "$ROOT/info"
       mv "$ROOT/table.new" "$ROOT/table"
+      case $uuid in part*-*) close_below "${uuid#part*-}" ;; esac
     }
+    close_below() { # UUID
+      awk -F '|' -v OFS='|' -v uuid="$1" '$2 "" == uuid "" { $5-- } { print }' "$ROOT/info" >"$ROOT/info.new"
+      mv "$ROOT/info.new" "$ROOT/info"
+    }
+    uuid=''
     case $1 in
       info) cat "$ROOT/info" ;;
       table) cat "$ROOT/table" ;;
       remove)
         if [ "$2" = -u ]; then
+          uuid=$3
           name=$(awk -F '|' -v uuid="$3" '$2 "" == uuid "" { print $1 }' "$ROOT/info")
         else
           name=$2
