@@ -72,6 +72,11 @@ let package = Package(
       name: "generate-node", dependencies: ["NodeGenerator", "BundleFormat", "BundleWriter"],
       path: "Tests/GenerateNode", swiftSettings: house),
 
+    // One node that fits on a screen, which a test changes where it wants.
+    .target(
+      name: "SmallNode", dependencies: ["BundleFormat", "BundleWriter"], path: "Tests/SmallNode",
+      swiftSettings: house),
+
     .testTarget(name: "ArchitectureTests", swiftSettings: house),
     .testTarget(
       name: "BundleFormatTests", dependencies: ["BundleFormat"], swiftSettings: house),
@@ -88,13 +93,19 @@ let package = Package(
       name: "NodeStateTests", dependencies: ["BundleFormat", "NodeState"], swiftSettings: house),
     .testTarget(
       name: "AnalysisTests",
-      dependencies: ["BundleFormat", "BundleReader", "NodeState", "Analysis", "NodeGenerator"],
+      dependencies: [
+        "BundleFormat", "BundleReader", "NodeState", "Analysis", "NodeGenerator", "SmallNode",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "RenderingTests",
       dependencies: [
         "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering", "NodeGenerator",
+        "SmallNode",
       ],
+      swiftSettings: house),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["BundleFormat", "SmallNode", "dmanalyze"],
       swiftSettings: house),
   ]
 )

@@ -93,8 +93,10 @@ struct Judge {
   /// A guest that may run: a process bears its number, but no pid file of PVE agrees.
   private func uncertainGuest(_ facts: MappingFacts) -> String? {
     if inventory.guests.uncertain.isEmpty { return nil }
-    return inventory.guestsConcerned(by: facts).sorted().first(where: inventory.guests.uncertain.contains)
-      .map { "a QEMU process bears the number of guest \($0), but PVE's pid file does not name it" }
+    return inventory.guestsConcerned(by: facts).sorted().first(
+      where: inventory.guests.uncertain.contains
+    )
+    .map { "a QEMU process bears the number of guest \($0), but PVE's pid file does not name it" }
   }
 
   private func volumesUnknown(_ facts: MappingFacts, _ reason: String) -> Verdict {

@@ -2,8 +2,7 @@
 ///
 /// On the node it is repeated by
 /// `grep -E '^(\[|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)' FILE | sha256sum`.
-/// The collector takes it of the live file; the analyzer takes it again of the bundle's, since a line
-/// that was lost in between would make its disk look like nobody's.
+/// The collector takes it of the live file, and the cleanup script takes it again before each step.
 public enum LiveDigest {
   /// Returns 64 hexadecimal digits.
   public static func of(_ configuration: [UInt8]) -> String {
@@ -14,19 +13,6 @@ public enum LiveDigest {
       hash.update([UInt8(ascii: "\n")])
     }
     return hash.finish().hex
-  }
-
-  /// Whether a selected line had to be redacted: then the digest can't be taken again.
-  public static func isRedacted(_ configuration: [UInt8]) -> Bool {
-    let mark = Array("<redacted>".utf8)
-    var isRedacted = false
-    forEachSelectedLine(of: configuration) { line in
-      guard !isRedacted, line.count >= mark.count else { return }
-      isRedacted = line.indices.dropLast(mark.count - 1).contains {
-        line[$0] == mark[0] && line[$0..<$0 + mark.count].elementsEqual(mark)
-      }
-    }
-    return isRedacted
   }
 
   private static func forEachSelectedLine(of bytes: [UInt8], _ body: (ArraySlice<UInt8>) -> Void) {

@@ -107,7 +107,8 @@ extension NodeSnapshot {
       }
     }
     for source in [
-      SourceID.dmsetupTargets, .sysfsDM, .iscsiSessions, .replicationConfig, .clusterStatus,
+      SourceID.dmsetupTargets, .sysfsDM, .iscsiSessions, .lsblk, .replicationConfig,
+      .clusterStatus,
     ] {
       // iscsiadm ends with 21 when there is no session, pvecm with 2 on a node of its own.
       _ = sources.text(of: source, acceptingExitCodes: source == .iscsiSessions ? 0...21 : 0...2)

@@ -63,7 +63,7 @@ struct ReportCommand: ParsableCommand {
     guard var ignoreFile = IgnoreFile(ignore) else { throw ExitStatus.usage }
     var worst = ExitStatus.clean
     var output = ReportOutput(folder: folder, formats: format, isColored: Console.isColored)
-    for argument in bundles {
+    for (position, argument) in bundles.enumerated() {
       switch NodeBundle.load(argument) {
       case .failure(let status): worst = max(worst, status)
       case .success(let bundle):
@@ -73,27 +73,38 @@ struct ReportCommand: ParsableCommand {
         ignoreFile.note(assessment.ignoreUse)
         worst = max(worst, status(of: assessment, named: argument))
         if !output.add(assessment) { worst = max(worst, .notWritten) }
-        if argument == bundles.last {
-          if !output.finish() { worst = max(worst, .notWritten) }
+        if position == bundles.count - 1 {
           // Taking a big node's assessment apart takes as long as judging it: the system is quicker.
-          withExtendedLifetime((bundle, assessment)) { Glibc.exit(worst.rawValue) }
+          withExtendedLifetime((bundle, assessment)) { end(output, ignoreFile, worst) }
         }
       }
     }
+    end(output, ignoreFile, worst)
+  }
+
+  /// Writes what waited for the last bundle, and ends the program.
+  private func end(_ output: ReportOutput, _ ignoreFile: IgnoreFile, _ status: ExitStatus) -> Never
+  {
     ignoreFile.reportIdleLines()
-    if !output.finish() { worst = max(worst, .notWritten) }
-    if worst != .clean { throw worst }
+    let isWritten = output.finish()
+    Glibc.exit(max(status, isWritten ? .clean : .notWritten).rawValue)
   }
 
   private func status(of assessment: Assessment, named argument: String) -> ExitStatus {
     if isTooOld(assessment.snapshot.bundle.manifest.collectedAt) {
       let name = TerminalText.escaped(argument)
-      Console.warn("dmanalyze: \(name) is older than \(maxAge ?? 0) hours")
+      Console.warn("dmanalyze: \(name) is older than \(Self.words(maxAge ?? 0)) hours")
       return .incomplete
     }
     if assessment.lacksRequiredSource { return .incomplete }
     let isFailing = assessment.worstSeverity.map { $0 >= failOn.severity } ?? false
     return isFailing ? .findings : .clean
+  }
+
+  /// Hours as they were given: `48`, `1.5`.
+  private static func words(_ hours: Double) -> String {
+    let text = "\(hours)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   /// The only place that reads the clock.

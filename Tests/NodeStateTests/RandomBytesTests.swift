@@ -14,6 +14,8 @@ import Testing
     _ = try? MappingTables.parse(span, of: rows, from: origin)
     _ = try? MappingDependencies.parse(span, of: rows, from: origin)
     _ = try? ThinPoolStatus.parse(span, from: origin)
+    _ = SnapshotStatus.broken(span, from: origin)
+    _ = try? DiskTransports.parse(bytes, from: origin)
     _ = try? UdevCookies.parse(span, from: origin)
     _ = try? LogicalVolume.parse(bytes, from: origin)
     _ = try? VolumeGroup.parse(bytes, from: origin)

@@ -108,8 +108,8 @@ struct PathRecord: DecisionRecord {
       }
     case .guests:
       .yes(
-        "\(inventory.configurations.count) guests, each with its configuration, and the processes "
-          + "and sockets of this node", [])
+        "the configurations of all guests (\(inventory.configurations.count)), and the processes and "
+          + "sockets of this node", [])
     case .anyRule: .yes("one does", [])
     }
   }

@@ -23,7 +23,9 @@ public enum NearNames {
       $0.distance != $1.distance
         ? $0.distance < $1.distance : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
     }
-    return found.prefix(limit).map(\.name)
+    // Beside a near one, those that are much farther only distract.
+    let farthest = 2 * (found.first?.distance ?? 0) + 1
+    return found.prefix { $0.distance <= farthest }.prefix(limit).map(\.name)
   }
 
   /// "; do you mean a or b?" for suggestions; empty without any.

@@ -121,7 +121,8 @@ public struct Collisions: Sendable {
         }
       }
       active.append(interval)
-      if active.count > crowd, let least = active.indices.min(by: { active[$0].end < active[$1].end })
+      if active.count > crowd,
+        let least = active.indices.min(by: { active[$0].end < active[$1].end })
       {
         active.remove(at: least)
       }

@@ -98,7 +98,8 @@ public struct Flux: Sendable {
       } else if mapping.device != after.device {
         changes[mapping.name] = "it had been made anew"
       } else if mapping.openCount != after.openCount {
-        changes[mapping.name] = "its open count went from \(mapping.openCount) to \(after.openCount)"
+        changes[mapping.name] =
+          "its open count went from \(mapping.openCount) to \(after.openCount)"
       } else if mapping.attributes != after.attributes {
         changes[mapping.name] = "its state was another"
       } else if mapping.table.value?.map(\.kind) != after.table.value?.map(\.kind)

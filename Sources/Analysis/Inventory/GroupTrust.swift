@@ -54,7 +54,8 @@ enum GroupTrust: Sendable {
     }
     if physicalVolumes.contains(where: \.isMissing) { return "a physical volume is missing" }
     if physicalVolumes.count != group.physicalVolumeCount {
-      return "\(physicalVolumes.count) of \(group.physicalVolumeCount) physical volumes were printed"
+      return
+        "\(physicalVolumes.count) of \(group.physicalVolumeCount) physical volumes were printed"
     }
     if let copied = physicalVolumes.first(where: { doubled.contains($0.id) }) {
       return "\(copied.name) appears twice, and the metadata may be the copy's"
@@ -68,7 +69,8 @@ enum GroupTrust: Sendable {
     }
     guard let count = group.volumeCount else { return "LVM did not say how many volumes it has" }
     if count != printedVolumes { return "lvs printed \(printedVolumes) of \(count) volumes" }
-    let names = [group.name, group.id.grouped] + physicalVolumes.flatMap { [$0.name, $0.id.grouped] }
+    let names =
+      [group.name, group.id.grouped] + physicalVolumes.flatMap { [$0.name, $0.id.grouped] }
     for warning in warnings where warning.concernsGroup(called: names) {
       return "LVM warned: \(warning.text)"
     }

@@ -22,6 +22,8 @@ public final class Inventory: Sendable {
   let groups: [LVMID: GroupTrust]?
   let volumesByMappingName: [String: LogicalVolume]
   let references: ReferenceIndex
+  /// How block devices are attached; nil where it is unknown, or no mapping's verdict needs it.
+  let diskTransports: [DeviceNumber: String]?
   /// Guest configurations by guest, of all nodes.
   let configurations: [GuestID: [GuestConfiguration]]
 
@@ -35,7 +37,7 @@ public final class Inventory: Sendable {
     positions: [DeviceNumber: Int], storages: [Storage], guests: GuestStates, flux: Flux,
     distrust: String?, collisions: Collisions, groups: [LVMID: GroupTrust]?,
     volumesByMappingName: [String: LogicalVolume], references: ReferenceIndex,
-    configurations: [GuestID: [GuestConfiguration]]
+    diskTransports: [DeviceNumber: String]?, configurations: [GuestID: [GuestConfiguration]]
   ) {
     self.snapshot = snapshot
     self.nodeName = nodeName
@@ -51,6 +53,7 @@ public final class Inventory: Sendable {
     self.groups = groups
     self.volumesByMappingName = volumesByMappingName
     self.references = references
+    self.diskTransports = diskTransports
     self.configurations = configurations
   }
 
@@ -88,7 +91,8 @@ extension Inventory {
     while seen.count < 256, let device = open.popLast() {
       guard seen.insert(device).inserted, let position = positions[device] else { continue }
       let below = mappings[position]
-      if below.guestName != nil, case .volume(let identity, layer: nil)? = below.mapping.uuid?.origin,
+      if below.guestName != nil,
+        case .volume(let identity, layer: nil)? = below.mapping.uuid?.origin,
         identity.group != group
       {
         return below
@@ -131,9 +135,10 @@ extension Inventory {
       .first { $0 != group && !isTrusted(groupNamed: $0) }
   }
 
+  /// Whether there is one group of that name, and its metadata is trusted.
   private func isTrusted(groupNamed name: String) -> Bool {
-    guard let trust = groups?.values.first(where: { $0.group.name == name }) else { return false }
-    if case .trusted = trust { return true }
-    return false
+    let named = (groups ?? [:]).values.filter { $0.group.name == name }
+    guard named.count == 1, case .trusted? = named.first else { return false }
+    return true
   }
 }

@@ -114,6 +114,8 @@ struct InventoryJoin {
       distrust: InventoryTrust.distrust(of: snapshot, references),
       collisions: Collisions(mappings, isStacked: stack.isRelated),
       groups: groups, volumesByMappingName: volumesByMappingName, references: references,
+      diskTransports: facts.contains { !$0.foreignReferences.isEmpty }
+        ? snapshot.readDiskTransports() : nil,
       configurations: Dictionary(
         grouping: snapshot.first.configurations.value ?? [], by: \.id))
   }
@@ -187,7 +189,9 @@ struct InventoryJoin {
   }
 
   private var metadataGap: String {
-    let gaps = [snapshot.lvm.volumes.gap, snapshot.lvm.groups.gap, snapshot.lvm.physicalVolumes.gap]
+    let gaps = [
+      snapshot.lvm.volumes.gap, snapshot.lvm.groups.gap, snapshot.lvm.physicalVolumes.gap,
+    ]
     return gaps.compactMap { $0?.description }.joined(separator: "; ")
   }
 

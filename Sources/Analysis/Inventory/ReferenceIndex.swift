@@ -76,7 +76,8 @@ struct ReferenceIndex: Sendable {
     configurations: [GuestConfiguration], storages: [Storage], nodeName: String,
     deviceLinks: [String: DeviceNumber]
   ) {
-    self.storages = Dictionary(storages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.storages = Dictionary(
+      storages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.nodeName = nodeName
     self.deviceLinks = deviceLinks
     sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))

@@ -50,7 +50,9 @@ struct TableComparer {
       case .thin(let pool, let id, _) = targets[0].kind
     else { return .notCompared("no single thin target") }
     guard let expected = volume.segments[0].thinID else { return .notCompared("no thin id in lvs") }
-    if id != expected { return .extentsDiffer(live: "thin id \(id)", metadata: "thin id \(expected)") }
+    if id != expected {
+      return .extentsDiffer(live: "thin id \(id)", metadata: "thin id \(expected)")
+    }
     if let name = volume.poolName, let device = poolDevices[volume.groupID]?[name], device != pool {
       return .extentsDiffer(live: "pool \(pool)", metadata: "pool \(device)")
     }

@@ -43,12 +43,10 @@ public struct RemediationPlan: Sendable {
     }
     for below in lower { for index in below { holders[index] += 1 } }
     var ordered: [(position: Int, step: RemediationStep)] = []
-    var isTaken = Array(repeating: false, count: steps.count)
     var free = steps.indices.filter { holders[$0] == 0 }
     while !free.isEmpty {
       var next: [Int] = []
       for index in free {
-        isTaken[index] = true
         ordered.append(steps[index])
         for below in lower[index] {
           holders[below] -= 1

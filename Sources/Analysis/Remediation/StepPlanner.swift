@@ -31,6 +31,10 @@ struct StepPlanner {
       throw Refusal(why: "the bundle is redacted strictly: pseudonyms prove nothing")
     }
     try checkCharacters(of: facts)
+    try checkState(of: facts)
+    if let guest = facts.guestName?.guest, inventory.guests.hasProcess(guest) {
+      throw Refusal(why: "guest \(guest) runs here, and PVE may be at any disk of its number")
+    }
     var children: [RemediationStep] = []
     for position in facts.partitions {
       children.append(try partitionStep(inventory.mappings[position], verdict, proposed.phase))
@@ -62,6 +66,14 @@ struct StepPlanner {
       }
     }
     try checkTable(of: facts)
+  }
+
+  /// A command is at work on a suspended mapping and on one with a second table, or died there.
+  private func checkState(of facts: MappingFacts) throws(Refusal) {
+    let attributes = facts.mapping.attributes
+    guard attributes.hasLiveTable, !attributes.isSuspended, !attributes.hasInactiveTable else {
+      throw Refusal(why: "it is suspended, or a second table is loaded")
+    }
   }
 
   /// The table is compared with the live one, and may have to be loaded again.
@@ -130,9 +142,10 @@ struct StepPlanner {
     guard child.partitions.isEmpty else {
       throw Refusal(why: "its partition \(child.mapping.name) has partitions of its own")
     }
-    guard child.mapping.openCount == 0, child.mapping.attributes.hasLiveTable,
-      !child.mapping.attributes.isSuspended
-    else { throw Refusal(why: "its partition \(child.mapping.name) is not idle") }
+    try checkState(of: child)
+    guard !child.isReferencedOrMentioned else {
+      throw Refusal(why: "a configuration names its partition \(child.mapping.name)")
+    }
     return RemediationStep(
       mapping: child.mapping.name, uuid: child.mapping.uuid?.description, rule: .partition,
       phase: phase, argv: try command(child, .removeByUUID), children: [],

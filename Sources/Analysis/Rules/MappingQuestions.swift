@@ -29,8 +29,8 @@ extension MappingFacts {
 
   /// Whether a guest that names the mapping, in whatever way, has a process here.
   func isNamedByRunningGuest(_ inventory: Inventory) -> Bool {
-    references.contains { $0.counts && inventory.guests.hasProcess($0.configuration.id) }
-      || mentions.contains { $0.counts && inventory.guests.hasProcess($0.configuration.id) }
+    references.contains { inventory.guests.hasProcess($0.configuration.id) }
+      || mentions.contains { inventory.guests.hasProcess($0.configuration.id) }
   }
 
   /// The group's name as it is or should be.

@@ -4,14 +4,12 @@ import BundleFormat
 ///
 /// Source: `lsblk -J -b -o NAME,KNAME,PKNAME,MAJ:MIN,TYPE,SIZE,RO,MOUNTPOINT,TRAN`.
 enum DiskTransports {
-  /// Reads all devices, none where no disk is on a network. lsblk gives a disk's transport alone; what lies on the disk has it, too.
+  /// Reads all devices. lsblk gives a disk's transport alone; what lies on the disk has it, too.
   ///
   /// - Throws: ``ParseError`` for anything else than lsblk's report.
   static func parse(
     _ bytes: [UInt8], from origin: EntryOrigin
   ) throws(ParseError) -> [DeviceNumber: String] {
-    // A node's mappings are in the tree, too; most nodes have no disk on a network at all.
-    guard bytes.span.contains("\"iscsi\"") || bytes.span.contains("\"fc\"") else { return [:] }
     var list: [Device] = []
     var isReport = false
     do throws(JSONError) {
@@ -74,5 +72,17 @@ enum DiskTransports {
       }
     }
     return list
+  }
+}
+
+extension NodeSnapshot {
+  /// Reads how each block device is attached, by lsblk; nil where its answer can't be used.
+  ///
+  /// A node's mappings are in that report, too, and hardly a verdict needs it: so it is read when asked for.
+  public func readDiskTransports() -> [DeviceNumber: String]? {
+    var sources = SourceReader(bundle)
+    return sources.read(.lsblk) { text throws(ParseError) in
+      try DiskTransports.parse(text.bytes, from: text.origin)
+    }.value
   }
 }

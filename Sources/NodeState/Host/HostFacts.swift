@@ -16,12 +16,12 @@ public struct HostFacts: Sendable {
   /// `zpool status -x`, line by line.
   public var zpoolStatus: [Line] = []
   public var thinPools: [ThinPoolStatus] = []
+  /// Mappings of thick snapshots that are invalid, full or whose merge failed, by name.
+  public var brokenSnapshots: [Line] = []
   public var multipathMembers: [MultipathMember] = []
   /// PVE services by unit: `pve-cluster` → `active`.
   public var services: [String: String] = [:]
   public var kernelMessages: [Line] = []
-  /// How each disk is attached by `lsblk`: `sata`, `iscsi`, `fc`, empty; nil where it was not collected.
-  public var diskTransports: [DeviceNumber: String]?
   /// What `qm list` prints: a cross-check.
   public var listedMachines: Observed<[ListedGuest]> = .unavailable(
     Gap(source: .qmList, reason: "not collected"))

@@ -112,10 +112,6 @@ struct ConfigurationReader {
       unread.append(UnreadConfiguration(id: file.id, path: file.path, reason: fault.reason))
       return nil
     }
-    if let reason = Self.loss(in: entry, of: sources.bundle) {
-      unread.append(UnreadConfiguration(id: file.id, path: file.path, reason: reason))
-      return nil
-    }
     let text = sources.text(at: position)
     do throws(ParseError) {
       let bytes = text.bytes.span
@@ -131,16 +127,6 @@ struct ConfigurationReader {
         UnreadConfiguration(id: file.id, path: file.path, reason: error.description))
       return nil
     }
-  }
-
-  /// Says when the lines that name disks are not those of the live file; nil when they are, or when
-  /// redaction has changed them.
-  private static func loss(in entry: BundleEntry, of bundle: NodeBundle) -> String? {
-    guard bundle.manifest.redaction == .standard, let digest = entry.result.liveDigest,
-      let content = entry.content, LiveDigest.of(content) != digest,
-      !LiveDigest.isRedacted(content)
-    else { return nil }
-    return "its disk lines are not those of the live file"
   }
 
   private func noteStatus(_ sources: inout SourceReader, reading: Int) {

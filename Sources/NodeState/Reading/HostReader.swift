@@ -8,10 +8,6 @@ enum HostReader {
     readDeviceMapper(&sources, into: &facts)
     readLists(&sources, into: &facts)
     facts.metrics = MetricsReader.metrics(&sources)
-    facts.diskTransports =
-      sources.read(.lsblk) { text throws(ParseError) in
-        try DiskTransports.parse(text.bytes, from: text.origin)
-      }.value
     return facts
   }
 
@@ -35,10 +31,14 @@ enum HostReader {
       try UdevCookies.parse(text.bytes.span, from: text.origin)
     }
     facts.udevCookies = cookies.value ?? []
-    let pools = sources.read(.dmsetupStatus) { text throws(ParseError) in
-      try ThinPoolStatus.parse(text.bytes.span, from: text.origin)
+    let status = sources.read(.dmsetupStatus) { text throws(ParseError) in
+      (
+        try ThinPoolStatus.parse(text.bytes.span, from: text.origin),
+        SnapshotStatus.broken(text.bytes.span, from: text.origin)
+      )
     }
-    facts.thinPools = pools.value ?? []
+    facts.thinPools = status.value?.0 ?? []
+    facts.brokenSnapshots = status.value?.1 ?? []
     let members = sources.read(.multipath) { text throws(ParseError) in
       try MultipathMember.parse(text.bytes.span, from: text.origin)
     }
@@ -49,10 +49,6 @@ enum HostReader {
         text.origin.location(1, 0..<text.bytes.count)
       )
     }
-    let transports = sources.read(.lsblk) { text throws(ParseError) in
-      try DiskTransports.parse(text.bytes, from: text.origin)
-    }
-    facts.diskTransports = transports.value
     facts.lvmSettings = settings.value?.0 ?? [:]
     facts.lvmSettingsLocation = settings.value?.1
   }

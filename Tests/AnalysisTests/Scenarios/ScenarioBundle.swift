@@ -116,8 +116,7 @@ struct ScenarioBundle {
           BundleEntry(
             result: EntryResult(
               planned: entry, status: .collected, sizeBytes: content.count, reading: reading,
-              // Its own text stands for the digest: it changes when the file does.
-              liveDigest: "digest-of-\(content.count)-bytes"),
+              liveDigest: LiveDigest.of(content)),
             content: content, isIntact: true))
       }
       if paths.isEmpty {

@@ -24,8 +24,9 @@ extension Inventory {
   func missingDisks() -> [MissingDisk] {
     guard distrust == nil, snapshot.first.mappings.value != nil else { return [] }
     let names = Set(mappings.map(\.mapping.name))
-    var groupsByName: [String: GroupTrust] = [:]
-    for trust in (groups ?? [:]).values { groupsByName[trust.group.name] = trust }
+    // Of two groups of one name nobody can say which one the storage means.
+    let groupsByName = Dictionary(grouping: (groups ?? [:]).values, by: \.group.name)
+      .compactMapValues { $0.count == 1 ? $0[0] : nil }
     let storagesByID = Dictionary(
       storages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var missing: [MissingDisk] = []

@@ -60,7 +60,10 @@ extension Rule {
       else { return [] }
       let percent = Double(used) * 100 / Double(total)
       guard percent > 90 else { return [] }
-      return [NodeMatch(inventory.nodeName, "\(Int(min(percent, 999))) % of the root file system is used.")]
+      return [
+        NodeMatch(
+          inventory.nodeName, "\(Int(min(percent, 999))) % of the root file system is used.")
+      ]
     })
 
   static let quorumLost = Rule(

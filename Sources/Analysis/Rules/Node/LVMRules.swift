@@ -22,6 +22,7 @@ extension Rule {
       let shared = Set(inventory.storages.filter(\.isShared).compactMap(\.volumeGroup))
       let active = (inventory.snapshot.lvm.volumes.value ?? []).filter {
         shared.contains($0.groupName) && $0.hasAutoactivation == true && !$0.isInternal
+          && !$0.skipsActivation
           && GuestVolumeName(volume: $0.name) != nil
       }
       return Dictionary(grouping: active, by: \.groupName).map { group, volumes in

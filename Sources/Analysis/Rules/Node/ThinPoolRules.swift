@@ -59,24 +59,20 @@ extension Rule {
   static let snapshotInvalid = Rule(
     "snapshot-invalid", nil, .warning, title: "An LVM snapshot is invalid",
     RuleExplanation(
-      meaning: "LVM says that a thick snapshot is invalid or its merge failed.",
+      meaning: "A thick snapshot is invalid or full, or its merge failed.",
       harm: "What it held is lost; an interrupted merge damages the origin.",
       cause: "The snapshot ran full.", remedy: "Remove the snapshot by hand; never stop a merge.",
       wrongRemedy: "Stopping a merge that is under way: it damages the origin.",
-      needs: [.lvs],
+      needs: [.dmsetupStatus],
       references: [
-        "lvs(8), lv_attr bit 5"
+        "Linux drivers/md/dm-snap.c, snapshot_status"
       ]),
     examine: { inventory in
-      (inventory.snapshot.lvm.volumes.value ?? []).compactMap { volume in
-        let state = volume.attributes.utf8.dropFirst(4).first
-        guard
-          state == UInt8(ascii: "I") || state == UInt8(ascii: "S")
-            || state == UInt8(ascii: "m") || state == UInt8(ascii: "M")
-        else { return nil }
-        return NodeMatch(
-          "\(volume.groupName)/\(volume.name)", "lvs shows the attributes \(volume.attributes).",
-          evidence: [Evidence(volume.location, from: .lvs)])
+      inventory.snapshot.host.brokenSnapshots.map { line in
+        NodeMatch(
+          line.text,
+          "Device mapper has given the snapshot up: it is invalid, full, or its merge failed.",
+          evidence: [Evidence(line.location, from: .dmsetupStatus)])
       }
     })
 }

@@ -54,7 +54,7 @@ extension Inventory {
         return "\(physicalVolume.name) is a multipath map, so other nodes may have the disk, too"
       }
     }
-    guard let transports = snapshot.host.diskTransports else {
+    guard let transports = diskTransports else {
       return "how the disks are attached was not collected"
     }
     for physicalVolume in devices {

@@ -33,7 +33,8 @@ extension Rule {
     }
     guard facts.countingReferences.isEmpty else { return .silent }
     if let group = inventory.unreadGroup(ofReferenceTo: volume.name, outside: volume.groupName) {
-      return .lacks(.volumes("a configuration names \(volume.name) in \(group), which is not trusted"))
+      return .lacks(
+        .volumes("a configuration names \(volume.name) in \(group), which is not trusted"))
     }
     guard let wrong = inventory.misplacedReference(to: volume.name, outside: volume.groupName)
     else { return .silent }

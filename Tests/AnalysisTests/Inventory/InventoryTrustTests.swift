@@ -1,0 +1,56 @@
+import Analysis
+import Testing
+
+@Suite struct InventoryTrustTests {
+  private static let ghost = "san-vm--122--disk--0"
+
+  @Test func `the whole inventory is trusted`() {
+    #expect(assessment(of: "case-01-clone-fails").inventory.distrust == nil)
+  }
+
+  @Test(arguments: [
+    "pve-vmlist", "pve-members", "guest-configs", "storage-cfg", "qemu-processes",
+    "container-sockets",
+  ]) func `each of its sources is needed`(source: String) {
+    let assessment = assessment(of: "case-01-clone-fails", without: [source])
+    #expect(assessment.inventory.distrust != nil)
+    #expect(assessment.rule(of: Self.ghost) == "guests-unknown")
+    #expect(assessment.findings.filter { $0.rule.name == "source-missing" }.count == 1)
+  }
+
+  @Test(arguments: [
+    ("vmlist", ""), ("vmlist", "{\"version\":1,\"ids\":[]}"), ("members", "{}"),
+    ("vmlist", "{\"version\":1,\"ids\":{\"105\":{\"node\":\"pve2\",\"type\":\"qemu\"}}}"),
+    ("storage.cfg", ""), ("qemu-processes.jsonl", "{\"pid\":"),
+    ("container-sockets.txt", "something else\n"),
+    ("guests/pve1/qemu-server/100.conf", ""),
+  ]) func `one that says nothing, or not all, is not trusted`(file: String, content: String) {
+    let assessment = assessment(of: "case-01-clone-fails", with: [file: content])
+    #expect(assessment.inventory.distrust != nil, "\(file): \(content)")
+    #expect(assessment.steps.isEmpty)
+  }
+
+  @Test func `a path that leads nowhere is no doubt when the links were read`() {
+    let conf = ["guests/pve1/qemu-server/100.conf": "scsi0: /dev/disk/by-id/ata-9\n"]
+    #expect(assessment(of: "case-01-clone-fails", with: conf).inventory.distrust == nil)
+    #expect(
+      assessment(of: "case-01-clone-fails", with: conf, without: ["dev-links"]).inventory.distrust
+        != nil)
+  }
+
+  @Test func `a path in a folder of links that was not collected leaves all in doubt`() {
+    let conf = ["guests/pve1/qemu-server/100.conf": "scsi0: /dev/disk/by-uuid/12-34\n"]
+    #expect(assessment(of: "case-01-clone-fails", with: conf).inventory.distrust != nil)
+  }
+
+  @Test func `a process that no pid file agrees with leaves its guest in doubt`() {
+    let line = """
+      {"pid":812,"start":1,"id":"100","arg0":"/usr/bin/kvm","pidFile":null,"pidFileAgrees":false,\
+      "incoming":false,"paths":[]}
+
+      """
+    let assessment = assessment(of: "stopped-guest-shared", with: ["qemu-processes.jsonl": line])
+    #expect(assessment.rule(of: "san-vm--100--disk--0") == "guests-unknown")
+    #expect(assessment.steps.isEmpty)
+  }
+}

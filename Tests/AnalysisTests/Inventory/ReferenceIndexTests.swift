@@ -1,0 +1,134 @@
+import NodeState
+import Testing
+
+@testable import Analysis
+
+@Suite struct ReferenceIndexTests {
+  private func index(
+    _ configurations: [GuestConfiguration], _ storages: [Storage] = [],
+    links: [String: DeviceNumber] = [:]
+  ) -> ReferenceIndex {
+    ReferenceIndex(
+      configurations: configurations, storages: storages, nodeName: "pve1", deviceLinks: links)
+  }
+
+  private let disk = VolumePath(group: "vg_san", volume: "vm-100-disk-0")
+
+  @Test func `a storage's id leads to its group, and a group's name to nothing`() {
+    let storages = [Make.storage("san", group: "vg_san"), Make.storage("vg_san", group: "other")]
+    let found = index(
+      [Make.configuration(100, on: "pve1", [Make.reference("san:vm-100-disk-0")])], storages)
+    #expect(found.byPath[disk]?.count == 1)
+    #expect(found.byPath[VolumePath(group: "san", volume: "vm-100-disk-0")] == nil)
+    #expect(found.byPath[VolumePath(group: "other", volume: "vm-100-disk-0")] == nil)
+  }
+
+  @Test func `a local storage of another node is another volume`() {
+    let configuration = Make.configuration(
+      100, on: "pve2", [Make.reference("san:vm-100-disk-0")], mentions: ["san:vm-100-disk-1"])
+    let local = index([configuration], [Make.storage("san", group: "vg_san")])
+    #expect(local.byPath[disk]?.map(\.counts) == [false])
+    let mentioned = VolumePath(group: "vg_san", volume: "vm-100-disk-1")
+    #expect(local.mentionsByPath[mentioned]?.map(\.counts) == [false])
+    let shared = index([configuration], [Make.storage("san", group: "vg_san", isShared: true)])
+    #expect(shared.byPath[disk]?.map(\.counts) == [true])
+    #expect(shared.mentionsByPath[mentioned]?.map(\.counts) == [true])
+  }
+
+  @Test func `a group that one storage calls shared is shared for all of its storages`() {
+    let storages = [
+      Make.storage("fast", group: "vg_san", isShared: true), Make.storage("san", group: "vg_san"),
+    ]
+    let found = index(
+      [Make.configuration(100, on: "pve2", [Make.reference("san:vm-100-disk-0")])], storages)
+    #expect(found.byPath[disk]?.map(\.counts) == [true])
+  }
+
+  @Test func `a snapshot's section names the disk and the volume that holds the snapshot`() {
+    let reference = Make.reference("san:vm-100-disk-0", section: .snapshot("before"))
+    let state = Make.reference(
+      "san:vm-100-state-before", slot: "vmstate", section: .snapshot("before"))
+    let found = index(
+      [Make.configuration(100, on: "pve1", [reference, state])],
+      [Make.storage("san", group: "vg_san")])
+    let derived = VolumePath(group: "vg_san", volume: "snap_vm-100-disk-0_before")
+    #expect(found.byPath[disk]?.map(\.isAttached) == [false])
+    #expect(found.byPath[derived]?.map(\.snapshot) == ["before"])
+    #expect(
+      found.byPath[VolumePath(group: "vg_san", volume: "snap_vm-100-state-before_before")] == nil)
+  }
+
+  @Test(arguments: [
+    "/dev/vg_san/vm-100-disk-0", "/dev//vg_san/vm-100-disk-0",
+  ]) func `a path below a group's folder is a reference`(path: String) {
+    let found = index([Make.configuration(100, on: "pve1", [Make.reference(path)])])
+    #expect(found.byPath[disk]?.map(\.counts) == [true])
+  }
+
+  @Test func `other paths lead to mappings and devices`() {
+    let links = ["/dev/disk/by-id/scsi-1": Make.device("253:4")]
+    let paths = [
+      "/dev/mapper/vg_san-vm--100--disk--0", "/dev/disk/by-id/dm-name-vg_san-vm--100--disk--0",
+      "/dev/disk/by-id/scsi-1", "/dev/block/253:5", "/dev/dm-6", "/dev/sdb", "/mnt/data",
+      "/dev/disk/by-id/dm-uuid-LVM-abc",
+    ]
+    let found = index(
+      [Make.configuration(100, on: "pve1", paths.map { Make.reference($0) })], links: links)
+    #expect(found.byMappingName["vg_san-vm--100--disk--0"]?.count == 2)
+    #expect(found.byDevice[Make.device("253:4")]?.count == 1)
+    #expect(found.byDevice[Make.device("253:5")]?.count == 1)
+    #expect(found.byMinor[6]?.count == 1)
+    #expect(found.byUUID["LVM-abc"]?.count == 1)
+    #expect(found.unresolvedPaths.isEmpty)
+  }
+
+  @Test func `a link that leads nowhere is kept, of this node alone`() {
+    let path = "/dev/disk/by-id/ata-9"
+    let found = index([
+      Make.configuration(100, on: "pve1", [Make.reference(path)]),
+      Make.configuration(101, on: "pve2", [Make.reference(path)]),
+    ])
+    #expect(found.unresolvedPaths == [path])
+  }
+
+  @Test func `a path of another node counts where the group is shared`() {
+    let configuration = Make.configuration(
+      100, on: "pve2", [Make.reference("/dev/vg_san/vm-100-disk-0")])
+    #expect(index([configuration]).byPath[disk]?.map(\.counts) == [false])
+    let shared = [Make.storage("san", group: "vg_san", isShared: true)]
+    #expect(index([configuration], shared).byPath[disk]?.map(\.counts) == [true])
+  }
+
+  @Test(arguments: [nil, "lvmplus"]) func `a storage that nobody knows may be any group's`(
+    type: String?
+  ) {
+    let storages = type.map { [Make.storage("extra", type: $0, group: nil)] } ?? []
+    let found = index(
+      [
+        Make.configuration(
+          100, on: "pve2", [Make.reference("extra:vm-100-disk-0")],
+          mentions: ["extra:vm-100-disk-1"])
+      ], storages)
+    #expect(found.mentionsByVolumeName["vm-100-disk-0"]?.map(\.counts) == [true])
+    #expect(found.mentionsByVolumeName["vm-100-disk-1"]?.map(\.counts) == [true])
+  }
+
+  @Test func `a storage without mappings names no volume of a group`() {
+    for type in ["dir", "zfspool", "rbd", "nfs", "iscsi", "pbs"] {
+      let found = index(
+        [Make.configuration(100, on: "pve1", [Make.reference("files:vm-100-disk-0")])],
+        [Make.storage("files", type: type, group: nil)])
+      #expect(found.byPath.isEmpty && found.mentionsByVolumeName.isEmpty, "\(type)")
+    }
+  }
+
+  @Test func `a mention at the end of a sentence is one of the name without the full stop`() {
+    let found = index(
+      [
+        Make.configuration(
+          100, on: "pve1", mentions: ["/dev/vg_san/vm-100-disk-0.", "san:vm-100-disk-0:"])
+      ],
+      [Make.storage("san", group: "vg_san")])
+    #expect(found.mentionsByPath[disk]?.count == 2)
+  }
+}

@@ -1,0 +1,171 @@
+import BundleFormat
+import SmallNode
+import Testing
+
+/// Where reports go, and what they are called.
+struct ReportTests {
+  private let folder = TemporaryFolder()
+
+  private func run(_ arguments: String..., input: String = "/dev/null") -> Program {
+    Program(arguments, input: input, in: folder)
+  }
+
+  @Test func `a bundle comes from standard input`() {
+    let path = folder.add(SmallNode.withGhost)
+    let program = run("-", input: path)
+    #expect(program.exitCode == 1)
+    #expect(program.output.contains("ghost-mapping  ssd-vm--105--disk--0"))
+    #expect(run("explain", "-", "105", input: path).exitCode == 0)
+  }
+
+  @Test func `several bundles are one JSON document or text after text`() {
+    folder.add(SmallNode())
+    folder.add(SmallNode.withGhost, as: "ghost.tar")
+    let json = run("node.tar", "ghost.tar", "--format", "json").output
+    #expect(json.hasPrefix("{\n  \"schema\": \"dmanalyze.assessments/1\""))
+    #expect(json.components(of: "\"schema\": \"dmanalyze.assessment/1\"") == 2)
+    #expect(run("node.tar", "--format", "json").output.components(of: "assessments") == 0)
+    #expect(run("node.tar", "ghost.tar").output.components(of: "Node pve1") == 2)
+  }
+
+  @Test func `a bundle that is named twice is judged twice`() {
+    folder.add(SmallNode())
+    #expect(run("node.tar", "node.tar").output.components(of: "Node pve1") == 2)
+  }
+
+  @Test func `-o names its files after the node and prints their paths`() {
+    folder.add(SmallNode.withGhost)
+    let program = run("node.tar", "-o", "out/new", "--format", "json", "--format", "text")
+    #expect(program.exitCode == 1)
+    #expect(folder.names(in: "out/new") == ["pve1.json", "pve1.txt"])
+    #expect(program.output == "out/new/pve1.json\nout/new/pve1.txt\n")
+  }
+
+  @Test func `two bundles of one node bear their times`() {
+    folder.add(SmallNode())
+    var later = SmallNode()
+    later.collectedAt = Timestamp("2026-11-23T07:00:00Z")!
+    folder.add(later, as: "later.tar")
+    _ = run("node.tar", "later.tar", "-o", "out", "--format", "json")
+    #expect(
+      folder.names(in: "out") == ["pve1-20261122T195400Z.json", "pve1-20261123T070000Z.json"])
+  }
+
+  @Test(arguments: [
+    "../../etc/x", "", "pve 1", "..", "\u{1B}[2J", String(repeating: "n", count: 64),
+  ])
+  func `a node's name that is unfit for a file is replaced by the bundle's hash`(name: String) {
+    var node = SmallNode()
+    node.name = name
+    node.texts[.pveMembers] = "{\"nodename\": \"pve1\", \"version\": 2}\n"
+    folder.add(node)
+    _ = run("node.tar", "-o", "out", "--format", "json")
+    let names = folder.names(in: "out") ?? []
+    #expect(names.count == 1)
+    #expect(names.allSatisfy { $0.hasPrefix("node-") && $0.utf8.count == 22 }, "\(names)")
+  }
+
+  @Test func `the same bundle gives the same bytes, whatever its file is called`() {
+    folder.add(SmallNode.withGhost)
+    folder.add(SmallNode.withGhost, as: "other.tar")
+    let (one, two) = (run("node.tar", "--format", "json"), run("other.tar", "--format", "json"))
+    #expect(one.output == two.output)
+    #expect(!one.output.isEmpty)
+  }
+
+  @Test func `hostile text reaches no terminal as it is`() {
+    let evil = "\u{1B}]0;pwned\u{7}\u{1B}[2J\u{202E}\u{9B}31m"
+    var node = SmallNode.withGhost
+    node.configurations["pve1/qemu-server/100.conf"]! += "args: /dev/ssd/\(evil)\n"
+    node.configurations["pve1/qemu-server/106.conf"] =
+      "name: \(evil)\nlock: \(evil)\nscsi0: ssd:vm-106-\(evil)\n"
+    node.texts[.pveVmlist] = SmallNode.guestList("100", "106")
+    node.texts[.fstab] = "/dev/mapper/\(evil) / ext4\n"
+    folder.add(node)
+    for arguments in [
+      ["node.tar"], ["node.tar", "--compare", "v27"], ["node.tar", "--policy", "v27"],
+      ["explain", "node.tar", "100"], ["explain", "node.tar", "106"],
+      ["explain", "node.tar", "ssd-vm--105--disk--0"], ["explain", "node.tar", evil],
+      ["verify", "node.tar"], ["rules", evil], [evil], ["node.tar", "--ignore", evil],
+    ] {
+      let program = Program(arguments, in: folder)
+      let text = program.output + program.errors
+      #expect(!text.unicodeScalars.contains { Self.isUnsafe($0) }, "\(arguments[0]): \(text)")
+    }
+    #expect(run("explain", "node.tar", "106").output.contains(#"\x1b[2J"#))
+  }
+
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    scalar != "\n" && (scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value))
+      || scalar == "\u{202E}"
+  }
+
+  @Test func `ignored findings stay visible, and idle lines are named`() {
+    folder.add(SmallNode.withGhost)
+    _ = folder.add(
+      """
+      ghost-mapping:ssd-vm--105--* until 2027-01-31 # removed with the next maintenance
+      lost-volume # nobody has one
+      cpu-high until 2026-01-01 # old
+      """, as: "ignore")
+    let program = run("node.tar", "--ignore", "ignore")
+    #expect(program.exitCode == 0)
+    #expect(program.output.contains("Ignored: 1 warning"))
+    #expect(
+      program.output.contains("[ignored until 2027-01-31: removed with the next maintenance]"))
+    #expect(
+      program.errors == """
+        dmanalyze: ignore:2: lost-volume matches nothing
+        dmanalyze: ignore:3: cpu-high matches nothing
+
+        """)
+    _ = folder.add("ghost-mapping until 2026-11-01 # a month\n", as: "late")
+    let late = run("node.tar", "--ignore", "late")
+    #expect(late.exitCode == 1)
+    #expect(
+      late.errors
+        == "dmanalyze: late:1: ghost-mapping expired on 2026-11-01: 1 finding counts again\n")
+  }
+
+  @Test func `a line that matches in one of several bundles is not idle`() {
+    folder.add(SmallNode())
+    folder.add(SmallNode.withGhost, as: "ghost.tar")
+    _ = folder.add("ghost-mapping # known\n", as: "ignore")
+    let program = run("ghost.tar", "node.tar", "--ignore", "ignore")
+    #expect(program.exitCode == 0)
+    #expect(program.errors.isEmpty)
+  }
+
+  @Test func `v27 counts its own way, and its issues fail the run`() {
+    folder.add(SmallNode.withGhost)
+    let program = run("node.tar", "--policy", "v27")
+    #expect(program.exitCode == 1)
+    #expect(program.output.contains("Grade A+, score 100 of 100, WARNING by v27's rules"))
+    #expect(program.output.contains("v27-orphaned  ssd-vm--105--disk--0"))
+    #expect(!program.output.contains("Plan:"))
+  }
+
+  @Test func `unknown things are answered with near names`() {
+    folder.add(SmallNode.withGhost)
+    #expect(
+      run("explain", "node.tar", "ssd-vm--10--disk--0").errors
+        == "dmanalyze: pve1 has no mapping, guest or volume ssd-vm--10--disk--0; do you mean "
+        + "ssd-vm--100--disk--0 or ssd-vm--105--disk--0?\n")
+    #expect(
+      run("rules", "ghost-maping").errors
+        == "dmanalyze: there is no rule ghost-maping; do you mean ghost-mapping?\n")
+  }
+}
+
+extension String {
+  /// How often a text occurs.
+  fileprivate func components(of text: String) -> Int {
+    var count = 0
+    var rest = self[...]
+    while let range = rest.firstRange(of: text) {
+      count += 1
+      rest = rest[range.upperBound...]
+    }
+    return count
+  }
+}
