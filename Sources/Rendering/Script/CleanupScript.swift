@@ -22,7 +22,8 @@ public struct CleanupScript: Sendable {
   public var text: String {
     let parts = [
       ScriptHeader(assessment).text, data, Self.settings, Self.nodeReading,
-      Self.configurationReading, Self.proof, Self.removal, Self.modes, Self.undo, Self.main,
+      Self.configurationReading, Self.proof, Self.proofOfSteps, Self.records, Self.removal,
+      Self.modes, Self.interaction, Self.undo, Self.main,
     ]
     return parts.joined(separator: "\n")
   }
