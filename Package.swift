@@ -100,7 +100,8 @@ let package = Package(
     .testTarget(
       name: "RenderingTests",
       dependencies: [
-        "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering", "SmallNode",
+        "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering", "NodeGenerator",
+        "SmallNode",
       ],
       swiftSettings: house),
     .testTarget(

@@ -12,6 +12,7 @@ struct DMAnalyze: ParsableCommand {
       dmanalyze [report] BUNDLE... [-o DIR] [--format FORMAT]...
       dmanalyze explain BUNDLE MAPPING|GUEST|VOLUME
       dmanalyze rules [RULE]
+      dmanalyze script BUNDLE [-o FILE]
       dmanalyze verify BUNDLE
       """,
     discussion: """
@@ -23,7 +24,8 @@ struct DMAnalyze: ParsableCommand {
       """,
     version: "dmanalyze \(Release.version)",
     subcommands: [
-      ReportCommand.self, ExplainCommand.self, RulesCommand.self, VerifyCommand.self,
+      ReportCommand.self, ExplainCommand.self, RulesCommand.self, ScriptCommand.self,
+      VerifyCommand.self,
     ], defaultSubcommand: ReportCommand.self)
 
   /// Runs the command; usage errors end with 2, as the contract says.

@@ -19,6 +19,8 @@ struct ReportOutput {
     let name: String
     let collectedAt: Timestamp
     let reports: [(format: ReportFormat, bytes: [UInt8])]
+    /// Nil when the plan has no step.
+    let script: [UInt8]?
   }
 
   init(folder: String?, formats: [ReportFormat], isColored: Bool) {
@@ -35,7 +37,8 @@ struct ReportOutput {
         NodeFiles(
           name: Self.fileName(for: assessment),
           collectedAt: assessment.snapshot.bundle.manifest.collectedAt,
-          reports: formats.map { ($0, $0.bytes(of: assessment)) }))
+          reports: formats.map { ($0, $0.bytes(of: assessment)) },
+          script: CleanupScript(assessment).map { Array($0.text.utf8) }))
       return true
     }
     switch formats[0] {
@@ -66,6 +69,10 @@ struct ReportOutput {
         let path = "\(folder)/\(name).\(report.format.fileExtension)"
         isWritten =
           FileOutput.write(report.bytes, to: path) && Console.print(path + "\n") && isWritten
+      }
+      if let script = node.script {
+        let path = "\(folder)/\(name)-cleanup.sh"
+        isWritten = FileOutput.write(script, to: path) && Console.print(path + "\n") && isWritten
       }
     }
     return isWritten

@@ -37,8 +37,9 @@ struct ReportTests {
     folder.add(SmallNode.withGhost)
     let program = run("node.tar", "-o", "out/new", "--format", "json", "--format", "text")
     #expect(program.exitCode == 1)
-    #expect(folder.names(in: "out/new") == ["pve1.json", "pve1.txt"])
-    #expect(program.output == "out/new/pve1.json\nout/new/pve1.txt\n")
+    #expect(folder.names(in: "out/new") == ["pve1-cleanup.sh", "pve1.json", "pve1.txt"])
+    #expect(
+      program.output == "out/new/pve1.json\nout/new/pve1.txt\nout/new/pve1-cleanup.sh\n")
   }
 
   @Test func `two bundles of one node bear their times`() {

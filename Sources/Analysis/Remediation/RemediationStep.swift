@@ -44,6 +44,9 @@ public struct Precondition: Hashable, Sendable {
     case liveDigest
     /// A guest that must still have no configuration on any node.
     case noConfiguration
+    /// A volume's name, perhaps empty, and guests: no other guest's configuration, and no line of
+    /// fstab, names the mapping or the volume.
+    case namedBy
     /// `present GROUPUUID VOLUMEUUID NAME` or `absent GROUPUUID VOLUMEUUID`.
     case volume
   }

@@ -11,6 +11,8 @@ struct StepPlanner {
   let inventory: Inventory
   /// How long after collection the script may act: 24 hours.
   private static let validSeconds: Int64 = 86_400
+  /// Bytes of a table's line; a longer one is refused.
+  private static let lineLimit = 4096
 
   func step(
     for facts: MappingFacts, _ verdict: Verdict, _ proposed: ProposedStep
@@ -48,17 +50,22 @@ struct StepPlanner {
 
   /// Only what device mapper itself leaves unmangled may reach a command.
   private func checkCharacters(of facts: MappingFacts) throws(Refusal) {
-    let name = facts.mapping.name
-    guard name.utf8.allSatisfy(Self.isPlain), (1...127).contains(name.utf8.count) else {
+    guard StepCharacters.isMappingName(facts.mapping.name) else {
       throw Refusal(why: "its name has characters that no command should meet")
     }
-    guard let uuid = facts.mapping.uuid?.description else {
-      if name.hasPrefix("-") { throw Refusal(why: "its name would pass for an option") }
-      return
+    if let uuid = facts.mapping.uuid?.description {
+      guard StepCharacters.isMappingUUID(uuid) else {
+        throw Refusal(why: "its uuid has characters that no command should meet")
+      }
+    } else if facts.mapping.name.hasPrefix("-") {
+      throw Refusal(why: "its name would pass for an option")
     }
-    guard uuid.utf8.allSatisfy({ Self.isPlain($0) || $0 == UInt8(ascii: "!") }),
-      uuid.utf8.count <= 128
-    else { throw Refusal(why: "its uuid has characters that no command should meet") }
+    for name in [facts.volume?.name, facts.path?.volume].compactMap({ $0 }) where !name.isEmpty {
+      guard StepCharacters.isVolumeName(name) else {
+        throw Refusal(why: "its volume's name has characters that LVM does not allow")
+      }
+    }
+    try checkTable(of: facts)
   }
 
   /// A command is at work on a suspended mapping and on one with a second table, or died there.
@@ -69,15 +76,22 @@ struct StepPlanner {
     }
   }
 
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "#"), UInt8(ascii: "+"),
-      UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "="),
-      UInt8(ascii: "@"), UInt8(ascii: "_"):
-      true
-    default: false
+  /// The table is compared with the live one, and may have to be loaded again.
+  private func checkTable(of facts: MappingFacts) throws(Refusal) {
+    let targets = facts.mapping.table.value ?? []
+    let isWhole = targets.allSatisfy {
+      inventory.snapshot.text(at: $0.location, limit: Self.lineLimit).utf8.count < Self.lineLimit
     }
+    guard isWhole, StepCharacters.isTable(table(facts)) else {
+      throw Refusal(why: "its table is not of the kind that can be compared and restored")
+    }
+    let isRestorable = targets.allSatisfy {
+      switch $0.kind {
+      case .linear, .striped, .thin, .error, .zero: true
+      case .thinPool, .other: facts.volume != nil
+      }
+    }
+    guard isRestorable else { throw Refusal(why: "its table could not be restored by an undo") }
   }
 
   private func command(
@@ -112,7 +126,7 @@ struct StepPlanner {
   /// The live table as dmsetup prints and takes it.
   private func table(_ facts: MappingFacts) -> String {
     let lines = (facts.mapping.table.value ?? []).map { target -> String in
-      let line = inventory.snapshot.text(at: target.location, limit: 4096)
+      let line = inventory.snapshot.text(at: target.location, limit: Self.lineLimit)
       // The line begins with the mapping's name and a colon.
       let rest = line.dropFirst(facts.mapping.name.count + 2)
       return String(rest.reversed().drop { $0 == " " }.reversed())
@@ -144,6 +158,10 @@ struct StepPlanner {
     guard let machineID = manifest.node.machineID, let bootID = manifest.node.bootID else {
       throw Refusal(why: "the bundle does not say which machine and boot it is from")
     }
+    guard StepCharacters.isNodeName(inventory.nodeName),
+      StepCharacters.isHexadecimal(machineID, count: 32),
+      StepCharacters.isHexadecimal(bootID, count: 36)
+    else { throw Refusal(why: "the bundle's node, machine or boot is not named as Linux does") }
     let end = manifest.collectedAt.secondsSinceEpoch.saturatingAdd(Self.validSeconds)
     return [
       Precondition(.node, inventory.nodeName), Precondition(.machineID, machineID),
@@ -182,12 +200,19 @@ struct StepPlanner {
           throw Refusal(
             why: "the bundle has no digest of guest \(guest)'s live configuration to prove again")
         }
+        guard StepCharacters.isNodeName(configuration.node),
+          StepCharacters.isHexadecimal(digest, count: 64)
+        else {
+          throw Refusal(why: "the place of guest \(guest)'s configuration is not one of PVE's")
+        }
         let folder = configuration.kind == .virtualMachine ? "qemu-server" : "lxc"
         result.append(
           Precondition(.liveDigest, "\(configuration.node)/\(folder)/\(guest).conf \(digest)"))
       }
     }
-    return result
+    let name = facts.volume?.name ?? facts.path?.volume ?? ""
+    let words = [name] + inventory.guestsConcerned(by: facts).sorted().map(\.description)
+    return result + [Precondition(.namedBy, words.joined(separator: " "))]
   }
 
   private func volumePreconditions(_ facts: MappingFacts) -> [Precondition] {

@@ -1,0 +1,46 @@
+extension CleanupScript {
+  /// The command line and the order of things.
+  static let main = #"""
+    # --- From here it runs ------------------------------------------------------------------
+    mode=check only='' undo_file='' undo_from='' stopping='' why=''
+    done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
+
+    while [ $# -gt 0 ]; do
+      case $1 in
+        --check | --yes | --interactive)
+          [ "$mode" = check ] || die 2 "$1 and --$mode exclude each other"
+          mode=${1#--}
+          ;;
+        --only | --undo | --log | --state-dir)
+          [ -n "${2:-}" ] || die 2 "$1 wants a word"
+          case $1 in
+            --only) only=$2 ;;
+            --undo) mode=undo undo_from=$2 ;;
+            --log) log=$2 ;;
+            --state-dir) state_dir=$2 ;;
+          esac
+          shift
+          ;;
+        --help | -h) usage; exit 0 ;;
+        *) usage >&2; exit 2 ;;
+      esac
+      shift
+    done
+
+    has_tools || die 3 "$why"
+    is_right_node || die 3 "$why"
+    [ "$mode" = undo ] || is_in_time || die 3 "$why"
+    work=$(mktemp -d) || die 1 'no temporary folder'
+    trap 'rm -rf "$work"' EXIT
+    trap 'exit 4' TERM HUP INT
+    mkdir "$work/all" "$work/one" "$work/after"
+    if [ "$mode" = undo ]; then undo "$undo_from"; fi
+    select_steps
+    case $mode in
+      check) check ;;
+      yes) run_all ;;
+      interactive) run_interactive ;;
+    esac
+
+    """#
+}

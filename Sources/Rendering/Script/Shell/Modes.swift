@@ -1,0 +1,97 @@
+extension CleanupScript {
+  /// The check, and `--yes`.
+  static let modes = #"""
+    # --- Check, ask, act ----------------------------------------------------------------
+
+    # The steps that this run is about, in their order, their partitions before them.
+    select_steps() {
+      steps | awk -F '|' -v only="$only" '
+        { line[NR] = $0; number[NR] = $1; parent[NR] = $3; if (only == "" || $6 "" == only "") wanted[$3 == "" ? $1 : $3] }
+        END { for (i = 1; i <= NR; i++) if ((parent[i] == "" ? number[i] : parent[i]) in wanted) print line[i] }
+      ' >"$work/all/steps"
+      [ -s "$work/all/steps" ] || [ -z "$only" ] || die 2 "no step is about a mapping called $only"
+    }
+
+    # Prints how each step stands. Changes nothing.
+    check() {
+      say "Checking the plan of $bundle_time on $node:"
+      look "$work/all" || die 1 "Nothing can be proved: $why"
+      while IFS='|' read -r number phase parent rule action mapping uuid _ <&3; do
+        IFS='|' read -r number_read state words <&4 || number_read=''
+        [ "$number_read" = "$number" ] || { state=unproved words='it was not looked at'; }
+        label="phase $phase, $rule, $action"
+        [ -z "$parent" ] || label="partition of step $parent, goes before it"
+        case $state in
+          true) ready=$((ready + 1)); say "still true  $mapping ($label)" ;;
+          gone) find_earlier "$mapping" "$uuid"; say "gone        $mapping$words$earlier" ;;
+          *) refused=$((refused + 1)); say "$(pad "$state")$mapping: $words" ;;
+        esac
+      done 3<"$work/all/steps" 4<"$work/all/verdicts"
+      say "$ready still true, $refused changed, in use or not to be proved."
+      [ -n "$only" ] || notes
+      say 'Nothing was changed.'
+      [ $ready -eq 0 ] || printf '%s\n' "To go on:  sh $0 --interactive   asks about each step" \
+        "           sh $0 --yes           phase 1 without questions"
+      [ $refused -eq 0 ]
+    }
+
+    pad() { printf '%-12s' "$1"; }
+
+    # One entry of the plan that is not the script's to do.
+    note() { printf '%s\n' "$1"; }
+
+    # Prints the last line and leaves.
+    finish() { # WORDS STATUS
+      [ -z "$1" ] || say "$1"
+      say "$done done, $skipped skipped, $refused refused, $failed failed, $gone already gone."
+      # A run that tried nothing leaves no record.
+      if ! grep -q '^undo|' "$undo_file"; then
+        rm -f "$undo_file"
+      elif [ $done -gt 0 ]; then
+        say "To put them back: sh $0 --undo $undo_file"
+      fi
+      exit "$2"
+    }
+
+    # A signal ends the run between two steps; the step that runs is finished first.
+    stop_later() { stopping=$1; }
+
+    # Opens log, state and undo record; one run at a time.
+    begin_run() {
+      mkdir -p "$state_dir" || die 1 "$state_dir cannot be made"
+      (: >>"$log") || die 1 "$log cannot be written"
+      (: >>"$state_dir/lock") || die 1 "$state_dir/lock cannot be written"
+      exec 8>>"$state_dir/lock"
+      flock -n 8 || die 1 "another run holds $state_dir/lock"
+      trap 'stop_later TERM' TERM
+      trap 'stop_later HUP' HUP
+      trap 'stop_later INT' INT
+    }
+
+    begin_undo_record() {
+      undo_file=$state_dir/undo-$(date -u +%Y%m%dT%H%M%SZ)-$$
+      say "# dmtools undo 1|$node|$machine_id|$boot_id|$plan" >"$undo_file" ||
+        die 1 "$undo_file cannot be written"
+    }
+
+    # Acts on one step unless a signal came.
+    act_unless_stopped() { # NUMBER
+      [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
+      act_on "$1"
+    }
+
+    # --yes: phase 1, or the one step of --only.
+    run_all() {
+      begin_run
+      begin_undo_record
+      while IFS='|' read -r number phase parent _ <&5; do
+        [ -z "$parent" ] || continue
+        [ "$phase" = 1 ] || [ -n "$only" ] || continue
+        act_unless_stopped "$number"
+      done 5<"$work/all/steps"
+      [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
+      finish '' $((refused + failed > 0))
+    }
+
+    """#
+}

@@ -1,0 +1,84 @@
+extension CleanupScript {
+  /// The first half of the proof, one awk: it takes in the readings.
+  static let proof = #"""
+    # --- The proof ----------------------------------------------------------------
+
+    # Joins the readings. A step is still true, gone, changed, in use or unproved.
+    prove() { # FOLDER
+      awk -F '|' -v node="$node" -v host="$(uname -n)" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" '
+        function trim(text) { sub(/^ +/, "", text); sub(/ +$/, "", text); return text }
+
+        what == "steps" {
+          order[++count] = $1; parent[$1] = $3; name[$1] = $6; uuid[$1] = $7; attributes[$1] = $8
+          volume[$1] = $9; volume_name[$1] = $10; shared[$1] = $11; guests[$1] = $12
+          configurations[$1] = $13; table[$1] = $14; sub(/;$/, "", table[$1])
+          if ($3 != "") children[$3] = children[$3] " " $1
+          next
+        }
+        what == "info" && NF == 6 {
+          rows[$1]++; uuid_of[$1] = $2; device[$1] = $3 ":" $4; minor[$1] = $4; open[$1] = $5
+          attributes_of[$1] = $6; name_by_minor[$4] = $1
+          if ($2 != "") name_by_uuid[$2] = $1
+          next
+        }
+        what == "table" {
+          at = index($0, ": ")
+          if (at) { key = substr($0, 1, at - 1); line = trim(substr($0, at + 2)); lines[key]++
+            table_of[key] = (lines[key] == 1 ? "" : table_of[key] ";") line }
+          next
+        }
+        what == "holders" {
+          split(substr($0, length(sys) + 1), part, "/")
+          if (part[5] != "*") holders[substr(part[3], 4)] = holders[substr(part[3], 4)] " " part[5]
+          next
+        }
+        what == "mounts" {
+          split($0, part, " "); mounted[part[3]] = part[5]
+          if (part[5] == pve) pmxcfs = 1
+          next
+        }
+        what == "swaps" { split($0, part, " "); if (part[1] ~ /^\/dev\/dm-[0-9]+$/) swap[substr(part[1], 9)]; next }
+        what == "users" { users[$1] = users[$1] ", process " $2 " (" $3 ")"; next }
+        what == "vgs" && NF == 8 {
+          group = trim($1); groups[group]++; group_name[group] = $2; promised[group] = trim($8)
+          if ($3 + 0 != 0 || $4 != "") spoiled[group] = "a physical volume is missing"
+          else if ($5 != "") spoiled[group] = "the group is exported"
+          else if ($6 != "" && $6 != host) spoiled[group] = "the group belongs to the system " $6
+          else if ($7 != "" && $7 != "none") spoiled[group] = "the group is locked by " $7
+          next
+        }
+        what == "lvs" && NF == 3 {
+          group = trim($1); found = trim($3); living[group " " $2] = found
+          if (found !~ /^\[/ && !((group " " $2) in counted)) { counted[group " " $2]; printed[group]++ }
+          next
+        }
+        what == "lvm-words" { warnings[++warning_count] = $0; next }
+        what == "lvm-failed" { lvm_failure = $0; next }
+        what == "arguments" { if (previous == "-id") process[$0]; previous = $0; next }
+        what == "sockets" {
+          if (match($0, /@\/var\/lib\/lxc\/[0-9]+\/command/)) {
+            id = substr($0, RSTART + 14); sub("/.*", "", id); container[id] }
+          next
+        }
+        what == "members" { members = members $0; next }
+        what == "vmlist" {
+          line = $0
+          while (match(line, /"[0-9]+" *: *[{] *"node" *: *"[^"]*"/)) {
+            entry = substr(line, RSTART + 1, RLENGTH - 2); line = substr(line, RSTART + RLENGTH)
+            id = entry; sub(/".*/, "", id); sub(/.*"/, "", entry); owner[id] = entry }
+          list = list $0
+          next
+        }
+        what == "tasks" { tasks[++task_count] = $0; next }
+        what == "paths" {
+          path = substr($0, length(pve) + 8); n = split(path, part, "/")
+          if (n == 3 && (part[2] == "qemu-server" || part[2] == "lxc")) {
+            id = part[3]; sub(/\.conf$/, "", id); live[id] = live[id] " " path }
+          next
+        }
+        what == "digests" { split($0, part, "  "); gsub(",", "/", part[2]); digest[part[2]] = part[1]; next }
+        what == "locked" { line = $0; sub(/:.*/, "", line); gsub(",", "/", line); locked[line]; next }
+        what == "naming" { naming[++naming_count] = $0; next }
+
+    """#
+}

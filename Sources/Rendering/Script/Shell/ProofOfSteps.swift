@@ -1,0 +1,144 @@
+extension CleanupScript {
+  /// The second half of the proof: it joins the readings and says of each step how it stands.
+  static let proofOfSteps = #"""
+        # A user of a mapping, in words.
+        function user(minor_number, device_number,   words, list, i, n) {
+          words = ""
+          n = split(holders[minor_number], list, " ")
+          for (i = 1; i <= n; i++) {
+            holder = list[i] ~ /^dm-/ && (substr(list[i], 4) in name_by_minor) ? "mapping " name_by_minor[substr(list[i], 4)] : list[i]
+            words = words ", " holder
+          }
+          if (device_number in mounted) words = words ", mounted at " mounted[device_number]
+          if (minor_number in swap) words = words ", swap"
+          return words == "" && users[minor_number] == "" ? "" : " by " substr(words users[minor_number], 3)
+        }
+
+        # The pieces of the proof; each returns what is wrong, or nothing.
+        function mapping_fault(n,   key, list, i, k, expected, allowed) {
+          key = name[n]
+          if (uuid[n] != "") {
+            if (!(uuid[n] in name_by_uuid))
+              return "gone|" (key in rows ? "; its name belongs to another mapping now" : "")
+            if (name_by_uuid[uuid[n]] "" != key "") return "changed|the mapping is called " name_by_uuid[uuid[n]] " now"
+          } else {
+            if (!(key in rows)) return "gone|"
+            if (uuid_of[key] != "") return "changed|another mapping has the name, with the uuid " uuid_of[key]
+          }
+          if (rows[key] != 1) return "unproved|dmsetup prints the name more than once"
+          if (attributes_of[key] "" != attributes[n] "") return "changed|its state is " attributes_of[key] ", not " attributes[n]
+          if (table_of[key] "" != table[n] "") return "changed|its table is " table_of[key]
+          expected = 0; allowed = " "
+          k = split(children[n], list, " ")
+          for (i = 1; i <= k; i++) if (uuid[list[i]] in name_by_uuid) {
+            expected++; allowed = allowed "dm-" minor[name_by_uuid[uuid[list[i]]]] " " }
+          k = split(holders[minor[key]], list, " ")
+          for (i = 1; i <= k; i++) if (!index(allowed, " " list[i] " ")) return "in use|" user(minor[key], device[key])
+          if (open[key] != expected || device[key] in mounted || minor[key] in swap)
+            return "in use|open " open[key] " times" user(minor[key], device[key])
+          return ""
+        }
+        function volume_fault(n,   part, group, word) {
+          if (volume[n] == "") return ""
+          split(volume[n], part, " "); group = part[2]
+          if (lvm_failure != "") return "unproved|LVM could not be read: " lvm_failure
+          if (groups[group] != 1) return "unproved|LVM does not show the volume group " group " once"
+          if (group in spoiled) return "unproved|" spoiled[group]
+          if (promised[group] !~ /^[0-9]+$/ || printed[group] + 0 != promised[group])
+            return "unproved|LVM printed " printed[group] + 0 " of " promised[group] " volumes of the group"
+          for (word = 1; word <= warning_count; word++)
+            if (names(warnings[word], group_name[group]) || index(warnings[word], group))
+              return "unproved|LVM warned: " warnings[word]
+          if (part[1] == "absent")
+            return (group " " part[3]) in living ? "changed|LVM has the volume again, as " living[group " " part[3]] : ""
+          if (!((group " " part[3]) in living)) return "changed|LVM no longer has the volume"
+          if (living[group " " part[3]] "" != volume_name[n] "") return "changed|the volume is called " living[group " " part[3]] " now"
+          return ""
+        }
+        function cluster_fault(n) {
+          if (!pmxcfs) return "unproved|" pve " is not mounted: is pve-cluster running?"
+          if (members !~ /^[{].*[}][ \t]*$/ || list !~ /^[{].*[}][ \t]*$/) return "unproved|" pve "/.members or .vmlist is incomplete"
+          if (!match(members, /"nodename" *: *"[^"]*"/)) return "unproved|" pve "/.members names no node"
+          word = substr(members, RSTART, RLENGTH - 1); sub(/.*"/, "", word)
+          if (word != node) return "changed|the node is called " word " now"
+          if (shared[n] == 1 && members ~ /"cluster" *:/ && members !~ /"quorate" *: *1[^0-9]/)
+            return "unproved|the cluster is not quorate, and the storage is shared"
+          return ""
+        }
+        function guest_fault(n,   list, i, k, id, expected, part, m, j, seen, text) {
+          k = split(guests[n], list, " ")
+          for (i = 1; i <= k; i++) {
+            id = list[i]
+            if (id in process) return "in use|guest " id " has a process"
+            if (id in container) return "in use|container " id " runs"
+            for (j = 1; j <= task_count; j++) {
+              text = tasks[j]; gsub(/[^0-9A-Za-z]+/, " ", text)
+              if (index(" " text " ", " " id " ")) return "changed|a task runs: " tasks[j] }
+            expected = ""; seen = 0
+            m = split(configurations[n], part, " ")
+            for (j = 1; j <= m; j++) {
+              path = part[j]; sub(/=.*/, "", path); text = path; sub(".*/", "", text)
+              if (text != id ".conf") continue
+              seen++
+              if (!index(live[id] " ", " " path " ")) return "changed|the configuration " path " is gone"
+              if (path in locked) return "changed|guest " id " is locked"
+              if (digest[path] != substr(part[j], length(path) + 2)) return "changed|the configuration " path " was changed"
+              text = path; sub("/.*", "", text)
+              if (owner[id] != text) return "changed|guest " id " belongs to " (id in owner ? owner[id] : "no node") " by .vmlist" }
+            m = split(live[id], part, " ")
+            if (m != seen) return "changed|guest " id " has a configuration now:" live[id]
+            if (seen == 0 && id in owner) return "changed|guest " id " is on " owner[id] " now"
+          }
+          for (j = 1; j <= task_count; j++) {
+            if (tasks[j] ~ /^unreadable/) return "unproved|the list of tasks has a line that cannot be read"
+            if (tasks[j] ~ /^vzdump :/) return "changed|a backup of several guests runs"
+            if (volume_name[n] != "" && index(tasks[j], volume_name[n])) return "changed|a task runs: " tasks[j] }
+          return ""
+        }
+        # Whether text names word, and not a longer word that begins like it.
+        function names(text, word,   at, after) {
+          while (word != "" && (at = index(text, word))) {
+            text = substr(text, at + length(word)); after = text; sub(/^\.+$|^\.+[ ,;"]/, " ", after)
+            if (after !~ /^[0-9A-Za-z_.+-]/) return 1 }
+          return 0
+        }
+        function naming_fault(n,   j, path, at, id) {
+          for (j = 1; j <= naming_count; j++) {
+            at = index(naming[j], ":"); path = substr(naming[j], 1, at - 1)
+            if (!names(substr(naming[j], at + 1), name[n]) && !names(substr(naming[j], at + 1), volume_name[n])) continue
+            if (path == fstab) return "changed|fstab names it"
+            id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
+            if (!index(" " guests[n] " ", " " id " ")) return "changed|the configuration of guest " id " names it now" }
+          return ""
+        }
+        END {
+          for (i = 1; i <= count; i++) {
+            n = order[i]; fault = mapping_fault(n)
+            if (parent[n] == "") {
+              if (fault == "") fault = cluster_fault(n)
+              if (fault == "") fault = guest_fault(n)
+              if (fault == "") fault = naming_fault(n)
+              if (fault == "") fault = volume_fault(n)
+            }
+            said[n] = fault == "" ? "true|" : fault
+          }
+          # A partition that is not free speaks for its parent.
+          for (i = 1; i <= count; i++) {
+            n = order[i]
+            if (parent[n] != "" && said[n] !~ /^(true|gone)\|/ && said[parent[n]] ~ /^true/) {
+              at = index(said[n], "|")
+              said[parent[n]] = substr(said[n], 1, at) "partition " name[n] ": " substr(said[n], at + 1) }
+          }
+          for (i = 1; i <= count; i++) print order[i] "|" said[order[i]]
+        }
+      ' what=steps "$1/steps" what=info "$1/info" what=table "$1/table" what=holders "$1/holders" \
+        what=mounts "$1/mounts" what=swaps "$1/swaps" what=users "$1/users" what=vgs "$1/vgs" \
+        what=lvs "$1/lvs" what=lvm-words "$1/lvm-words" what=lvm-failed "$1/lvm-failed" \
+        what=arguments "$1/arguments" what=sockets "$1/sockets" what=members "$1/members" \
+        what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
+        what=digests "$1/digests" what=locked "$1/locked" what=naming "$1/naming" |
+        tr -c '\11\12\40-\176' '?' >"$1/verdicts"
+    }
+
+    """#
+}

@@ -1,0 +1,70 @@
+extension CleanupScript {
+  /// Where the script finds things, and how it speaks and calls tools.
+  static let settings = #"""
+    # --- Where things are ---------------------------------------------------------
+    pve=/etc/pve
+    proc=/proc
+    sys=/sys
+    locks=/run/lock
+    active_tasks=/var/log/pve/tasks/active
+    machine_file=/etc/machine-id
+    fstab=/etc/fstab
+    state_dir=/var/lib/dmtools
+    log=/var/log/dmtools-cleanup.log
+
+    set -u
+    umask 077
+    LC_ALL=C TZ=UTC PATH=$PATH:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
+    LVM_SUPPRESS_FD_WARNINGS=1
+    export LC_ALL TZ PATH LVM_SUPPRESS_FD_WARNINGS
+    unset DM_DEFAULT_NAME_MANGLING_MODE LVM_SYSTEM_DIR DM_UUID_PREFIX DM_DISABLE_UDEV
+
+    usage() {
+      cat <<END
+    sh $0                      check every step on this node and change nothing
+    sh $0 --interactive        ask about each step: y removes, n or Enter skips,
+                               a removes the rest of phase 1, q or the end of input quits
+    sh $0 --yes                phase 1 without questions
+    sh $0 --yes --only MAPPING one step, of either phase
+    sh $0 --undo FILE          put back what a run removed
+          --log FILE           instead of $log
+          --state-dir DIR      instead of $state_dir
+
+    Exit: 0 done or nothing to do, 1 some step refused or failed, 2 usage,
+    3 wrong node, rebooted, expired or not root, 4 quit.
+    END
+    }
+
+    # --- Words --------------------------------------------------------------------
+    say() { printf '%s\n' "$*"; }
+
+    # Ends the run with a status and a sentence.
+    die() { # STATUS WORDS
+      printf '%s\n' "$2" >&2
+      exit "$1"
+    }
+
+    # Prints a file of a tool's words on one line, without characters that a terminal acts upon.
+    words_in() { # FILE
+      tr -s '\n\t ' '   ' <"$1" | tr -cd '\40-\176' | cut -c 1-400
+    }
+
+    # Runs a tool for a time, without input and without our locks: what hangs must not hold them.
+    bounded() { # SECONDS COMMAND...
+      timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
+    }
+
+    # The same with the paths that a file lists behind the command.
+    bounded_on() { # LIST SECONDS COMMAND...
+      listed=$1
+      shift
+      tr '\n' '\0' <"$listed" | xargs -0 -r timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
+    }
+
+    # Prints a file's first line; nothing where there is none.
+    first_line() { # FILE
+      if [ -r "$1" ] && IFS= read -r first_line_text <"$1"; then printf '%s\n' "$first_line_text"; fi
+    }
+
+    """#
+}

@@ -1,0 +1,32 @@
+import BundleFormat
+import SmallNode
+import Testing
+
+/// `dmanalyze script BUNDLE`.
+struct ScriptCommandTests {
+  private let folder = TemporaryFolder()
+
+  private func run(_ arguments: String...) -> Program {
+    Program(arguments, input: "/dev/null", in: folder)
+  }
+
+  @Test func `a plan with a step is a script that -o writes as it is printed`() {
+    folder.add(SmallNode.withGhost)
+    let printed = run("script", "node.tar")
+    #expect(printed.exitCode == 0)
+    #expect(printed.output.hasPrefix("#!/bin/sh\n# Cleanup of leftover device-mapper mappings"))
+    #expect(run("script", "node.tar", "-o", "cleanup.sh").output == "")
+    #expect(folder.names(in: ".")?.contains("cleanup.sh") == true)
+  }
+
+  @Test func `a plan without a step has no script`() {
+    folder.add(SmallNode())
+    let program = run("script", "node.tar")
+    #expect(program.exitCode == 0)
+    #expect(program.output == "")
+  }
+
+  @Test func `what is no bundle has no script`() {
+    #expect(run("script", "absent.tar").exitCode == 3)
+  }
+}

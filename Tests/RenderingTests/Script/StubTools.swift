@@ -1,0 +1,63 @@
+import BundleFormat
+
+/// Stand-ins for a node's tools: each writes its arguments to `$ROOT/calls` and acts on files there.
+enum StubTools {
+  static func all(_ manifest: Manifest) -> [String: String] {
+    let now = manifest.collectedAt.secondsSinceEpoch + 60
+    return [
+      "dmsetup": recording("dmsetup") + dmsetup, "lvchange": recording("lvchange") + lvchange,
+      "vgs": recording("vgs") + "cat \"$ROOT/vgs\"\n",
+      "lvs": recording("lvs") + "cat \"$ROOT/lvs\"\n",
+      "sync": recording("sync"), "logger": recording("logger"), "udevadm": recording("udevadm"),
+      "id": "#!/bin/dash\necho 0\n", "uname": "#!/bin/dash\necho '\(manifest.node.hostname)'\n",
+      "date": "#!/bin/dash\ncase $2 in +%s) echo \(now) ;; *) echo 2026-01-01T00:00:00Z ;; esac\n",
+    ]
+  }
+
+  /// Arguments end with a unit separator, calls with a record separator.
+  private static func recording(_ tool: String) -> String {
+    """
+    #!/bin/dash
+    printf '%s\\037' \(tool) "$@" >>"$ROOT/calls"
+    printf '\\036' >>"$ROOT/calls"
+
+    """
+  }
+
+  private static let dmsetup = #"""
+    forget() { # NAME
+      awk -F '|' -v name="$1" '$1 "" != name ""' "$ROOT/info" >"$ROOT/info.new"
+      awk -v name="$1: " 'index($0, name) != 1' "$ROOT/table" >"$ROOT/table.new"
+      mv "$ROOT/info.new" "$ROOT/info"
+      mv "$ROOT/table.new" "$ROOT/table"
+      case $uuid in part*-*) close_below "${uuid#part*-}" ;; esac
+    }
+    close_below() { # UUID
+      awk -F '|' -v OFS='|' -v uuid="$1" '$2 "" == uuid "" { $5-- } { print }' "$ROOT/info" >"$ROOT/info.new"
+      mv "$ROOT/info.new" "$ROOT/info"
+    }
+    uuid=''
+    case $1 in
+      info) cat "$ROOT/info" ;;
+      table) cat "$ROOT/table" ;;
+      remove)
+        if [ "$2" = -u ]; then
+          uuid=$3
+          name=$(awk -F '|' -v uuid="$3" '$2 "" == uuid "" { print $1 }' "$ROOT/info")
+        else
+          name=$2
+        fi
+        forget "$name"
+        ;;
+    esac
+    """#
+
+  private static let lvchange = #"""
+    uuid=$(printf '%s' "$3" | sed 's/vg_uuid=//; s/ && lv_uuid=//; s/-//g')
+    name=$(awk -F '|' -v uuid="LVM-$uuid" '$2 "" == uuid "" { print $1 }' "$ROOT/info")
+    awk -F '|' -v name="$name" '$1 "" != name ""' "$ROOT/info" >"$ROOT/info.new"
+    awk -v name="$name: " 'index($0, name) != 1' "$ROOT/table" >"$ROOT/table.new"
+    mv "$ROOT/info.new" "$ROOT/info"
+    mv "$ROOT/table.new" "$ROOT/table"
+    """#
+}

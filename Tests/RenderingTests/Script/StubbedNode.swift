@@ -1,0 +1,126 @@
+import Analysis
+import BundleFormat
+import Glibc
+import NodeState
+import Rendering
+
+/// A node made of files, with stubs for the tools that record what they were asked.
+///
+/// The script's folders are the only thing that is changed in it.
+struct StubbedNode {
+  let folder = ScratchFolder()
+  let assessment: Assessment
+  /// The script as generated; nil when the plan has no step.
+  let script: String?
+
+  init(_ bundle: NodeBundle) {
+    assessment = Assessment(of: NodeSnapshot(reading: bundle))
+    script = CleanupScript(assessment)?.text
+    writeDeviceMapper()
+    writeLVM()
+    writeProc(bundle)
+    writeConfigurations(bundle)
+    for (name, text) in StubTools.all(bundle.manifest) {
+      folder.write(text, to: "bin/\(name)", executable: true)
+    }
+    if let script {
+      folder.write(script, to: "script.sh")
+      folder.write(relocated(script), to: "run.sh")
+    }
+  }
+
+  /// Runs the script by a shell; returns its exit status.
+  func run(_ arguments: String, by shell: String = "dash", input: String = "/dev/null") -> Int32 {
+    let root = folder.path
+    return folder.run(
+      "PATH=\(root)/bin:$PATH ROOT=\(root) \(shell) \(root)/run.sh --state-dir \(root)/state --log "
+        + "\(root)/log \(arguments) >\(root)/said 2>&1 <\(input)")
+  }
+
+  var said: String { String(decoding: folder.read("said"), as: UTF8.self) }
+
+  /// The calls that change something, as argument arrays, in order.
+  var removals: [[String]] {
+    calls.filter { $0.first == "lvchange" || $0.starts(with: ["dmsetup", "remove"]) }
+  }
+
+  /// Every call of a stub.
+  var calls: [[String]] {
+    folder.read("calls").split(separator: 0x1E).map { call in
+      call.split(separator: 0x1F, omittingEmptySubsequences: false).dropLast()
+        .map { String(decoding: $0, as: UTF8.self) }
+    }
+  }
+
+  private func relocated(_ script: String) -> String {
+    let moved = [
+      "pve=/etc/pve", "proc=/proc", "sys=/sys", "locks=/run/lock", "fstab=/etc/fstab",
+      "active_tasks=/var/log/pve/tasks/active", "machine_file=/etc/machine-id",
+    ]
+    return script.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard moved.contains(String(line)), let sign = line.firstIndex(of: "=") else {
+        return String(line)
+      }
+      return line[...sign] + folder.path + line[line.index(after: sign)...]
+    }.joined(separator: "\n")
+  }
+
+  private func writeDeviceMapper() {
+    var info = ""
+    var table = ""
+    for facts in assessment.inventory.mappings {
+      let mapping = facts.mapping
+      let flags = mapping.attributes
+      let word =
+        (flags.hasLiveTable ? "L" : "-") + (flags.hasInactiveTable ? "I" : "-")
+        + (flags.isSuspended ? "s" : "-") + (flags.isReadOnly ? "r" : "w")
+      info += "\(mapping.name)|\(mapping.uuid?.description ?? "")|\(mapping.device.major)|"
+      info += "\(mapping.device.minor)|\(mapping.openCount)|\(word)\n"
+      for target in mapping.table.value ?? [] {
+        table += assessment.snapshot.text(at: target.location) + "\n"
+      }
+    }
+    folder.write(info, to: "info")
+    folder.write(table, to: "table")
+  }
+
+  private func writeLVM() {
+    let lvm = assessment.snapshot.lvm
+    var groups = ""
+    for group in lvm.groups.value ?? [] {
+      groups += "  \(group.id.grouped)|\(group.name)|\(group.missingPhysicalVolumeCount)||||"
+      groups += "\(group.lockType)|\(group.volumeCount ?? 0)\n"
+    }
+    folder.write(groups, to: "vgs")
+    let volumes = (lvm.volumes.value ?? []).map { volume in
+      let name = volume.isInternal ? "[\(volume.name)]" : volume.name
+      return "  \(volume.groupID.grouped)|\(volume.id.grouped)|\(name)\n"
+    }
+    folder.write(volumes.joined(), to: "lvs")
+  }
+
+  private func writeProc(_ bundle: NodeBundle) {
+    folder.write(
+      "1 1 0:50 / \(folder.path)/etc/pve rw - fuse pmxcfs rw\n", to: "proc/self/mountinfo")
+    folder.write("Filename Type Size Used Priority\n", to: "proc/swaps")
+    folder.write("Num RefCount Protocol Flags Type St Inode Path\n", to: "proc/net/unix")
+    folder.write("init\0", to: "proc/1/cmdline")
+    let node = bundle.manifest.node
+    folder.write("\(node.bootID ?? "")\n", to: "proc/sys/kernel/random/boot_id")
+    folder.write("\(node.machineID ?? "")\n", to: "etc/machine-id")
+    folder.write("", to: "etc/fstab")
+    mkdir(folder.path + "/run", 0o755)
+  }
+
+  private func writeConfigurations(_ bundle: NodeBundle) {
+    folder.write(bundle.entry(of: .pveMembers)?.content ?? [], to: "etc/pve/.members")
+    folder.write(bundle.entry(of: .pveVmlist)?.content ?? [], to: "etc/pve/.vmlist")
+    mkdir(folder.path + "/etc/pve/nodes", 0o755)
+    for position in bundle.positions(of: .guestConfigs) {
+      let entry = bundle.entries[position]
+      let path = entry.result.planned.path
+      guard path.hasPrefix("files/etc/pve/nodes/"), path.hasSuffix(".conf") else { continue }
+      folder.write(entry.content ?? [], to: String(path.dropFirst("files/".count)))
+    }
+  }
+}
