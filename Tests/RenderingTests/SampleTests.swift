@@ -24,6 +24,8 @@ struct SampleTests {
     let node = bundle.manifest.node.name
     #expect(AssessmentJSON(assessment).bytes == sample.bytes(of: "\(node).json"))
     #expect(Array(TextReport(assessment).text.utf8) == sample.bytes(of: "\(node).txt"))
+    let script = CleanupScript(assessment)?.text ?? ""
+    #expect(Array(script.utf8) == sample.bytes(of: "\(node)-cleanup.sh"))
   }
 
   @Test(arguments: samples) func `the unpacked folder is judged like the archive`(

@@ -1,0 +1,1130 @@
+#!/bin/sh
+# Cleanup of leftover device-mapper mappings on node pve1
+#
+# Made by dmanalyze 0.1.0 from the bundle of 2026-11-23T00:04:12Z
+# (SHA-256 cfb3b1758a2959ed501334134af981538b70edf6e57650f4d5e5491836605309).
+# Plan 41e49c5230dc0123fd43fcafc8b11d0e037f87c968cbc00ad7dd94e98ab0a688.
+# It acts on this node alone, until its next boot and not after 2026-11-24T00:04:12Z.
+#
+# Run without options it checks each step on the node and changes nothing; --help has the rest.
+# Right before it acts on a mapping it proves again: host, machine and boot; pmxcfs, and quorum
+# for shared storage; uuid, table, attributes, open count, holders, mounts and swap; no process,
+# lock or task of its guest, and its configuration as it was; LVM's metadata as it was. What is
+# no longer so is left alone. It acts by uuid, looks again, and stops if anything else changed.
+#
+# Phase 1, without questions: 3 steps
+#   2 x moved-guest: The disk of another node's guest is mapped here
+#   1 x stopped-guest: A stopped guest's disk is mapped
+# Phase 2, one question each: 4 steps
+#   1 x ghost-mapping: A leftover of a deleted volume
+#   1 x hand-made-mapping: Made by hand, named like a guest's disk
+#   1 x recreated-volume: A leftover mapping blocks a living volume's name
+#   1 x resized-volume: The volume was resized, the mapping was not
+#
+# deactivate     lvchange -an of the volume with these uuids: its data and its metadata stay
+# remove-by-uuid dmsetup remove of the mapping with this uuid, which LVM no longer knows
+# remove-by-name dmsetup remove of a mapping that has no uuid
+#
+# Before each removal the way back is written to /var/lib/dmtools/undo-TIME; --undo FILE goes it.
+# Every step is logged to /var/log/dmtools-cleanup.log and to syslog.
+
+node=pve1
+machine_id=b5d0d7eb0e7ec76c1264813df4bcd483
+boot_id=a5a0ef98-8c99-4c43-ad60-ecb439af640b
+bundle_time=2026-11-23T00:04:12Z
+collected=1795392252
+not_after=1795478652
+plan=41e49c5230dc0123fd43fcafc8b11d0e037f87c968cbc00ad7dd94e98ab0a688
+
+# One line a step: number, phase, number of the step it is a partition of, rule, action,
+# mapping, uuid, attributes, volume (present or absent, and the uuids of group and volume),
+# volume's name, shared storage, guests, configurations and their digests, table.
+step() { printf '%s\n' "$1"; }
+steps() {
+  step '1|1|2|partition|remove-by-uuid|ssd--ha01-vm--102--disk--0p1|part1-LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w|||0|||0 8192 linear 254:2 2048'
+  step '2|1||stopped-guest|deactivate|ssd--ha01-vm--102--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 x9L55f-4Mf4-94f4-nypn-4m3J-tETK-UwElXB|vm-102-disk-0|1|102|pve1/qemu-server/102.conf=8983d0b955d4946ccf6719f7766245515fde6e07c0bcf0f8cd8e5f5abb3f2a63|0 65536 linear 98:48 133120'
+  step '3|1||moved-guest|deactivate|ssd--ha01-vm--103--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3QFT7nGN1UdyI4voRQcS6IOosNp4qDTsU|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 QFT7nG-N1Ud-yI4v-oRQc-S6IO-osNp-4qDTsU|vm-103-disk-0|1|103|pve2/qemu-server/103.conf=f585b954a796d8130a4bb3ed54418b088eb8957b9eb269ab1e9fa1446f40da4c|0 65536 linear 98:48 198656'
+  step '4|1||moved-guest|deactivate|ssd--ha01-vm--104--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW37gzDeIr1ivc5FXfLP7EoY77IYdtGZGxo|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 7gzDeI-r1iv-c5FX-fLP7-EoY7-7IYd-tGZGxo|vm-104-disk-0|1|104|pve2/qemu-server/104.conf=f9cf1eaf13fc1095212f3d6ac818a542df48068291f7a6e00da7fbda07dea82a|0 65536 linear 98:48 264192'
+  step '5|2||ghost-mapping|remove-by-uuid|ssd--ha01-vm--105--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3JzT8os7m03NqVkwyZRgHCyK2K3AqjccF|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 JzT8os-7m03-NqVk-wyZR-gHCy-K2K3-AqjccF|vm-105-disk-0|1|105||0 65536 linear 98:48 329728'
+  step '6|2||recreated-volume|remove-by-uuid|ssd--ha01-vm--106--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3DfsSjvHzejMSiUfdfPyM1qbdXWWSaOpa|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 DfsSjv-Hzej-MSiU-fdfP-yM1q-bdXW-WSaOpa|vm-106-disk-0|1|106|pve1/qemu-server/106.conf=7bb2b2695d0a90c497511667587eaae367081087d2c3b3baeb9cc84563a24be2|0 65536 linear 98:48 395264'
+  step '7|2||resized-volume|deactivate|ssd--ha01-vm--107--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3weQ1fN1ALqlnynJAijLGwGhAzTNtKyyh|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 weQ1fN-1ALq-lnyn-JAij-LGwG-hAzT-NtKyyh|vm-107-disk-0|1|107|pve1/qemu-server/107.conf=8bc0a3e9e86f9c21e2d4e6cac7300e6c32c7fe6e395055a231a6161a84a5a1af|0 65536 linear 98:48 460800'
+  step '8|2||hand-made-mapping|remove-by-name|test--vm--999--disk--0||L--w|||0|999||0 65536 zero'
+}
+
+# What is wrong with a mapping, and why that matters.
+about() { # RULE
+  case $1 in
+    ghost-mapping)
+      say '  A leftover of a deleted volume.'
+      say '  LVM no longer has the volume, nobody uses the mapping, nothing names it.'
+      say '  PVE gives the lowest free id to the next guest. When this name is used again here, its creation fails: create ioctl, Device or resource busy. The mapping still reaches blocks that may belong to another volume.'
+      ;;
+    hand-made-mapping)
+      say '  Made by hand, named like a guest'\''s disk.'
+      say '  It has no uuid, so neither LVM nor PVE made it; nobody uses it, nothing names it.'
+      say '  It holds a name that a guest'\''s disk may need, and perhaps a window onto a disk.'
+      ;;
+    moved-guest)
+      say '  The disk of another node'\''s guest is mapped here.'
+      say '  The volume is on shared storage, and only guests of other nodes have it.'
+      say '  When that node deletes or renames the volume, the mapping stays here as a leftover and blocks the name.'
+      ;;
+    recreated-volume)
+      say '  A leftover mapping blocks a living volume'\''s name.'
+      say '  The mapping'\''s volume is gone from LVM, and another volume has taken its name.'
+      say '  The guest of the new volume cannot start or migrate here: create ioctl, Device or resource busy. The old mapping may show blocks that belong to others now.'
+      ;;
+    resized-volume)
+      say '  The volume was resized, the mapping was not.'
+      say '  The live table'\''s length differs from the volume'\''s size in LVM'\''s metadata.'
+      say '  A guest that uses it sees a disk that is too short or too long.'
+      ;;
+    stopped-guest)
+      say '  A stopped guest'\''s disk is mapped.'
+      say '  The guest is configured on this node and stopped, and its thick disk is mapped.'
+      say '  Harmless on local storage. On shared storage it becomes a leftover as soon as another node deletes, resizes or starts the disk.'
+      ;;
+  esac
+}
+
+# What is not for a script.
+notes() {
+  say ''
+  say 'Not for this script:'
+  say ''
+  say '  critical  recreated-volume  ssd--ha01-vm--108--disk--0'
+  say '    LVM'\''s ssd-ha01/vm-108-disk-0 is another volume than this mapping'\''s, which LVM no longer has, and the mapping is open (1), by perl (process 1056): what uses it reads and writes blocks that may belong to others. It is the last handle to the old data.'
+  say '    dmsetup-info:11: ssd--ha01-vm--108--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3bCj6mwI1yEss90vSpufbOkgVAvBGJ1Vq|254|8|1|1|0|L--w'
+  say '    lvs:14: {"vg_name":"ssd-ha01", "vg_uuid":"9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3", "lv_name":"vm-108-disk-0", "lv_uuid":"Uh7S1z-Chet-Ppmv-CozM-McjW-2uEX-sOfMBO", "lv_attr":"-wi-XX----", "lv_size":"50331648", '
+  say '    vgs:5: {"vg_name":"ssd-ha01", "vg_uuid":"9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3", "vg_attr":"wz--n-", "vg_size":"4290772992", "vg_free":"3871342592", "vg_extent_size":"4194304", "vg_seqno":"19", "pv_count":"'
+  say '    Remove the mapping by its uuid. The volume itself is alive and stays.'
+  say '    look: dmsetup info -- ssd--ha01-vm--108--disk--0'
+  say '    look: dmsetup table -- ssd--ha01-vm--108--disk--0'
+  say '    look: lvs -a -o +lv_uuid -- ssd-ha01'
+  say ''
+  say '  critical  suspended-mapping  ssd--ha01-vm--109--disk--0'
+  say '    It is suspended: every access waits; it is not open.'
+  say '    dmsetup-info:12: ssd--ha01-vm--109--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW30mVM6789zOsHZfqffR2h2uBVzCYzOUxi|254|12|0|1|0|L-sw'
+  say '    dmsetup-table:12: ssd--ha01-vm--109--disk--0: 0 65536 linear 98:48 526336'
+  say '    Look with dmsetup info and table; if the table is right, dmsetup resume NAME.'
+  say '    look: dmsetup info -- ssd--ha01-vm--109--disk--0'
+  say '    look: dmsetup table -- ssd--ha01-vm--109--disk--0'
+  say '    look: lvs -a -o +lv_uuid -- ssd-ha01/vm-109-disk-0'
+  say ''
+  say '  warning  overlapping-extents  ssd--ha01-vm--102--disk--0--dup'
+  say '    It maps sectors 133120 to 198656 of 98:48, and so does ssd--ha01-vm--102--disk--0. The living one is ssd--ha01-vm--102--disk--0: LVM'\''s metadata confirms it.'
+  say '    dmsetup-info:4: ssd--ha01-vm--102--disk--0--dup||254|10|0|1|0|L--w'
+  say '    dmsetup-table:4: ssd--ha01-vm--102--disk--0--dup: 0 65536 linear 98:48 133120'
+  say '    dmsetup-info:3: ssd--ha01-vm--102--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|254|2|1|1|0|L--w'
+  say '    dmsetup-table:3: ssd--ha01-vm--102--disk--0: 0 65536 linear 98:48 133120'
+  say '    Decide which is the living one: the one that LVM'\''s metadata confirms. The other one'\''s users must stop before anything is done.'
+  say ''
+  say '  warning  overlapping-extents  ssd--ha01-vm--108--disk--0'
+  say '    It maps sectors 526336 to 591872 of 98:48, and so does ssd--ha01-vm--109--disk--0. The living one is ssd--ha01-vm--109--disk--0: LVM'\''s metadata confirms it.'
+  say '    dmsetup-info:11: ssd--ha01-vm--108--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3bCj6mwI1yEss90vSpufbOkgVAvBGJ1Vq|254|8|1|1|0|L--w'
+  say '    dmsetup-table:11: ssd--ha01-vm--108--disk--0: 0 65536 linear 98:48 526336'
+  say '    dmsetup-info:12: ssd--ha01-vm--109--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW30mVM6789zOsHZfqffR2h2uBVzCYzOUxi|254|12|0|1|0|L-sw'
+  say '    dmsetup-table:12: ssd--ha01-vm--109--disk--0: 0 65536 linear 98:48 526336'
+  say '    Decide which is the living one: the one that LVM'\''s metadata confirms. The other one'\''s users must stop before anything is done.'
+  say ''
+  say '  warning  overlapping-extents  ssd--ha01-vm--109--disk--0'
+  say '    It maps sectors 526336 to 591872 of 98:48, and so does ssd--ha01-vm--108--disk--0. The living one is ssd--ha01-vm--109--disk--0: LVM'\''s metadata confirms it.'
+  say '    dmsetup-info:12: ssd--ha01-vm--109--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW30mVM6789zOsHZfqffR2h2uBVzCYzOUxi|254|12|0|1|0|L-sw'
+  say '    dmsetup-table:12: ssd--ha01-vm--109--disk--0: 0 65536 linear 98:48 526336'
+  say '    dmsetup-info:11: ssd--ha01-vm--108--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3bCj6mwI1yEss90vSpufbOkgVAvBGJ1Vq|254|8|1|1|0|L--w'
+  say '    dmsetup-table:11: ssd--ha01-vm--108--disk--0: 0 65536 linear 98:48 526336'
+  say '    Decide which is the living one: the one that LVM'\''s metadata confirms. The other one'\''s users must stop before anything is done.'
+}
+
+# --- Where things are ---------------------------------------------------------
+pve=/etc/pve
+proc=/proc
+sys=/sys
+locks=/run/lock
+active_tasks=/var/log/pve/tasks/active
+machine_file=/etc/machine-id
+fstab=/etc/fstab
+state_dir=/var/lib/dmtools
+log=/var/log/dmtools-cleanup.log
+
+set -u
+umask 077
+LC_ALL=C TZ=UTC PATH=$PATH:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
+LVM_SUPPRESS_FD_WARNINGS=1
+export LC_ALL TZ PATH LVM_SUPPRESS_FD_WARNINGS
+unset DM_DEFAULT_NAME_MANGLING_MODE LVM_SYSTEM_DIR DM_UUID_PREFIX DM_DISABLE_UDEV
+
+usage() {
+  cat <<END
+sh $0                      check every step on this node and change nothing
+sh $0 --interactive        ask about each step: y removes, n or Enter skips,
+                           a removes the rest of phase 1, q or the end of input quits
+sh $0 --yes                phase 1 without questions
+sh $0 --yes --only MAPPING one step, of either phase
+sh $0 --undo FILE          put back what a run removed
+      --log FILE           instead of $log
+      --state-dir DIR      instead of $state_dir
+
+Exit: 0 done or nothing to do, 1 some step refused or failed, 2 usage,
+3 wrong node, rebooted, expired or not root, 4 quit.
+END
+}
+
+# --- Words --------------------------------------------------------------------
+say() { printf '%s\n' "$*"; }
+
+# Ends the run with a status and a sentence.
+die() { # STATUS WORDS
+  printf '%s\n' "$2" >&2
+  exit "$1"
+}
+
+# Prints a file of a tool's words on one line, without characters that a terminal acts upon.
+words_in() { # FILE
+  tr -s '\n\t ' '   ' <"$1" | tr -cd '\40-\176' | cut -c 1-400
+}
+
+# Runs a tool for a time, without input and without our locks: what hangs must not hold them.
+bounded() { # SECONDS COMMAND...
+  timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
+}
+
+# The same with the paths that a file lists behind the command.
+bounded_on() { # LIST SECONDS COMMAND...
+  listed=$1
+  shift
+  tr '\n' '\0' <"$listed" | xargs -0 -r timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
+}
+
+# Prints a file's first line; nothing where there is none.
+first_line() { # FILE
+  if [ -r "$1" ] && IFS= read -r first_line_text <"$1"; then printf '%s\n' "$first_line_text"; fi
+}
+
+# --- The node -----------------------------------------------------------------
+
+# Whether this is the node, the boot and the day that the plan was made for; else $why says.
+is_right_node() {
+  [ "$(id -u)" = 0 ] || { why='this needs root'; return 1; }
+  host=$(uname -n)
+  host=${host%%.*}
+  [ "$host" = "$node" ] || { why="this is $host; the steps are for $node"; return 1; }
+  [ "$(first_line "$machine_file")" = "$machine_id" ] ||
+    { why="this machine is another one than the bundle's: $machine_file differs"; return 1; }
+  [ "$(first_line "$proc/sys/kernel/random/boot_id")" = "$boot_id" ] ||
+    { why='the node was rebooted since the bundle: collect again'; return 1; }
+}
+
+# Whether the plan is still young enough; else $why says.
+is_in_time() {
+  now=$(date -u +%s)
+  [ "$now" -le "$not_after" ] ||
+    { why='the bundle is older than 24 hours: collect again'; return 1; }
+  [ "$now" -ge $((collected - 600)) ] ||
+    { why="the node's clock is before the bundle's time"; return 1; }
+}
+
+# Whether a script of this plan's shape may run on this shell's node: the tools are there.
+has_tools() {
+  for tool in dmsetup lvchange lvs vgs timeout flock sha256sum awk find xargs grep sync; do
+    command -v "$tool" >/dev/null || { why="there is no $tool in PATH"; return 1; }
+  done
+}
+
+# --- Reading the node: FOLDER gets one file a question --------------------------
+
+# Ends a reading that failed: $why says what.
+unread() { # QUESTION FOLDER/ERRORS
+  why="$1 failed: $(words_in "$2")"
+  return 1
+}
+
+# The mappings and their tables.
+read_mappings() { # FOLDER
+  bounded 20 dmsetup info -c --manglename none --noheadings --separator '|' \
+    -o mangled_name,mangled_uuid,major,minor,open,attr >"$1/info" 2>"$1/err" ||
+    unread 'dmsetup info' "$1/err" || return 1
+  bounded 20 dmsetup table --manglename none >"$1/table" 2>"$1/err" ||
+    unread 'dmsetup table' "$1/err" || return 1
+  printf '%s\n' "$sys"/block/dm-*/holders/* >"$1/holders"
+  cat "$proc/self/mountinfo" >"$1/mounts" && cat "$proc/swaps" >"$1/swaps"
+}
+
+# LVM's groups and volumes; one that cannot be read makes no mapping a leftover.
+read_lvm() { # FOLDER
+  : >"$1/lvm-failed"
+  bounded 30 vgs --readonly --noheadings --separator '|' -o \
+    vg_uuid,vg_name,vg_missing_pv_count,vg_partial,vg_exported,vg_systemid,vg_lock_type,lv_count \
+    >"$1/vgs" 2>"$1/lvm-words" || say "vgs ended with $?" >"$1/lvm-failed"
+  bounded 30 lvs -a --readonly --noheadings --separator '|' -o vg_uuid,lv_uuid,lv_name \
+    >"$1/lvs" 2>>"$1/lvm-words" || say "lvs ended with $?" >"$1/lvm-failed"
+}
+
+# Processes' arguments, containers' sockets, and what pmxcfs says of the cluster.
+read_guests() { # FOLDER
+  status=0
+  bounded 10 cat "$proc"/[0-9]*/cmdline >"$1/cmdline" 2>"$1/err" || status=$?
+  # 1: a process ended meanwhile.
+  if [ $status -gt 1 ] || [ ! -s "$1/cmdline" ]; then unread "reading $proc" "$1/err"; return 1; fi
+  tr '\0' '\n' <"$1/cmdline" >"$1/arguments"
+  bounded 10 cat "$proc/net/unix" >"$1/sockets" 2>"$1/err" ||
+    unread "reading $proc/net/unix" "$1/err" || return 1
+  bounded 10 cat "$pve/.members" >"$1/members" 2>"$1/err" ||
+    unread "reading $pve/.members" "$1/err" || return 1
+  bounded 10 cat "$pve/.vmlist" >"$1/vmlist" 2>"$1/err" ||
+    unread "reading $pve/.vmlist" "$1/err" || return 1
+  read_tasks >"$1/tasks"
+}
+
+# Prints the subjects of tasks that run: their process lives and started when the task did.
+read_tasks() {
+  [ -e "$active_tasks" ] || return 0
+  while IFS=: read -r word _ pid start _ kind subject || [ -n "$word" ]; do
+    case $word$pid$start in
+      UPID[0-9A-F]*) ;;
+      '') continue ;;
+      *) say "unreadable $word"; continue ;;
+    esac
+    case $pid$start in *[!0-9A-F]*) say "unreadable $pid:$start"; continue ;; esac
+    stat=$(first_line "$proc/$((0x$pid))/stat")
+    [ -n "$stat" ] || continue
+    # The 22nd field; the second, the command in brackets, may hold anything.
+    started=$(say "${stat##*) }" | cut -d ' ' -f 20)
+    [ "$started" != $((0x$start)) ] || say "$kind $subject"
+  done <"$active_tasks"
+}
+
+# The guests' configurations: which there are, a digest of the lines that name disks and locks,
+# and every line that names a mapping or volume of the steps.
+read_configurations() { # FOLDER
+  rm -rf "$1/live"
+  mkdir "$1/live"
+  bounded 20 find "$pve/nodes" -mindepth 3 -maxdepth 3 -name '*.conf' >"$1/paths" 2>"$1/err" ||
+    unread "listing $pve/nodes" "$1/err" || return 1
+  awk -F '|' '
+    NR == FNR { count = split($12, guest, " "); for (i = 1; i <= count; i++) wanted[guest[i] ".conf"]; next }
+    { count = split($0, part, "/"); if (part[count] in wanted) print }
+  ' "$1/steps" "$1/paths" >"$1/wanted"
+  # The digest of: grep -E '^(\[|lock:|…)' FILE | sha256sum
+  bounded_on "$1/wanted" 20 awk -v prefix="$pve/nodes/" -v live="$1/live/" '
+    FNR == 1 {
+      if (out != "") close(out)
+      out = substr(FILENAME, length(prefix) + 1); gsub("/", ",", out); out = live out
+      printf "" > out
+    }
+    /^(\[|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)/ { print > out }
+  ' 2>"$1/err" || unread 'reading configurations' "$1/err" || return 1
+  : >"$1/digests"
+  : >"$1/locked"
+  if [ -s "$1/wanted" ]; then
+    (cd "$1/live" && bounded 20 sha256sum -- *) >"$1/digests" 2>"$1/err" ||
+      unread 'sha256sum' "$1/err" || return 1
+    (cd "$1/live" && bounded 20 grep -H '^lock:' -- *) >"$1/locked" 2>"$1/err"
+  fi
+  awk -F '|' '$6 != "" { print $6 } $10 != "" { print $10 }' "$1/steps" >"$1/names"
+  [ ! -e "$fstab" ] || say "$fstab" >>"$1/paths"
+  # 123: no line names any of them.
+  status=0
+  bounded_on "$1/paths" 30 grep -a -H -F -f "$1/names" -- >"$1/naming" 2>"$1/err" || status=$?
+  if [ -s "$1/err" ] || { [ $status != 0 ] && [ $status != 123 ]; }; then
+    unread 'searching configurations' "$1/err"
+  fi
+}
+
+# Who has files of mappings open: MINOR|PROCESS|NAME. It only names users: the open count decides.
+read_users() { # FOLDER
+  bounded 10 ls -l "$proc"/[0-9]*/fd 2>/dev/null >"$1/fds"
+  awk -v skip="$proc/" '
+    /:$/ { process = substr($0, length(skip) + 1); sub("/fd:$", "", process) }
+    match($0, / -> \/dev\/dm-[0-9]+$/) {
+      user = substr($0, RSTART + 12) "|" process
+      if (!(user in seen)) { seen[user]; print user }
+    }' "$1/fds" |
+    while IFS='|' read -r minor process; do
+      say "$minor|$process|$(first_line "$proc/$process/comm")"
+    done >"$1/users"
+}
+
+# Reads all that FOLDER/steps depend on and proves each: FOLDER/verdicts has NUMBER|STATE|WORDS.
+look() { # FOLDER
+  why=''
+  : >"$1/verdicts"
+  : >"$1/users"
+  read_guests "$1" || return 1
+  read_configurations "$1" || return 1
+  read_lvm "$1"
+  read_mappings "$1" || return 1
+  prove "$1"
+  if grep -q '|in use|' "$1/verdicts"; then
+    read_users "$1"
+    prove "$1"
+  fi
+}
+
+# The verdict on one step: $state and $words.
+verdict_on() { # FOLDER NUMBER
+  state=unproved words="it was not looked at"
+  while IFS='|' read -r number_read state_read words_read; do
+    [ "$number_read" = "$2" ] || continue
+    state=$state_read words=$words_read
+    break
+  done <"$1/verdicts"
+}
+
+# --- The proof ----------------------------------------------------------------
+
+# Joins the readings. A step is still true, gone, changed, in use or unproved.
+prove() { # FOLDER
+  awk -F '|' -v node="$node" -v host="$(uname -n)" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" '
+    function trim(text) { sub(/^ +/, "", text); sub(/ +$/, "", text); return text }
+
+    what == "steps" {
+      order[++count] = $1; parent[$1] = $3; name[$1] = $6; uuid[$1] = $7; attributes[$1] = $8
+      volume[$1] = $9; volume_name[$1] = $10; shared[$1] = $11; guests[$1] = $12
+      configurations[$1] = $13; table[$1] = $14; sub(/;$/, "", table[$1])
+      if ($3 != "") children[$3] = children[$3] " " $1
+      next
+    }
+    what == "info" && NF == 6 {
+      rows[$1]++; uuid_of[$1] = $2; device[$1] = $3 ":" $4; minor[$1] = $4; open[$1] = $5
+      attributes_of[$1] = $6; name_by_minor[$4] = $1
+      if ($2 != "") name_by_uuid[$2] = $1
+      next
+    }
+    what == "table" {
+      at = index($0, ": ")
+      if (at) { key = substr($0, 1, at - 1); line = trim(substr($0, at + 2)); lines[key]++
+        table_of[key] = (lines[key] == 1 ? "" : table_of[key] ";") line }
+      next
+    }
+    what == "holders" {
+      split(substr($0, length(sys) + 1), part, "/")
+      if (part[5] != "*") holders[substr(part[3], 4)] = holders[substr(part[3], 4)] " " part[5]
+      next
+    }
+    what == "mounts" {
+      split($0, part, " "); mounted[part[3]] = part[5]
+      if (part[5] == pve) pmxcfs = 1
+      next
+    }
+    what == "swaps" { split($0, part, " "); if (part[1] ~ /^\/dev\/dm-[0-9]+$/) swap[substr(part[1], 9)]; next }
+    what == "users" { users[$1] = users[$1] ", process " $2 " (" $3 ")"; next }
+    what == "vgs" && NF == 8 {
+      group = trim($1); groups[group]++; group_name[group] = $2; promised[group] = trim($8)
+      if ($3 + 0 != 0 || $4 != "") spoiled[group] = "a physical volume is missing"
+      else if ($5 != "") spoiled[group] = "the group is exported"
+      else if ($6 != "" && $6 != host) spoiled[group] = "the group belongs to the system " $6
+      else if ($7 != "" && $7 != "none") spoiled[group] = "the group is locked by " $7
+      next
+    }
+    what == "lvs" && NF == 3 {
+      group = trim($1); found = trim($3); living[group " " $2] = found
+      if (found !~ /^\[/ && !((group " " $2) in counted)) { counted[group " " $2]; printed[group]++ }
+      next
+    }
+    what == "lvm-words" { warnings[++warning_count] = $0; next }
+    what == "lvm-failed" { lvm_failure = $0; next }
+    what == "arguments" { if (previous == "-id") process[$0]; previous = $0; next }
+    what == "sockets" {
+      if (match($0, /@\/var\/lib\/lxc\/[0-9]+\/command/)) {
+        id = substr($0, RSTART + 14); sub("/.*", "", id); container[id] }
+      next
+    }
+    what == "members" { members = members $0; next }
+    what == "vmlist" {
+      line = $0
+      while (match(line, /"[0-9]+" *: *[{] *"node" *: *"[^"]*"/)) {
+        entry = substr(line, RSTART + 1, RLENGTH - 2); line = substr(line, RSTART + RLENGTH)
+        id = entry; sub(/".*/, "", id); sub(/.*"/, "", entry); owner[id] = entry }
+      list = list $0
+      next
+    }
+    what == "tasks" { tasks[++task_count] = $0; next }
+    what == "paths" {
+      path = substr($0, length(pve) + 8); n = split(path, part, "/")
+      if (n == 3 && (part[2] == "qemu-server" || part[2] == "lxc")) {
+        id = part[3]; sub(/\.conf$/, "", id); live[id] = live[id] " " path }
+      next
+    }
+    what == "digests" { split($0, part, "  "); gsub(",", "/", part[2]); digest[part[2]] = part[1]; next }
+    what == "locked" { line = $0; sub(/:.*/, "", line); gsub(",", "/", line); locked[line]; next }
+    what == "naming" { naming[++naming_count] = $0; next }
+
+    # A user of a mapping, in words.
+    function user(minor_number, device_number,   words, list, i, n) {
+      words = ""
+      n = split(holders[minor_number], list, " ")
+      for (i = 1; i <= n; i++) {
+        holder = list[i] ~ /^dm-/ && (substr(list[i], 4) in name_by_minor) ? "mapping " name_by_minor[substr(list[i], 4)] : list[i]
+        words = words ", " holder
+      }
+      if (device_number in mounted) words = words ", mounted at " mounted[device_number]
+      if (minor_number in swap) words = words ", swap"
+      return words == "" && users[minor_number] == "" ? "" : " by " substr(words users[minor_number], 3)
+    }
+
+    # The pieces of the proof; each returns what is wrong, or nothing.
+    function mapping_fault(n,   key, list, i, k, expected, allowed) {
+      key = name[n]
+      if (uuid[n] != "") {
+        if (!(uuid[n] in name_by_uuid))
+          return "gone|" (key in rows ? "; its name belongs to another mapping now" : "")
+        if (name_by_uuid[uuid[n]] "" != key "") return "changed|the mapping is called " name_by_uuid[uuid[n]] " now"
+      } else {
+        if (!(key in rows)) return "gone|"
+        if (uuid_of[key] != "") return "changed|another mapping has the name, with the uuid " uuid_of[key]
+      }
+      if (rows[key] != 1) return "unproved|dmsetup prints the name more than once"
+      if (attributes_of[key] "" != attributes[n] "") return "changed|its state is " attributes_of[key] ", not " attributes[n]
+      if (table_of[key] "" != table[n] "") return "changed|its table is " table_of[key]
+      expected = 0; allowed = " "
+      k = split(children[n], list, " ")
+      for (i = 1; i <= k; i++) if (uuid[list[i]] in name_by_uuid) {
+        expected++; allowed = allowed "dm-" minor[name_by_uuid[uuid[list[i]]]] " " }
+      k = split(holders[minor[key]], list, " ")
+      for (i = 1; i <= k; i++) if (!index(allowed, " " list[i] " ")) return "in use|" user(minor[key], device[key])
+      if (open[key] != expected || device[key] in mounted || minor[key] in swap)
+        return "in use|open " open[key] " times" user(minor[key], device[key])
+      return ""
+    }
+    function volume_fault(n,   part, group, word) {
+      if (volume[n] == "") return ""
+      split(volume[n], part, " "); group = part[2]
+      if (lvm_failure != "") return "unproved|LVM could not be read: " lvm_failure
+      if (groups[group] != 1) return "unproved|LVM does not show the volume group " group " once"
+      if (group in spoiled) return "unproved|" spoiled[group]
+      if (promised[group] !~ /^[0-9]+$/ || printed[group] + 0 != promised[group])
+        return "unproved|LVM printed " printed[group] + 0 " of " promised[group] " volumes of the group"
+      for (word = 1; word <= warning_count; word++)
+        if (names(warnings[word], group_name[group]) || index(warnings[word], group))
+          return "unproved|LVM warned: " warnings[word]
+      if (part[1] == "absent")
+        return (group " " part[3]) in living ? "changed|LVM has the volume again, as " living[group " " part[3]] : ""
+      if (!((group " " part[3]) in living)) return "changed|LVM no longer has the volume"
+      if (living[group " " part[3]] "" != volume_name[n] "") return "changed|the volume is called " living[group " " part[3]] " now"
+      return ""
+    }
+    function cluster_fault(n) {
+      if (!pmxcfs) return "unproved|" pve " is not mounted: is pve-cluster running?"
+      if (members !~ /^[{].*[}][ \t]*$/ || list !~ /^[{].*[}][ \t]*$/) return "unproved|" pve "/.members or .vmlist is incomplete"
+      if (!match(members, /"nodename" *: *"[^"]*"/)) return "unproved|" pve "/.members names no node"
+      word = substr(members, RSTART, RLENGTH - 1); sub(/.*"/, "", word)
+      if (word != node) return "changed|the node is called " word " now"
+      if (shared[n] == 1 && members ~ /"cluster" *:/ && members !~ /"quorate" *: *1[^0-9]/)
+        return "unproved|the cluster is not quorate, and the storage is shared"
+      return ""
+    }
+    function guest_fault(n,   list, i, k, id, expected, part, m, j, seen, text) {
+      k = split(guests[n], list, " ")
+      for (i = 1; i <= k; i++) {
+        id = list[i]
+        if (id in process) return "in use|guest " id " has a process"
+        if (id in container) return "in use|container " id " runs"
+        for (j = 1; j <= task_count; j++) {
+          text = tasks[j]; gsub(/[^0-9A-Za-z]+/, " ", text)
+          if (index(" " text " ", " " id " ")) return "changed|a task runs: " tasks[j] }
+        expected = ""; seen = 0
+        m = split(configurations[n], part, " ")
+        for (j = 1; j <= m; j++) {
+          path = part[j]; sub(/=.*/, "", path); text = path; sub(".*/", "", text)
+          if (text != id ".conf") continue
+          seen++
+          if (!index(live[id] " ", " " path " ")) return "changed|the configuration " path " is gone"
+          if (path in locked) return "changed|guest " id " is locked"
+          if (digest[path] != substr(part[j], length(path) + 2)) return "changed|the configuration " path " was changed"
+          text = path; sub("/.*", "", text)
+          if (owner[id] != text) return "changed|guest " id " belongs to " (id in owner ? owner[id] : "no node") " by .vmlist" }
+        m = split(live[id], part, " ")
+        if (m != seen) return "changed|guest " id " has a configuration now:" live[id]
+        if (seen == 0 && id in owner) return "changed|guest " id " is on " owner[id] " now"
+      }
+      for (j = 1; j <= task_count; j++) {
+        if (tasks[j] ~ /^unreadable/) return "unproved|the list of tasks has a line that cannot be read"
+        if (tasks[j] ~ /^vzdump :/) return "changed|a backup of several guests runs"
+        if (volume_name[n] != "" && index(tasks[j], volume_name[n])) return "changed|a task runs: " tasks[j] }
+      return ""
+    }
+    # Whether text names word, and not a longer word that begins like it.
+    function names(text, word,   at, after) {
+      while (word != "" && (at = index(text, word))) {
+        text = substr(text, at + length(word)); after = text; sub(/^\.+$|^\.+[ ,;"]/, " ", after)
+        if (after !~ /^[0-9A-Za-z_.+-]/) return 1 }
+      return 0
+    }
+    function naming_fault(n,   j, path, at, id) {
+      for (j = 1; j <= naming_count; j++) {
+        at = index(naming[j], ":"); path = substr(naming[j], 1, at - 1)
+        if (!names(substr(naming[j], at + 1), name[n]) && !names(substr(naming[j], at + 1), volume_name[n])) continue
+        if (path == fstab) return "changed|fstab names it"
+        id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
+        if (!index(" " guests[n] " ", " " id " ")) return "changed|the configuration of guest " id " names it now" }
+      return ""
+    }
+    END {
+      for (i = 1; i <= count; i++) {
+        n = order[i]; fault = mapping_fault(n)
+        if (parent[n] == "") {
+          if (fault == "") fault = cluster_fault(n)
+          if (fault == "") fault = guest_fault(n)
+          if (fault == "") fault = naming_fault(n)
+          if (fault == "") fault = volume_fault(n)
+        }
+        said[n] = fault == "" ? "true|" : fault
+      }
+      # A partition that is not free speaks for its parent.
+      for (i = 1; i <= count; i++) {
+        n = order[i]
+        if (parent[n] != "" && said[n] !~ /^(true|gone)\|/ && said[parent[n]] ~ /^true/) {
+          at = index(said[n], "|")
+          said[parent[n]] = substr(said[n], 1, at) "partition " name[n] ": " substr(said[n], at + 1) }
+      }
+      for (i = 1; i <= count; i++) print order[i] "|" said[order[i]]
+    }
+  ' what=steps "$1/steps" what=info "$1/info" what=table "$1/table" what=holders "$1/holders" \
+    what=mounts "$1/mounts" what=swaps "$1/swaps" what=users "$1/users" what=vgs "$1/vgs" \
+    what=lvs "$1/lvs" what=lvm-words "$1/lvm-words" what=lvm-failed "$1/lvm-failed" \
+    what=arguments "$1/arguments" what=sockets "$1/sockets" what=members "$1/members" \
+    what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
+    what=digests "$1/digests" what=locked "$1/locked" what=naming "$1/naming" |
+    tr -c '\11\12\40-\176' '?' >"$1/verdicts"
+}
+
+# --- Records --------------------------------------------------------------------
+
+# One line to the log and to syslog: TIME NODE PLAN PHASE RULE MAPPING UUID OUTCOME WORDS, by tabs.
+journal() { # OUTCOME WORDS
+  entry=$(printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$node" \
+    "$plan" "$phase" "$rule" "$mapping" "${uuid:--}" "$1" "$2")
+  printf '%s\n' "$entry" >>"$log"
+  printf '%s\n' "$entry" >>"$state_dir/$plan.journal"
+  if command -v logger >/dev/null; then
+    bounded 5 logger -t dmtools-cleanup -- "$1: $mapping ${uuid:--} ($rule) $2"
+  fi
+}
+
+# What an earlier run of this plan did to a mapping: its last outcome and time, in $earlier.
+find_earlier() { # MAPPING UUID
+  earlier=''
+  [ -r "$state_dir/$plan.journal" ] || return 0
+  earlier=$(awk -F '\t' -v mapping="$1" -v uuid="${2:--}" '
+    $6 "" == mapping "" && $7 "" == uuid "" && ($8 == "removing" || $8 == "removed") { said = $8 " at " $1 }
+    END {
+      if (said ~ /^removed/) print "; this script " said
+      else if (said != "") print "; a run that was cut off was " said
+    }' "$state_dir/$plan.journal")
+}
+
+# Writes down how to put a mapping back, and waits until that is on the disk.
+record_undo() { # FOLDER
+  live_table=$(awk -v name="$mapping" '
+    index($0, name ": ") == 1 {
+      line = substr($0, length(name) + 3); sub(/ +$/, "", line); printf "%s%s", separator, line; separator = ";"
+    }' "$1/table")
+  # Mappings below it may have other numbers by then: they are found by uuid.
+  below=$(awk -F '|' -v table="$live_table" '
+    NF == 6 && $2 != "" && index(table "; ", " " $3 ":" $4 " ") + index(table ";", " " $3 ":" $4 ";") {
+      printf "%s%s=%s", separator, $3 ":" $4, $2; separator = " "
+    }' "$1/info")
+  printf '%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
+    "$volume" "$guests" "$below" "$live_table" >>"$undo_file" &&
+    sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
+}
+
+# --- Acting -----------------------------------------------------------------------
+
+# Takes each lock file, then runs the command; PVE holds the same locks while it works on a guest.
+with_locks() { # COMMAND FILE...
+  command=$1
+  shift
+  if [ $# -eq 0 ]; then
+    "$command"
+    return
+  fi
+  (
+    # A signal waits for the end of the step.
+    trap '' TERM HUP INT
+    held=$1
+    shift
+    flock -n 9 || { result busy "PVE holds $held"; exit 0; }
+    with_locks "$command" "$@"
+  ) 9>>"$1"
+}
+
+# The lock files of a step's guests: VMs', containers', both for a guest without configuration.
+lock_files() { # GUESTS CONFIGURATIONS
+  for guest in $1; do
+    case " $2" in
+      */qemu-server/"$guest".conf=*) say "$locks/qemu-server/lock-$guest.conf" ;;
+      */lxc/"$guest".conf=*) say "$locks/lxc/pve-config-$guest.lock" ;;
+      *)
+        say "$locks/qemu-server/lock-$guest.conf"
+        say "$locks/lxc/pve-config-$guest.lock"
+        ;;
+    esac
+  done
+}
+
+# Runs a command under the locks that are listed; without one it does not run.
+under_locks() { # COMMAND
+  result unproved 'the lock of its guest could not be opened'
+  # PVE makes these folders as well, when it starts its first guest.
+  (umask 022 && mkdir -p "$locks/qemu-server" "$locks/lxc")
+  set -- "$1"
+  while IFS= read -r file; do set -- "$@" "$file"; done <"$work/locks"
+  with_locks "$@"
+}
+
+# How a step ended; read by who started it, since it ran in a shell of its own.
+result() { printf '%s|%s\n' "$1" "$2" >"$work/result"; }
+
+# What changed between two readings that should not have: every mapping but the one removed has to
+# be as before. A volume's own layers go with it.
+surprise() { # BEFORE AFTER
+  awk -F '|' -v name="$mapping" -v uuid="$uuid" -v action="$action" '
+    function is_own(key,   of) {
+      if (key "" == name "") return 1
+      of = uuids[key]
+      return action == "deactivate" && substr(of, 1, 36) == substr(uuid, 1, 36) && length(of) > 68
+    }
+    what == "before" && NF == 6 { before[$1 "|" $2 "|" $3 "|" $4] = $1; uuids[$1] = $2; next }
+    what == "after" && NF == 6 {
+      after[$1 "|" $2 "|" $3 "|" $4]
+      if (uuid != "" ? $2 "" == uuid "" : $1 "" == name "" && $2 == "") still = 1
+      next
+    }
+    what == "table-before" { lines[$0]; next }
+    what == "table-after" { after_lines[$0]; next }
+    END {
+      if (still) { print "still|the mapping is still there"; exit }
+      for (key in before) if (!(key in after) && !is_own(before[key])) {
+        print "other|the mapping " before[key] " is gone or another one now"; exit }
+      for (line in lines) if (!(line in after_lines)) {
+        key = substr(line, 1, index(line, ": ") - 1)
+        if (!is_own(key)) { print "other|the table of " key " is another one now"; exit } }
+      print "none|"
+    }
+  ' what=before "$1/info" what=after "$2/info" what=table-before "$1/table" what=table-after "$2/table"
+}
+
+# Removes one mapping that was just proved free, by its identity.
+run_removal() {
+  group=${volume#* }
+  group=${group%% *}
+  case $action in
+    deactivate) bounded 60 lvchange -an -S "vg_uuid=$group && lv_uuid=${volume##* }" ;;
+    remove-by-uuid) bounded 30 dmsetup remove -u "$uuid" ;;
+    remove-by-name) bounded 30 dmsetup remove "$mapping" ;;
+    *) say "no such action: $action"; false ;;
+  esac >"$work/words" 2>&1
+}
+
+# Removes the mapping of the current record, and looks again whether that, and only that, is gone.
+# 0: gone.
+remove_mapping() { # FOLDER-WITH-READING
+  journal removing ''
+  record_undo "$1" || { result failed "$undo_file could not be written"; return 1; }
+  status=0
+  run_removal || status=$?
+  words="ended with $status: $(words_in "$work/words")"
+  read_mappings "$work/after" ||
+    { journal surprise "$why"; result surprise "$why"; return 1; }
+  seen=$(surprise "$1" "$work/after")
+  case $seen in
+    'none|') journal removed "$words"; result removed ''; return 0 ;;
+    'still|'*) journal failed "$words"; result failed "$words"; return 1 ;;
+    *) journal surprise "${seen#*|}; $words"; result surprise "${seen#*|}; $words"; return 1 ;;
+  esac
+}
+
+# Proves a step anew and carries it out, its partitions first. Runs under the guest's locks.
+remove_step() {
+  cp "$work/one/steps" "$work/records"
+  while IFS='|' read -r number phase _ rule action mapping uuid _ volume _ _ guests _ _ <&3; do
+    look "$work/one" || { result unproved "$why"; return 0; }
+    verdict_on "$work/one" "$number"
+    [ "$state" != gone ] || { result gone "$words"; continue; }
+    own_state=$state own_words=$words
+    verdict_on "$work/one" "$target"
+    [ "$state" = true ] || { result "$state" "$words"; return 0; }
+    [ "$own_state" = true ] || { result "$own_state" "$own_words"; return 0; }
+    remove_mapping "$work/one" || retry_removal || return 0
+  done 3<"$work/records"
+}
+
+# udev opens a device for a moment after many events: one more try, proved anew.
+retry_removal() {
+  case $(cat "$work/result") in failed\|*[Bb]usy* | failed\|*'in use'*) ;; *) return 1 ;; esac
+  bounded 10 udevadm settle -t 5 >"$work/err" 2>&1
+  look "$work/one" || { result unproved "$why"; return 1; }
+  verdict_on "$work/one" "$target"
+  [ "$state" = true ] || { result "$state" "$words"; return 1; }
+  remove_mapping "$work/one"
+}
+
+# Carries out the step of a number; prints and counts how it ended.
+act_on() { # NUMBER
+  target=$1
+  is_right_node || die 3 "$why"
+  is_in_time || die 3 "$why"
+  awk -F '|' -v number="$target" '$1 "" == number "" || $3 "" == number ""' "$work/all/steps" >"$work/one/steps"
+  IFS='|' read -r _ phase _ rule _ mapping uuid _ _ _ _ guests configurations _ <<END
+$(awk -F '|' -v number="$target" '$1 "" == number ""' "$work/one/steps")
+END
+  lock_files "$guests" "$configurations" >"$work/locks"
+  under_locks remove_step
+  IFS='|' read -r outcome words <"$work/result"
+  case $outcome in
+    removed) done=$((done + 1)); say "removed     $mapping" ;;
+    gone) gone=$((gone + 1)); find_earlier "$mapping" "$uuid"; say "gone        $mapping$words$earlier" ;;
+    failed | surprise) failed=$((failed + 1)); say "FAILED      $mapping: $words" ;;
+    *)
+      refused=$((refused + 1))
+      say "refused     $mapping: $outcome $words"
+      journal refused "$outcome: $words"
+      ;;
+  esac
+  [ "$outcome" != surprise ] ||
+    finish "Stopped: something other than planned happened. Look at $log before you go on." 1
+}
+
+# --- Check, ask, act ----------------------------------------------------------------
+
+# The steps that this run is about, in their order, their partitions before them.
+select_steps() {
+  steps | awk -F '|' -v only="$only" '
+    { line[NR] = $0; number[NR] = $1; parent[NR] = $3; if (only == "" || $6 "" == only "") wanted[$3 == "" ? $1 : $3] }
+    END { for (i = 1; i <= NR; i++) if ((parent[i] == "" ? number[i] : parent[i]) in wanted) print line[i] }
+  ' >"$work/all/steps"
+  [ -s "$work/all/steps" ] || [ -z "$only" ] || die 2 "no step is about a mapping called $only"
+}
+
+# Prints how each step stands. Changes nothing.
+check() {
+  say "Checking the plan of $bundle_time on $node:"
+  look "$work/all" || die 1 "Nothing can be proved: $why"
+  while IFS='|' read -r number phase parent rule action mapping uuid _ <&3; do
+    IFS='|' read -r number_read state words <&4 || number_read=''
+    [ "$number_read" = "$number" ] || { state=unproved words='it was not looked at'; }
+    label="phase $phase, $rule, $action"
+    [ -z "$parent" ] || label="partition of step $parent, goes before it"
+    case $state in
+      true) ready=$((ready + 1)); say "still true  $mapping ($label)" ;;
+      gone) find_earlier "$mapping" "$uuid"; say "gone        $mapping$words$earlier" ;;
+      *) refused=$((refused + 1)); say "$(pad "$state")$mapping: $words" ;;
+    esac
+  done 3<"$work/all/steps" 4<"$work/all/verdicts"
+  say "$ready still true, $refused changed, in use or not to be proved."
+  [ -n "$only" ] || notes
+  say 'Nothing was changed.'
+  [ $ready -eq 0 ] || printf '%s\n' "To go on:  sh $0 --interactive   asks about each step" \
+    "           sh $0 --yes           phase 1 without questions"
+  [ $refused -eq 0 ]
+}
+
+pad() { printf '%-12s' "$1"; }
+
+# One entry of the plan that is not the script's to do.
+note() { printf '%s\n' "$1"; }
+
+# Prints the last line and leaves.
+finish() { # WORDS STATUS
+  [ -z "$1" ] || say "$1"
+  say "$done done, $skipped skipped, $refused refused, $failed failed, $gone already gone."
+  # A run that tried nothing leaves no record.
+  if ! grep -q '^undo|' "$undo_file"; then
+    rm -f "$undo_file"
+  elif [ $done -gt 0 ]; then
+    say "To put them back: sh $0 --undo $undo_file"
+  fi
+  exit "$2"
+}
+
+# A signal ends the run between two steps; the step that runs is finished first.
+stop_later() { stopping=$1; }
+
+# Opens log, state and undo record; one run at a time.
+begin_run() {
+  mkdir -p "$state_dir" || die 1 "$state_dir cannot be made"
+  (: >>"$log") || die 1 "$log cannot be written"
+  (: >>"$state_dir/lock") || die 1 "$state_dir/lock cannot be written"
+  exec 8>>"$state_dir/lock"
+  flock -n 8 || die 1 "another run holds $state_dir/lock"
+  trap 'stop_later TERM' TERM
+  trap 'stop_later HUP' HUP
+  trap 'stop_later INT' INT
+}
+
+begin_undo_record() {
+  undo_file=$state_dir/undo-$(date -u +%Y%m%dT%H%M%SZ)-$$
+  say "# dmtools undo 1|$node|$machine_id|$boot_id|$plan" >"$undo_file" ||
+    die 1 "$undo_file cannot be written"
+}
+
+# Acts on one step unless a signal came.
+act_unless_stopped() { # NUMBER
+  [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
+  act_on "$1"
+}
+
+# --yes: phase 1, or the one step of --only.
+run_all() {
+  begin_run
+  begin_undo_record
+  while IFS='|' read -r number phase parent _ <&5; do
+    [ -z "$parent" ] || continue
+    [ "$phase" = 1 ] || [ -n "$only" ] || continue
+    act_unless_stopped "$number"
+  done 5<"$work/all/steps"
+  [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
+  finish '' $((refused + failed > 0))
+}
+
+# --interactive: one question an entry, phase 1 and then phase 2.
+run_interactive() {
+  begin_run
+  begin_undo_record
+  look "$work/all" || die 1 "Nothing can be proved: $why"
+  rest=''
+  while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ guests _ table <&5; do
+    IFS='|' read -r number_read state words <&6 || number_read=''
+    [ "$number_read" = "$number" ] || { state=unproved words='it was not looked at'; }
+    [ -z "$parent" ] || continue
+    if [ "$state" != true ]; then
+      pass_over
+    elif [ "$phase" = 1 ] && [ -n "$rest" ]; then
+      act_unless_stopped "$number"
+    else
+      describe
+      ask
+    fi
+  done 5<"$work/all/steps" 6<"$work/all/verdicts"
+  finish '' $((refused + failed > 0))
+}
+
+# An entry that is not asked about: it is gone, or no longer as planned.
+pass_over() {
+  if [ "$state" = gone ]; then
+    gone=$((gone + 1))
+    find_earlier "$mapping" "$uuid"
+    say "gone        $mapping$words$earlier"
+  else
+    refused=$((refused + 1))
+    say "$(pad "$state")$mapping: $words"
+    journal refused "$state: $words"
+  fi
+}
+
+# What a person should know before answering.
+describe() {
+  printf '\n%s\n' "Step $number, phase $phase: $mapping"
+  about "$rule"
+  say "  uuid     ${uuid:-none}"
+  say "  guests   ${guests:-none}"
+  say "  table    $table"
+  case $action in
+    deactivate) say '  removal  lvchange -an of this very volume; its data stay, a start activates it again' ;;
+    *) say '  removal  dmsetup remove of this very mapping; no data is touched' ;;
+  esac
+  say '  proved   not open, no holder, mount or swap, no process, lock or task of its guest'
+}
+
+# Asks about one entry until the answer is one.
+ask() {
+  choices='y remove, n skip, q quit'
+  [ "$phase" != 1 ] || choices='y remove, n skip, a all the rest of phase 1, q quit'
+  while :; do
+    printf 'Remove it? [%s] ' "$choices"
+    IFS= read -r answer || { say ''; finish 'Quit: the input ended.' 4; }
+    [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
+    case $answer in
+      y) act_unless_stopped "$number"; return ;;
+      n | '') skipped=$((skipped + 1)); journal skipped ''; return ;;
+      q) finish 'Quit.' 4 ;;
+      a) if [ "$phase" = 1 ]; then rest=yes; act_unless_stopped "$number"; return; fi ;;
+    esac
+  done
+}
+
+# --- Undo -----------------------------------------------------------------------------
+
+# Puts back what a run removed, the last first.
+undo() { # FILE
+  header=$(first_line "$1")
+  [ "${header%|*}" = "# dmtools undo 1|$node|$machine_id|$boot_id" ] ||
+    die 3 "$1 is no undo record of this node since its last boot"
+  begin_run
+  awk '/^undo\|/ { line[++count] = $0 } END { while (count) print line[count--] }' "$1" >"$work/records"
+  while IFS='|' read -r _ phase rule action mapping uuid volume guests below table <&5; do
+    [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
+    lock_files "$guests" '' >"$work/locks"
+    under_locks put_back
+    IFS='|' read -r outcome words <"$work/result"
+    case $outcome in
+      restored) done=$((done + 1)); say "restored    $mapping" ;;
+      there) gone=$((gone + 1)); say "there       $mapping" ;;
+      failed) failed=$((failed + 1)); say "FAILED      $mapping: $words" ;;
+      *) refused=$((refused + 1)); say "refused     $mapping: $words" ;;
+    esac
+    journal "$outcome" "$words"
+  done 5<"$work/records"
+  say "$done restored, $refused refused, $failed failed, $gone were there."
+  exit $((refused + failed > 0))
+}
+
+# Whether every field of an undo record has only the characters that a run writes.
+is_plain_record() {
+  case $mapping in '' | -* | *[!0-9A-Za-z#+.:=@_-]*) return 1 ;; esac
+  case $uuid in *[!0-9A-Za-z#+.:=@_!-]*) return 1 ;; esac
+  case $volume in *[!0-9A-Za-z#!\ -]*) return 1 ;; esac
+  case $guests in *[!0-9\ ]*) return 1 ;; esac
+  case $below in *[!0-9A-Za-z#+.:=@_!\ -]*) return 1 ;; esac
+  case $table in '' | *[!0-9A-Za-z\ :,./\;#+=@_-]*) return 1 ;; esac
+}
+
+# Puts the mapping of the current record back if its name, uuid and blocks are free.
+put_back() {
+  is_plain_record || { result refused 'the record is damaged'; return; }
+  read_mappings "$work/one" || { result refused "$why"; return; }
+  find_below "$work/one" || { result refused 'what it lay on is gone'; return; }
+  read_lvm "$work/one"
+  read_extents "$work/one" || { result refused "$why"; return; }
+  fault=$(undo_fault "$work/one")
+  case $fault in
+    '') ;;
+    there*) result there ''; return ;;
+    *) result refused "$fault"; return ;;
+  esac
+  status=0
+  run_restoration >"$work/words" 2>&1 || status=$?
+  words="ended with $status: $(words_in "$work/words")"
+  read_mappings "$work/after" || { result failed "$why"; return; }
+  if awk -F '|' -v name="$mapping" -v uuid="$uuid" '
+    NF == 6 && (uuid != "" ? $2 "" == uuid "" : $1 "" == name "" && $2 == "") { found = 1 }
+    END { exit !found }' "$work/after/info"; then result restored "$words"; else result failed "$words"; fi
+}
+
+# Puts the present numbers of the mappings below into $table; false when one of them is gone.
+find_below() { # FOLDER
+  for pair in $below; do
+    now_at=$(awk -F '|' -v uuid="${pair#*=}" 'NF == 6 && $2 "" == uuid "" { print $3 ":" $4 }' "$1/info")
+    [ -n "$now_at" ] || return 1
+    table=$(say "$table " | sed "s/ ${pair%%=*}\([ ;]\)/ $now_at\1/g; s/ $//")
+  done
+}
+
+# The command that makes it again.
+run_restoration() {
+  group=${volume#* }
+  group=${group%% *}
+  case $action in
+    deactivate) bounded 60 lvchange -ay -K -S "vg_uuid=$group && lv_uuid=${volume##* }" ;;
+    remove-by-uuid)
+      bounded 30 dmsetup create "$mapping" --uuid "$uuid" --table "$(say "$table" | tr ';' '\n')" ;;
+    remove-by-name)
+      bounded 30 dmsetup create "$mapping" --table "$(say "$table" | tr ';' '\n')" ;;
+    *) say "no such action: $action"; false ;;
+  esac
+}
+
+# Where LVM's volumes lie now: what was free may be another volume's by now.
+read_extents() { # FOLDER
+  bounded 30 pvs --readonly --noheadings --separator '|' --units s --nosuffix -o \
+    pv_name,pe_start,pv_major,pv_minor,vg_extent_size >"$1/pvs" 2>"$1/err" ||
+    unread pvs "$1/err" || return 1
+  bounded 30 lvs -a --readonly --noheadings --separator '|' -o vg_uuid,lv_uuid,lv_name,seg_pe_ranges \
+    >"$1/ranges" 2>"$1/err" || unread lvs "$1/err"
+}
+
+# What stands against putting the mapping back; "there" when it is there, nothing when it is free.
+undo_fault() { # FOLDER
+  awk -F '|' -v name="$mapping" -v uuid="$uuid" -v action="$action" -v volume="$volume" -v table="$table" '
+    function overlaps(where, from, length_,   i) {
+      for (i = 1; i <= pieces; i++)
+        if (place[i] == where && from < first[i] + size[i] && first[i] < from + length_) return 1
+      return 0
+    }
+    BEGIN {
+      n = split(table, line, ";")
+      for (i = 1; i <= n; i++) {
+        split(line[i], part, " ")
+        if (part[3] == "linear") { pieces++; place[pieces] = part[4]; first[pieces] = part[5]; size[pieces] = part[2] }
+        if (part[3] == "striped") for (j = 0; j < part[4]; j++) {
+          pieces++; place[pieces] = part[6 + 2 * j]; first[pieces] = part[7 + 2 * j]; size[pieces] = part[2] / part[4] }
+        if (part[3] == "thin") thin[part[4] " " part[5]]
+      }
+    }
+    fault != "" { next }
+    what == "info" && NF == 6 {
+      if (uuid != "" && $2 "" == uuid "") fault = "there"
+      else if ($1 "" == name "") fault = uuid == "" && $2 == "" ? "there" : "another mapping has its name now"
+      next
+    }
+    what == "table" && action != "deactivate" {
+      split(substr($0, index($0, ": ") + 2), part, " "); key = substr($0, 1, index($0, ": ") - 1)
+      if (part[3] == "linear" && overlaps(part[4], part[5] + 0, part[2] + 0)) fault = "the mapping " key " has its blocks now"
+      if (part[3] == "thin" && (part[4] " " part[5]) in thin) fault = "the mapping " key " has its thin volume now"
+      next
+    }
+    what == "pvs" && NF == 5 {
+      sub(/^ +/, "", $1); device[$1] = $3 ":" $4; start[$1] = $2 + 0; extent[$1] = $5 + 0; next }
+    what == "ranges" && NF == 4 && action != "deactivate" {
+      n = split($4, range, " ")
+      for (i = 1; i <= n; i++) {
+        at = match(range[i], /:[0-9]+-[0-9]+$/); disk = substr(range[i], 1, at - 1)
+        split(substr(range[i], at + 1), part, "-")
+        if (at && disk in device && overlaps(device[disk], start[disk] + part[1] * extent[disk], (part[2] - part[1] + 1) * extent[disk]))
+          fault = "LVM gave its blocks to the volume " $3
+      }
+      next
+    }
+    what == "lvs" && NF == 3 { group = $1; sub(/^ +/, "", group); living[group " " $2]; next }
+    END {
+      if (fault == "" && action == "deactivate") {
+        split(volume, part, " ")
+        if (!((part[2] " " part[3]) in living)) fault = "LVM no longer has the volume"
+      }
+      if (fault != "") print fault
+    }
+  ' what=info "$1/info" what=table "$1/table" what=pvs "$1/pvs" what=ranges "$1/ranges" what=lvs "$1/lvs"
+}
+
+# --- From here it runs ------------------------------------------------------------------
+mode=check only='' undo_file='' undo_from='' stopping='' why=''
+done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    --check | --yes | --interactive)
+      [ "$mode" = check ] || die 2 "$1 and --$mode exclude each other"
+      mode=${1#--}
+      ;;
+    --only | --undo | --log | --state-dir)
+      [ -n "${2:-}" ] || die 2 "$1 wants a word"
+      case $1 in
+        --only) only=$2 ;;
+        --undo) mode=undo undo_from=$2 ;;
+        --log) log=$2 ;;
+        --state-dir) state_dir=$2 ;;
+      esac
+      shift
+      ;;
+    --help | -h) usage; exit 0 ;;
+    *) usage >&2; exit 2 ;;
+  esac
+  shift
+done
+
+has_tools || die 3 "$why"
+is_right_node || die 3 "$why"
+[ "$mode" = undo ] || is_in_time || die 3 "$why"
+work=$(mktemp -d) || die 1 'no temporary folder'
+trap 'rm -rf "$work"' EXIT
+trap 'exit 4' TERM HUP INT
+mkdir "$work/all" "$work/one" "$work/after"
+if [ "$mode" = undo ]; then undo "$undo_from"; fi
+select_steps
+case $mode in
+  check) check ;;
+  yes) run_all ;;
+  interactive) run_interactive ;;
+esac
