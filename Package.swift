@@ -47,10 +47,14 @@ let package = Package(
     .target(
       name: "Collector", dependencies: ["BundleFormat", "BundleWriter", "Spawn"],
       swiftSettings: small),
-    .target(name: "NodeState", dependencies: ["BundleFormat"], swiftSettings: house),
-    .target(name: "Analysis", dependencies: ["BundleFormat", "NodeState"], swiftSettings: house),
+    // The pure stages use a second processor, but know nothing of the system: this does.
+    .target(name: "Threads", swiftSettings: house),
+    .target(name: "NodeState", dependencies: ["BundleFormat", "Threads"], swiftSettings: house),
     .target(
-      name: "Rendering", dependencies: ["BundleFormat", "NodeState", "Analysis"],
+      name: "Analysis", dependencies: ["BundleFormat", "NodeState", "Threads"],
+      swiftSettings: house),
+    .target(
+      name: "Rendering", dependencies: ["BundleFormat", "NodeState", "Analysis", "Threads"],
       swiftSettings: house),
 
     .executableTarget(
@@ -84,6 +88,7 @@ let package = Package(
       name: "BundleReaderTests",
       dependencies: ["BundleFormat", "BundleReader", "BundleWriter", "CArchive"],
       swiftSettings: house),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: house),
     .testTarget(name: "SpawnTests", dependencies: ["Spawn"], swiftSettings: house),
     .testTarget(
       name: "CollectorTests",

@@ -1,5 +1,6 @@
 import BundleFormat
 import NodeState
+import Threads
 
 /// By whose rules a node is judged.
 public enum Policy: String, CaseIterable, Sendable {
@@ -50,9 +51,13 @@ public struct Assessment: Sendable {
     policy = .evidence
     self.inventory = inventory
     let judge = Judge(inventory: inventory)
-    let verdicts = inventory.mappings.map { judge.verdict(on: $0) }
+    let (verdicts, missing) = Parallel.both(ifWorthwhile: inventory.mappings.count >= 500) {
+      inventory.mappings.map { judge.verdict(on: $0) }
+    } _: {
+      inventory.missingDisks()
+    }
     self.verdicts = verdicts
-    missing = inventory.missingDisks()
+    self.missing = missing
     (findings, ignoreUse) = list.applied(
       to: Finding.all(inventory, verdicts: verdicts, missing: missing),
       collectedAt: inventory.snapshot.bundle.manifest.collectedAt)

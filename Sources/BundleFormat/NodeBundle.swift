@@ -11,6 +11,9 @@ public struct NodeBundle: Sendable {
   /// Paths of entries that no result names, in the order of the container.
   public let unlisted: [String]
 
+  /// Bytes of all entries' answers.
+  public let sizeBytes: Int
+
   private let index: [SourceID: [Int]]
 
   public init(
@@ -23,12 +26,30 @@ public struct NodeBundle: Sendable {
     self.sha256 = sha256
     self.source = source
     self.unlisted = unlisted
+    sizeBytes = entries.reduce(0) { $0 + ($1.content?.count ?? 0) }
+    index = Self.index(of: entries)
+  }
+
+  /// The positions of each source's entries. Thousands of configurations follow each other: an id is
+  /// looked up once for a run of them.
+  private static func index(of entries: [BundleEntry]) -> [SourceID: [Int]] {
     var index: [SourceID: [Int]] = [:]
-    for (position, entry) in entries.enumerated() {
-      guard let id = entry.result.planned.source else { continue }
-      index[id, default: []].append(position)
+    var run: [Int] = []
+    var id = ""
+    func close() {
+      guard !run.isEmpty, let source = SourceID(rawValue: id) else { return }
+      index[source, default: []] += run
     }
-    self.index = index
+    for (position, entry) in entries.enumerated() {
+      if entry.result.planned.id != id {
+        close()
+        run.removeAll(keepingCapacity: true)
+        id = entry.result.planned.id
+      }
+      run.append(position)
+    }
+    close()
+    return index
   }
 
   /// Returns the positions in ``entries`` of all entries of a source and reading.
@@ -43,7 +64,7 @@ public struct NodeBundle: Sendable {
 }
 
 /// One answer: what came of the question, and the bytes.
-public struct BundleEntry: Sendable {
+public final class BundleEntry: Sendable {
   public let result: EntryResult
   /// The answer's bytes; nil when the bundle has none.
   public let content: [UInt8]?

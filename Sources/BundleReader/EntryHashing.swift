@@ -7,14 +7,14 @@ final class EntryHashing {
   /// Below this, a thread takes longer to start than to do its work.
   private static let bytesForThread = 1 << 20
 
-  private let contents: [[UInt8]]
+  private let entries: [EntryTable.Entry]
   private var digests: [Digest] = []
   /// The thread at work; nil when the digests are there.
   private var thread: pthread_t?
 
   /// Starts hashing.
   init(_ table: EntryTable) {
-    contents = table.entries.map(\.content)
+    entries = table.entries
     guard table.totalBytes >= Self.bytesForThread else {
       hashAll()
       return
@@ -45,5 +45,10 @@ final class EntryHashing {
     return digests
   }
 
-  private func hashAll() { digests = contents.map { SHA256.digest(of: $0) } }
+  private func hashAll() {
+    digests.reserveCapacity(entries.count)
+    for entry in entries {
+      digests.append(entry.original.map { digests[$0] } ?? SHA256.digest(of: entry.content))
+    }
+  }
 }

@@ -5,6 +5,8 @@ struct EntryJoin {
   private let table: EntryTable
   private let digests: [Digest]
   private var isNamed: [Bool]
+  /// The position behind the entry that was found last.
+  private var next = 0
 
   /// - Parameter digests: Those of the table's entries, in its order.
   init(_ table: EntryTable, digests: [Digest]) {
@@ -23,7 +25,7 @@ struct EntryJoin {
 
   /// Finds the bytes of a result, and whether they are those that the collector wrote.
   mutating func entry(for result: EntryResult) -> BundleEntry {
-    let position = table.position(of: result.planned.path)
+    let position = find(result.planned.path)
     var isIntact = agrees(position, sha256: result.sha256, sizeBytes: result.sizeBytes)
     // A question of many files that found none has nothing to show; any other answer has its bytes.
     if position == nil && result.status == .collected && result.planned.kind != .files {
@@ -31,7 +33,7 @@ struct EntryJoin {
     }
     var standardError: [UInt8] = []
     if let expected = result.standardError {
-      let position = table.position(of: expected.path)
+      let position = find(expected.path)
       let agrees = agrees(position, sha256: expected.sha256, sizeBytes: expected.sizeBytes)
       isIntact = isIntact && agrees
       if let position { standardError = table.entries[position].content }
@@ -39,6 +41,14 @@ struct EntryJoin {
     return BundleEntry(
       result: result, content: position.map { table.entries[$0].content },
       standardError: standardError, isIntact: isIntact)
+  }
+
+  /// Results come in the order of the entries, or nearly so: the next one is looked at first.
+  private mutating func find(_ path: String) -> Int? {
+    let isNext = next < table.entries.count && table.entries[next].path == path
+    guard let position = isNext ? next : table.position(of: path) else { return nil }
+    next = position + 1
+    return position
   }
 
   private mutating func agrees(_ position: Int?, sha256: String?, sizeBytes: Int) -> Bool {

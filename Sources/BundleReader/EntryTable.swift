@@ -9,6 +9,8 @@ struct EntryTable {
   struct Entry {
     let path: String
     let content: [UInt8]
+    /// The position of an earlier entry with the same bytes; nil for one with bytes of its own.
+    let original: Int?
   }
 
   let limits: ReadingLimits
@@ -67,9 +69,21 @@ struct EntryTable {
         reason: "\(TerminalText.escaped(path)) has a line of more than \(limits.lineBytes) bytes")
     }
     if path == Self.manifestPath { manifest = try Self.manifest(from: content) }
-    positions[path] = entries.count
-    entries.append(Entry(path: path, content: content))
     totalBytes += content.count
+    let original = original(of: path, content: content)
+    positions[path] = entries.count
+    entries.append(
+      Entry(
+        path: path, content: original.map { entries[$0].content } ?? content, original: original))
+  }
+
+  /// The entry of the first reading that a second one repeats byte by byte. Most do: their bytes are held
+  /// once, and hashed and compared once.
+  private func original(of path: String, content: [UInt8]) -> Int? {
+    guard path.hasPrefix("second/"), let first = positions[String(path.dropFirst(7))],
+      entries[first].content == content
+    else { return nil }
+    return first
   }
 
   private static func manifest(from content: [UInt8]) throws(BundleError) -> Manifest {

@@ -1,4 +1,5 @@
 import BundleFormat
+import Threads
 
 extension NodeSnapshot {
   /// Reads a bundle into types.
@@ -6,31 +7,73 @@ extension NodeSnapshot {
   /// It always succeeds: a source that is missing, failed, was altered or cannot be understood becomes
   /// a gap, with the reason beside it, and the rest of the node is still known.
   public convenience init(reading bundle: NodeBundle) {
-    var sources = SourceReader(bundle)
-    let (first, second) = Self.readings(&sources)
+    // Two halves of about the same weight that share no source.
+    let (moving, resting) = Parallel.both(ifWorthwhile: bundle.sizeBytes >= 1 << 19) {
+      Moving(reading: bundle)
+    } _: {
+      Resting(reading: bundle)
+    }
     self.init(
-      bundle: bundle, first: first, second: second, lvm: Self.lvm(&sources),
-      storages: sources.read(.storageCfg) { text throws(ParseError) in
+      bundle: bundle, first: moving.first, second: moving.second, lvm: resting.lvm,
+      storages: resting.storages, guestList: resting.guestList, membership: resting.membership,
+      tasks: resting.tasks, heldGuestLocks: resting.heldGuestLocks,
+      deviceUsers: resting.deviceUsers, host: resting.host, deviceLinks: resting.deviceLinks,
+      sources: resting.sources.joined(with: moving.sources).allStatuses)
+  }
+
+  /// What is read twice.
+  private struct Moving {
+    let first: Reading
+    let second: Reading
+    let sources: SourceReader
+
+    init(reading bundle: NodeBundle) {
+      var sources = SourceReader(bundle)
+      (first, second) = NodeSnapshot.readings(&sources)
+      self.sources = sources
+    }
+  }
+
+  /// What is read once.
+  private struct Resting: Sendable {
+    let lvm: LVMMetadata
+    let storages: Observed<[Storage]>
+    let guestList: Observed<GuestList>
+    let membership: Observed<Membership>
+    let tasks: Observed<[ActiveTask]>
+    let heldGuestLocks: Observed<[HeldGuestLock]>
+    let deviceUsers: Observed<[DeviceUser]>
+    let host: HostFacts
+    let deviceLinks: [String: DeviceNumber]
+    let sources: SourceReader
+
+    init(reading bundle: NodeBundle) {
+      var sources = SourceReader(bundle)
+      lvm = NodeSnapshot.lvm(&sources)
+      storages = sources.read(.storageCfg) { text throws(ParseError) in
         try Storage.parse(text.bytes.span, from: text.origin)
-      },
-      guestList: sources.read(.pveVmlist) { text throws(ParseError) in
+      }
+      guestList = sources.read(.pveVmlist) { text throws(ParseError) in
         try GuestList.parse(text.bytes, from: text.origin)
-      },
-      membership: sources.read(.pveMembers) { text throws(ParseError) in
+      }
+      membership = sources.read(.pveMembers) { text throws(ParseError) in
         try Membership.parse(text.bytes, from: text.origin)
-      },
-      tasks: Self.tasks(&sources),
-      heldGuestLocks: sources.read(.guestLocks) { text throws(ParseError) in
+      }
+      tasks = NodeSnapshot.tasks(&sources)
+      heldGuestLocks = sources.read(.guestLocks) { text throws(ParseError) in
         try HeldGuestLock.parse(text.bytes, from: text.origin)
-      },
-      deviceUsers: sources.read(.deviceUsers) { text throws(ParseError) in
+      }
+      deviceUsers = sources.read(.deviceUsers) { text throws(ParseError) in
         try DeviceUser.parse(text.bytes, from: text.origin)
-      },
-      host: HostReader.facts(&sources),
-      deviceLinks: sources.read(.devLinks) { text throws(ParseError) in
-        try DeviceLinks.parse(text.bytes, from: text.origin)
-      }.value ?? [:],
-      sources: Self.statuses(&sources))
+      }
+      host = HostReader.facts(&sources)
+      deviceLinks =
+        sources.read(.devLinks) { text throws(ParseError) in
+          try DeviceLinks.parse(text.bytes, from: text.origin)
+        }.value ?? [:]
+      NodeSnapshot.lookAtOthers(&sources)
+      self.sources = sources
+    }
   }
 
   private static func readings(_ sources: inout SourceReader) -> (Reading, Reading) {
@@ -38,39 +81,38 @@ extension NodeSnapshot {
     let configurations = ConfigurationReader(&sources, reading: 1)
     let first = Reading(
       mappings: mappings.mappings(&sources), configurations: configurations.configurations,
-      machines: machines(&sources, reading: 1), containers: containers(&sources, reading: 1),
+      machines: sources.read(.qemuProcesses, machines),
+      containers: sources.read(.containerSockets, containers),
       unreadConfigurations: configurations.unread)
     let later = MappingReader(&sources, reading: 2)
     let laterConfigurations = ConfigurationReader(&sources, reading: 2, first: configurations)
     let second = Reading(
       mappings: later.isSame(as: mappings) ? first.mappings : later.mappings(&sources),
       configurations: laterConfigurations.configurations,
-      machines: machines(&sources, reading: 2), containers: containers(&sources, reading: 2),
+      machines: sources.readAgain(.qemuProcesses, first: first.machines, machines),
+      containers: sources.readAgain(.containerSockets, first: first.containers, containers),
       unreadConfigurations: laterConfigurations.unread)
     return (first, second)
   }
 
   private static func machines(
-    _ sources: inout SourceReader, reading: Int
-  ) -> Observed<[MachineProcess]> {
-    sources.read(.qemuProcesses, reading: reading) { text throws(ParseError) in
-      try MachineProcess.parse(text.bytes, from: text.origin)
-    }
+    of text: SourceReader.Text
+  ) throws(ParseError) -> [MachineProcess] {
+    try MachineProcess.parse(text.bytes, from: text.origin)
   }
 
   private static func containers(
-    _ sources: inout SourceReader, reading: Int
-  ) -> Observed<[ContainerSocket]> {
-    sources.read(.containerSockets, reading: reading) { text throws(ParseError) in
-      try ContainerSocket.parse(text.bytes.span, from: text.origin)
-    }
+    of text: SourceReader.Text
+  ) throws(ParseError) -> [ContainerSocket] {
+    try ContainerSocket.parse(text.bytes.span, from: text.origin)
   }
 
   private static func lvm(_ sources: inout SourceReader) -> LVMMetadata {
     var warnings: [LVMWarning] = []
     for source in [SourceID.lvs, .vgs, .pvs] {
       guard let entry = sources.bundle.entry(of: source) else { continue }
-      warnings += LVMWarning.parse(entry.standardError.span)
+      let text = entry.standardError
+      warnings += LVMWarning.parse(text.span)
     }
     return LVMMetadata(
       volumes: sources.read(.lvs) { text throws(ParseError) in
@@ -96,8 +138,8 @@ extension NodeSnapshot {
     return .present(ActiveTask.joining(tasks, later))
   }
 
-  /// Looks at the sources that nothing is read from here, and returns what became of all.
-  private static func statuses(_ sources: inout SourceReader) -> [SourceStatus] {
+  /// Looks at the sources that nothing is read from here, for what became of them.
+  private static func lookAtOthers(_ sources: inout SourceReader) {
     for source in [SourceID.bootID, .machineID] {
       let _: Observed<Void> = sources.read(source) { text throws(ParseError) in
         let bytes = text.bytes.span
@@ -114,6 +156,5 @@ extension NodeSnapshot {
       _ = sources.text(of: source, acceptingExitCodes: source == .iscsiSessions ? 0...21 : 0...2)
     }
     for source in [SourceID.lvmBackup, .haConfig] { _ = sources.files(of: source) }
-    return sources.allStatuses
   }
 }

@@ -66,12 +66,17 @@ public final class NodeSnapshot: Sendable {
 
   /// Returns a line's text as written, cut to `limit` bytes; ill-formed UTF-8 is replaced.
   public func text(at location: SourceLocation, limit: Int = 400) -> String {
+    String(decoding: bytes(at: location, limit: limit), as: UTF8.self)
+  }
+
+  /// Returns a line as written, cut to `limit` bytes.
+  public func bytes(at location: SourceLocation, limit: Int = 400) -> ArraySlice<UInt8> {
     guard bundle.entries.indices.contains(Int(location.entry)),
       let content = bundle.entries[Int(location.entry)].content
-    else { return "" }
+    else { return [] }
     let start = min(Int(location.start), content.count)
     let end = min(start + min(Int(location.length), limit), content.count)
-    return String(decoding: content[start..<end], as: UTF8.self)
+    return content[start..<end]
   }
 
   /// Returns the source that a location is in.

@@ -18,29 +18,31 @@ struct EvidenceQuote {
     }
     line = Int(location.line)
     let quoted = snapshot.text(at: location).utf8.drop { $0 == UInt8(ascii: " ") || $0 == 9 }
-    let entry = Int(location.entry)
-    // One source, many files: the file's path stands before the line.
-    if evidence.source == .guestConfigs, snapshot.bundle.entries.indices.contains(entry) {
-      let path = snapshot.bundle.entries[entry].result.planned.path
-      text = "\(Self.file(path)): \(Substring(quoted))"
-    } else {
-      text = String(Substring(quoted))
-    }
+    text = Self.prefix(of: evidence, in: snapshot) + Substring(quoted)
+  }
+
+  /// `pve1/qemu-server/100.conf: ` for a source of many files: the file's path stands before the line.
+  static func prefix(of evidence: Evidence, in snapshot: NodeSnapshot) -> String {
+    guard evidence.source == .guestConfigs, let entry = evidence.location.map({ Int($0.entry) }),
+      snapshot.bundle.entries.indices.contains(entry)
+    else { return "" }
+    return file(snapshot.bundle.entries[entry].result.planned.path) + ": "
   }
 
   /// `pve1/qemu-server/100.conf` of a longer path.
-  private static func file(_ path: String) -> Substring {
-    let bytes = path.utf8
-    var start = bytes.endIndex
-    var slashes = 0
-    while start > bytes.startIndex {
-      let before = bytes.index(before: start)
-      if bytes[before] == UInt8(ascii: "/") {
-        slashes += 1
-        if slashes == 3 { break }
+  private static func file(_ path: String) -> String {
+    var path = path
+    return path.withUTF8 { bytes in
+      var start = bytes.count
+      var slashes = 0
+      while start > 0 {
+        if bytes[start - 1] == UInt8(ascii: "/") {
+          slashes += 1
+          if slashes == 3 { break }
+        }
+        start -= 1
       }
-      start = before
+      return String(decoding: bytes[start...], as: UTF8.self)
     }
-    return path[start...]
   }
 }

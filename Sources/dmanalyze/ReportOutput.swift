@@ -55,7 +55,8 @@ struct ReportOutput {
   func finish() -> Bool {
     if let folder { return files.isEmpty || write(into: folder) }
     guard let first = collected.first else { return true }
-    return Console.print(count == 1 ? first.bytes : AssessmentJSON.bytes(of: collected))
+    return count == 1
+      ? first.write(inParts: Console.print) : Console.print(AssessmentJSON.bytes(of: collected))
   }
 
   private func write(into folder: String) -> Bool {

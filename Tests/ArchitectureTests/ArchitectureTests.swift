@@ -8,9 +8,10 @@ private let allowedImports: [String: Set<String>] = [
   "BundleReader": ["BundleFormat", "CArchive", "Glibc"],
   "Spawn": ["CSpawn", "Glibc"],
   "Collector": ["BundleFormat", "BundleWriter", "Spawn", "Glibc"],
-  "NodeState": ["BundleFormat"],
-  "Analysis": ["BundleFormat", "NodeState"],
-  "Rendering": ["BundleFormat", "NodeState", "Analysis"],
+  "Threads": ["Glibc"],
+  "NodeState": ["BundleFormat", "Threads"],
+  "Analysis": ["BundleFormat", "NodeState", "Threads"],
+  "Rendering": ["BundleFormat", "NodeState", "Analysis", "Threads"],
   "dmcollect": ["BundleFormat", "BundleWriter", "Spawn", "Collector", "Glibc"],
   "dmanalyze": [
     "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering", "ArgumentParser", "Glibc",

@@ -97,4 +97,55 @@ import Testing
   func `an integer is written with all its digits`(number: Int) {
     #expect(text { $0.value(number) } == String(number))
   }
+
+  @Test func `a document that goes out in parts is the same document`() {
+    func write(_ json: inout JSONWriter, drain: (inout JSONWriter) -> Void) {
+      json.beginObject()
+      json.key(literal: "list")
+      json.beginArray()
+      for number in 1...3 {
+        json.value(number)
+        drain(&json)
+      }
+      json.endArray()
+      json.endObject()
+      json.endDocument()
+    }
+    var whole = JSONWriter(pretty: true)
+    write(&whole) { _ in }
+    var parts: [UInt8] = []
+    var json = JSONWriter(pretty: true)
+    write(&json) { $0.drain { parts += $0 } }
+    #expect(parts + json.bytes == whole.bytes)
+    #expect(whole.bytes.last == UInt8(ascii: "\n"))
+  }
+
+  @Test func `members that were written elsewhere follow those of the open container`() {
+    func write(_ json: inout JSONWriter, _ numbers: ClosedRange<Int>) {
+      for number in numbers {
+        json.beginObject()
+        json.key(literal: "number")
+        json.value(number)
+        json.endObject()
+      }
+    }
+    var whole = JSONWriter(pretty: true)
+    whole.beginArray()
+    write(&whole, 1...4)
+    whole.endArray()
+    var json = JSONWriter(pretty: true)
+    json.beginArray()
+    var rest = json.continuation()
+    write(&rest, 3...4)
+    write(&json, 1...2)
+    json.append(rest)
+    json.endArray()
+    #expect(json.bytes == whole.bytes)
+  }
+
+  @Test func `a word and bytes become one text, escaped`() {
+    var json = JSONWriter()
+    json.value("a\"b: ", Array("x\ty".utf8)[...])
+    #expect(json.bytes == Array(#""a\"b: x\ty""#.utf8))
+  }
 }

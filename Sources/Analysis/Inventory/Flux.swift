@@ -27,8 +27,8 @@ public struct Flux: Sendable {
       if let second = snapshot.second.mappings.value {
         if !Self.isSame(.dmsetupInfo, in: bundle) || !Self.isSame(.dmsetupTable, in: bundle) {
           changedMappings = Self.changes(from: first, to: second)
-          let known = Set(first.map(\.name))
-          newMappings = second.filter { !known.contains($0.name) }
+          var known = ReadingPairing(first) { $0.name }
+          newMappings = second.filter { known.element(named: $0.name) == nil }
         }
       } else {
         doubts.append("the second reading of the mappings is missing")
@@ -86,10 +86,10 @@ public struct Flux: Sendable {
   }
 
   private static func changes(from first: [Mapping], to second: [Mapping]) -> [String: String] {
-    let later = Dictionary(second.map { ($0.name, $0) }, uniquingKeysWith: { left, _ in left })
+    var later = ReadingPairing(second) { $0.name }
     var changes: [String: String] = [:]
     for mapping in first {
-      guard let after = later[mapping.name] else {
+      guard let after = later.element(named: mapping.name) else {
         changes[mapping.name] = "it was gone"
         continue
       }
@@ -102,19 +102,19 @@ public struct Flux: Sendable {
           "its open count went from \(mapping.openCount) to \(after.openCount)"
       } else if mapping.attributes != after.attributes {
         changes[mapping.name] = "its state was another"
-      } else if mapping.table.value?.map(\.kind) != after.table.value?.map(\.kind)
-        || mapping.table.value?.map(\.sectorCount) != after.table.value?.map(\.sectorCount)
-      {
+      } else if !hasSameTable(mapping, after) {
         changes[mapping.name] = "its table was another"
       }
     }
     return changes
   }
 
-  private struct Place: Hashable {
-    let id: GuestID
-    let kind: GuestKind
-    let node: String
+  private static func hasSameTable(_ mapping: Mapping, _ other: Mapping) -> Bool {
+    guard let mine = mapping.table.value, let others = other.table.value else {
+      return mapping.table.value == nil && other.table.value == nil
+    }
+    return mine.count == others.count
+      && zip(mine, others).allSatisfy { $0.kind == $1.kind && $0.sectorCount == $1.sectorCount }
   }
 
   private static func addChanges(
@@ -128,23 +128,20 @@ public struct Flux: Sendable {
       let result = bundle.entries[position].result
       return [result.liveDigest, result.sha256]
     }
-    func index(_ list: [GuestConfiguration]) -> [Place: GuestConfiguration] {
-      Dictionary(
-        list.map { (Place(id: $0.id, kind: $0.kind, node: $0.node), $0) },
-        uniquingKeysWith: { left, _ in left })
-    }
-    let (before, after) = (index(first), index(second))
-    for (place, configuration) in before {
-      guard let later = after[place] else {
-        changes[place.id] = "its configuration was gone from \(place.node)"
+    // The path says whose configuration it is, of which kind and on which node.
+    var after = ReadingPairing(second) { $0.path }
+    for configuration in first {
+      guard let later = after.element(named: configuration.path) else {
+        changes[configuration.id] = "its configuration was gone from \(configuration.node)"
         continue
       }
-      if content(configuration) != content(later) {
-        changes[place.id] = "its configuration was changed"
+      if later !== configuration, content(configuration) != content(later) {
+        changes[configuration.id] = "its configuration was changed"
       }
     }
-    for place in after.keys where before[place] == nil {
-      changes[place.id] = "its configuration had come to \(place.node)"
+    var before = ReadingPairing(first) { $0.path }
+    for configuration in second where before.element(named: configuration.path) == nil {
+      changes[configuration.id] = "its configuration had come to \(configuration.node)"
     }
   }
 }

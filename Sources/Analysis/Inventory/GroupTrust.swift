@@ -20,9 +20,10 @@ enum GroupTrust: Sendable {
     guard let groups = lvm.groups.value, let volumes = lvm.volumes.value,
       let physicalVolumes = lvm.physicalVolumes.value
     else { return nil }
-    var publicVolumes: [LVMID: Set<LVMID>] = [:]
+    // Each volume is there once: its rows were joined.
+    var publicVolumes: [LVMID: Int] = [:]
     for volume in volumes where !volume.isInternal {
-      publicVolumes[volume.groupID, default: []].insert(volume.id)
+      publicVolumes[volume.groupID, default: 0] += 1
     }
     var devices: [LVMID: [PhysicalVolume]] = [:]
     for physicalVolume in physicalVolumes {
@@ -36,7 +37,7 @@ enum GroupTrust: Sendable {
         result[group.id] != nil
         ? "vgs prints the group's uuid twice"
         : distrust(
-          of: group, printedVolumes: publicVolumes[group.id]?.count ?? 0,
+          of: group, printedVolumes: publicVolumes[group.id] ?? 0,
           physicalVolumes: devices[group.id] ?? [], doubled: doubled, warnings: lvm.warnings,
           hostname: hostname)
       result[group.id] = reason.map { .untrusted(reason: $0, group) } ?? .trusted(group)

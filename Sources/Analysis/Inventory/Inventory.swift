@@ -8,7 +8,7 @@ public final class Inventory: Sendable {
   /// In the order of their names' bytes; empty when the mappings could not be read.
   public let mappings: [MappingFacts]
   /// The position of each mapping in ``mappings``.
-  public let positions: [DeviceNumber: Int]
+  public let positions: DevicePositions
   public let storages: [Storage]
   public let guests: GuestStates
   public let flux: Flux
@@ -22,6 +22,8 @@ public final class Inventory: Sendable {
   let groups: [LVMID: GroupTrust]?
   let volumesByMappingName: [String: LogicalVolume]
   let references: ReferenceIndex
+  /// The first user of each mapping, and how many there are.
+  let deviceUsers: [DeviceNumber: (first: DeviceUser, count: Int)]
   /// How block devices are attached; nil where it is unknown, or no mapping's verdict needs it.
   let diskTransports: [DeviceNumber: String]?
   /// Guest configurations by guest, of all nodes.
@@ -34,7 +36,7 @@ public final class Inventory: Sendable {
 
   init(
     snapshot: NodeSnapshot, nodeName: String, mappings: [MappingFacts],
-    positions: [DeviceNumber: Int], storages: [Storage], guests: GuestStates, flux: Flux,
+    positions: DevicePositions, storages: [Storage], guests: GuestStates, flux: Flux,
     distrust: String?, collisions: Collisions, groups: [LVMID: GroupTrust]?,
     volumesByMappingName: [String: LogicalVolume], references: ReferenceIndex,
     diskTransports: [DeviceNumber: String]?, configurations: [GuestID: [GuestConfiguration]]
@@ -55,6 +57,11 @@ public final class Inventory: Sendable {
     self.references = references
     self.diskTransports = diskTransports
     self.configurations = configurations
+    let users = snapshot.deviceUsers.value ?? []
+    var firstUsers: [DeviceNumber: (first: DeviceUser, count: Int)] = [:]
+    firstUsers.reserveCapacity(users.count)
+    for user in users { firstUsers[user.device, default: (user, 0)].count += 1 }
+    deviceUsers = firstUsers
   }
 
   /// Why what guests need is not known for a mapping; nil when it is.
@@ -85,6 +92,8 @@ public final class Inventory: Sendable {
 extension Inventory {
   /// The guest's disk, of another group than `group`, that a mapping lies on; nil when there is none.
   func guestVolume(below facts: MappingFacts, otherThan group: LVMID) -> MappingFacts? {
+    // Most mappings lie on no other: nothing is made for them.
+    guard facts.mapping.dependencies.contains(where: { positions[$0] != nil }) else { return nil }
     var seen: Set<DeviceNumber> = []
     var open = facts.mapping.dependencies
     // Real stacks are a few mappings deep; a forged one may be as deep as the list is long.
@@ -106,15 +115,14 @@ extension Inventory {
 extension Inventory {
   /// ", by kvm (process 812)" for a mapping whose users were collected; empty otherwise.
   func userWords(of facts: MappingFacts) -> String {
-    let users = (snapshot.deviceUsers.value ?? []).filter { $0.device == facts.mapping.device }
-    guard let user = users.first else { return "" }
+    guard let (user, count) = deviceUsers[facts.mapping.device] else { return "" }
     let who =
       switch user.kind {
       case .openFile: "\(user.detail) (process \(user.pid))"
       case .mount: "a mount at \(user.detail)"
       case .swap: "swap"
       }
-    return users.count > 1 ? ", by \(who) and \(users.count - 1) more" : ", by \(who)"
+    return count > 1 ? ", by \(who) and \(count - 1) more" : ", by \(who)"
   }
 }
 

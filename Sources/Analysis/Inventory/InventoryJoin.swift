@@ -1,12 +1,13 @@
 import BundleFormat
 import NodeState
+import Threads
 
 /// Joins a snapshot's sources by identity.
 struct InventoryJoin {
   private let snapshot: NodeSnapshot
   private let nodeName: String
   private let mappings: [Mapping]
-  private let positions: [DeviceNumber: Int]
+  private let positions: DevicePositions
   private let groups: [LVMID: GroupTrust]?
   private let volumes: [VolumeIdentity: LogicalVolume]
   private let volumesByMappingName: [String: LogicalVolume]
@@ -20,28 +21,14 @@ struct InventoryJoin {
   init(_ snapshot: NodeSnapshot) {
     self.snapshot = snapshot
     nodeName = snapshot.membership.value?.nodeName ?? snapshot.bundle.manifest.node.name
-    let mappings = (snapshot.first.mappings.value ?? []).sorted {
-      $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
-    }
+    let mappings = Self.sortedByName(snapshot.first.mappings.value ?? [])
     self.mappings = mappings
-    positions = Dictionary(
-      mappings.enumerated().map { ($1.device, $0) }, uniquingKeysWith: { first, _ in first })
+    positions = DevicePositions(mappings)
     stack = MappingStack(mappings, positions: positions)
 
     let groups = GroupTrust.ofAll(
       in: snapshot.lvm, hostname: snapshot.bundle.manifest.node.hostname)
     self.groups = groups
-    var volumes: [VolumeIdentity: LogicalVolume] = [:]
-    var named: [String: LogicalVolume] = [:]
-    for volume in snapshot.lvm.volumes.value ?? [] {
-      volumes[volume.identity] = volume
-      if case .trusted? = groups?[volume.groupID], !volume.isInternal {
-        named[volume.mappingName] = volume
-      }
-    }
-    self.volumes = volumes
-    volumesByMappingName = named
-
     let here = snapshot.storages.value ?? []
     let nodeName = nodeName
     sharedGroups = Set(here.filter(\.isShared).compactMap(\.volumeGroup))
@@ -49,10 +36,46 @@ struct InventoryJoin {
       grouping: here.filter { storage in
         storage.volumeGroup != nil && storage.nodes?.contains(nodeName) ?? true
       }.sorted { $0.id < $1.id }, by: { $0.volumeGroup ?? "" })
-    references = ReferenceIndex(
-      configurations: Self.configurationsOfBothReadings(snapshot), storages: here,
-      nodeName: nodeName, deviceLinks: snapshot.deviceLinks)
+    ((volumes, volumesByMappingName), references) = Parallel.both(
+      ifWorthwhile: Self.isBig(mappings)
+    ) {
+      Self.tables(of: snapshot.lvm.volumes.value ?? [], groups)
+    } _: {
+      ReferenceIndex(
+        configurations: Self.configurationsOfBothReadings(snapshot), storages: here,
+        nodeName: nodeName, deviceLinks: snapshot.deviceLinks)
+    }
     comparer = Self.comparer(snapshot, mappings)
+  }
+
+  /// Whether joining takes long enough for two threads.
+  private static func isBig(_ mappings: [Mapping]) -> Bool { mappings.count >= 500 }
+
+  /// The volumes by identity, and those of trusted groups by the names that their mappings have.
+  private static func tables(
+    of volumes: [LogicalVolume], _ groups: [LVMID: GroupTrust]?
+  ) -> ([VolumeIdentity: LogicalVolume], [String: LogicalVolume]) {
+    var known: [VolumeIdentity: LogicalVolume] = [:]
+    var named: [String: LogicalVolume] = [:]
+    known.reserveCapacity(volumes.count)
+    named.reserveCapacity(volumes.count)
+    for volume in volumes {
+      known[volume.identity] = volume
+      if case .trusted? = groups?[volume.groupID], !volume.isInternal {
+        named[volume.mappingName] = volume
+      }
+    }
+    return (known, named)
+  }
+
+  /// Sorts mappings by their names' bytes; dmsetup mostly prints them so.
+  private static func sortedByName(_ mappings: [Mapping]) -> [Mapping] {
+    func precedes(_ left: Mapping, _ right: Mapping) -> Bool {
+      left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+    }
+    // Names are ASCII, of which the order of texts is that of their bytes, and quicker to tell.
+    let isSorted = zip(mappings, mappings.dropFirst()).allSatisfy { $0.name < $1.name }
+    return isSorted ? mappings : mappings.sorted(by: precedes)
   }
 
   /// The first reading's configurations, and those of the second that say something else: a volume
@@ -66,14 +89,13 @@ struct InventoryJoin {
       let entries = snapshot.bundle.entries
       return entries.indices.contains(position) ? entries[position].content : nil
     }
-    let known = Dictionary(
-      first.map { ($0.path, $0.location) }, uniquingKeysWith: { left, _ in left })
+    var earlier = ReadingPairing(first) { $0.path }
     let later = (snapshot.second.configurations.value ?? []).filter { configuration in
-      guard let before = known[configuration.path] else { return true }
-      guard before.entry != configuration.location.entry else { return false }
+      guard let before = earlier.element(named: configuration.path) else { return true }
+      guard before.location.entry != configuration.location.entry else { return false }
       let entries = snapshot.bundle.entries
-      return !entries.indices.contains(Int(before.entry))
-        || entries[Int(before.entry)].content != content(configuration)
+      return !entries.indices.contains(Int(before.location.entry))
+        || entries[Int(before.location.entry)].content != content(configuration)
     }
     return first + later
   }
@@ -104,15 +126,17 @@ struct InventoryJoin {
     let machines = snapshot.first.machines.value ?? []
     let containers = snapshot.first.containers.value ?? []
     let partitions = stack.partitions
-    var facts: [MappingFacts] = []
-    facts.reserveCapacity(mappings.count)
-    for position in mappings.indices { facts.append(self.facts(of: position, partitions)) }
+    let (facts, (flux, collisions)) = Parallel.both(ifWorthwhile: Self.isBig(mappings)) {
+      mappings.indices.map { self.facts(of: $0, partitions) }
+    } _: {
+      (Flux(snapshot), Collisions(mappings, isStacked: stack.isRelated))
+    }
     return Inventory(
       snapshot: snapshot, nodeName: nodeName, mappings: facts, positions: positions,
       storages: snapshot.storages.value ?? [],
-      guests: GuestStates(machines: machines, containers: containers), flux: Flux(snapshot),
+      guests: GuestStates(machines: machines, containers: containers), flux: flux,
       distrust: InventoryTrust.distrust(of: snapshot, references),
-      collisions: Collisions(mappings, isStacked: stack.isRelated),
+      collisions: collisions,
       groups: groups, volumesByMappingName: volumesByMappingName, references: references,
       diskTransports: facts.contains { !$0.foreignReferences.isEmpty }
         ? snapshot.readDiskTransports() : nil,

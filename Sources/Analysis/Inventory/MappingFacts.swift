@@ -23,6 +23,16 @@ public final class MappingFacts: Sendable {
   /// The living volume that has this mapping's name while the mapping is not it.
   public let namesake: LogicalVolume?
 
+  /// LVM's own row of it; nil where its metadata is not trusted or has none.
+  public let volume: LogicalVolume?
+  public let isGhost: Bool
+  /// Whether the uuid is a volume in trusted metadata, and name and table agree with it.
+  public let isConfirmed: Bool
+  /// References that say something about this node's volume.
+  let countingReferences: [ResolvedReference]
+  /// Whether a reference or a mention counts.
+  let isReferencedOrMentioned: Bool
+
   /// What LVM's metadata says of the mapping's uuid.
   public enum Standing: Sendable {
     /// Its group is trusted and holds a volume with this uuid.
@@ -55,40 +65,26 @@ public final class MappingFacts: Sendable {
     self.isShared = isShared
     self.comparison = comparison
     self.namesake = namesake
+    // Thirty rules ask these again and again: they are answered once.
+    volume = if case .known(let volume, _) = standing { volume } else { nil }
+    isGhost = if case .ghost = standing { true } else { false }
+    let agrees =
+      switch comparison {
+      case .agrees, .notCompared: true
+      case .lengthDiffers, .extentsDiffer: false
+      }
+    isConfirmed = agrees && volume?.mappingName == mapping.name
+    countingReferences =
+      references.allSatisfy(\.counts) ? references : references.filter(\.counts)
+    isReferencedOrMentioned = !countingReferences.isEmpty || mentions.contains(where: \.counts)
   }
 
   public var isOpen: Bool { ownOpenCount > 0 }
 
-  public var volume: LogicalVolume? {
-    guard case .known(let volume, _) = standing else { return nil }
-    return volume
-  }
-
-  public var isGhost: Bool {
-    guard case .ghost = standing else { return false }
-    return true
-  }
-
-  /// Whether the uuid is a volume in trusted metadata, and name and table agree with it.
-  public var isConfirmed: Bool {
-    guard let volume, volume.mappingName == mapping.name else { return false }
-    switch comparison {
-    case .agrees, .notCompared: return true
-    case .lengthDiffers, .extentsDiffer: return false
-    }
-  }
-
   public var isThin: Bool { volume?.attributes.utf8.first == UInt8(ascii: "V") }
-
-  /// References that say something about this node's volume.
-  var countingReferences: [ResolvedReference] { references.filter(\.counts) }
 
   /// Mentions that may say something about this node's volume.
   var countingMentions: [ResolvedMention] { mentions.filter(\.counts) }
-
-  var isReferencedOrMentioned: Bool {
-    references.contains(where: \.counts) || mentions.contains(where: \.counts)
-  }
 
   var evidence: Evidence { Evidence(mapping.location, from: .dmsetupInfo) }
 

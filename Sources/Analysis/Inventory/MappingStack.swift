@@ -8,7 +8,7 @@ struct MappingStack: Sendable {
   private let below: [[Int]]
   private let parents: [Int: Int]
 
-  init(_ mappings: [Mapping], positions: [DeviceNumber: Int]) {
+  init(_ mappings: [Mapping], positions: DevicePositions) {
     below = mappings.map { mapping in mapping.dependencies.compactMap { positions[$0] } }
     var partitions: [Int: [Int]] = [:]
     var parents: [Int: Int] = [:]

@@ -2,7 +2,7 @@ import BundleFormat
 import NodeState
 
 /// A configuration line that names a volume, resolved to where the volume would be.
-public struct ResolvedReference: Sendable {
+public final class ResolvedReference: Sendable {
   public let configuration: GuestConfiguration
   public let reference: VolumeReference
   /// The storage that the line names; nil for an absolute path.
@@ -14,7 +14,19 @@ public struct ResolvedReference: Sendable {
   public let snapshot: String?
 
   /// A disk or `vmstate` of the main section, by its own name.
-  public var isAttached: Bool { reference.isAttached && snapshot == nil }
+  public let isAttached: Bool
+
+  init(
+    configuration: GuestConfiguration, reference: VolumeReference, storage: Storage?, counts: Bool,
+    snapshot: String?
+  ) {
+    self.configuration = configuration
+    self.reference = reference
+    self.storage = storage
+    self.counts = counts
+    self.snapshot = snapshot
+    isAttached = reference.isAttached && snapshot == nil
+  }
 
   /// `100.conf:5` as people say it: `scsi0 of guest 100`.
   var place: String {
@@ -33,10 +45,16 @@ public struct ResolvedReference: Sendable {
 }
 
 /// A text that names a volume without being a reference.
-public struct ResolvedMention: Sendable {
+public final class ResolvedMention: Sendable {
   public let configuration: GuestConfiguration
   public let mention: Mention
   public let counts: Bool
+
+  init(configuration: GuestConfiguration, mention: Mention, counts: Bool) {
+    self.configuration = configuration
+    self.mention = mention
+    self.counts = counts
+  }
 
   var evidence: Evidence { Evidence(mention.location, from: .guestConfigs) }
 }
@@ -81,6 +99,9 @@ struct ReferenceIndex: Sendable {
     self.nodeName = nodeName
     self.deviceLinks = deviceLinks
     sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))
+    let count = configurations.reduce(0) { $0 + $1.references.count }
+    byPath.reserveCapacity(count)
+    byVolumeName.reserveCapacity(count)
     for configuration in configurations {
       for reference in configuration.references { add(reference, of: configuration) }
       for mention in configuration.mentions {
@@ -111,9 +132,9 @@ struct ReferenceIndex: Sendable {
           configuration: configuration, reference: reference, storage: storage, counts: counts,
           snapshot: snapshot)
       }
-      byPath[VolumePath(group: group, volume: id.volume), default: []].append(
-        resolved(snapshot: nil))
-      byVolumeName[id.volume, default: []].append(resolved(snapshot: nil))
+      let named = resolved(snapshot: nil)
+      byPath[VolumePath(group: group, volume: id.volume), default: []].append(named)
+      byVolumeName[id.volume, default: []].append(named)
       if case .snapshot(let snapshot) = reference.section, reference.slot != "vmstate" {
         let volume = GuestVolumeName.snapshotVolume(of: id.volume, snapshot: snapshot)
         byPath[VolumePath(group: group, volume: volume), default: []].append(

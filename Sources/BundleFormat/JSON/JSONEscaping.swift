@@ -20,6 +20,11 @@ extension [UInt8] {
     }
   }
 
+  /// Appends UTF-8 text as what stands between the quotes.
+  mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
+    append(escaping: text, from: firstUnsafe(in: text, from: 0))
+  }
+
   private mutating func append(escaping text: UnsafeBufferPointer<UInt8>, from first: Int) {
     let end = text.count
     var clean = 0

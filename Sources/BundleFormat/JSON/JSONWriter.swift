@@ -25,6 +25,27 @@ public struct JSONWriter: Sendable {
   /// Makes room for a document of about that many bytes.
   public mutating func reserveCapacity(_ capacity: Int) { bytes.reserveCapacity(capacity) }
 
+  /// Hands over what was written since the last call, and forgets it: a big document goes out in parts.
+  public mutating func drain(to take: ([UInt8]) -> Void) {
+    take(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// A writer of members that follow those of this one in the container that is open: a part of a document
+  /// that is written elsewhere at the same time.
+  public func continuation() -> JSONWriter {
+    var other = self
+    other.bytes = []
+    other.hasMembers = true
+    return other
+  }
+
+  /// Appends what a ``continuation()`` wrote; at least one member was written here since it began.
+  public mutating func append(_ continuation: JSONWriter) { bytes += continuation.bytes }
+
+  /// Ends the document with a line break.
+  public mutating func endDocument() { bytes.append(UInt8(ascii: "\n")) }
+
   // MARK: Containers
 
   /// Opens an object.
@@ -66,6 +87,16 @@ public struct JSONWriter: Sendable {
   public mutating func value(_ text: String) {
     separate()
     appendQuoted(text)
+  }
+
+  /// Writes a text that is made of a word and bytes of well-formed UTF-8, without joining them first.
+  public mutating func value(_ head: String, _ tail: ArraySlice<UInt8>) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    var head = head
+    head.withUTF8 { bytes.append(escaping: $0) }
+    tail.withUnsafeBufferPointer { bytes.append(escaping: $0) }
+    bytes.append(UInt8(ascii: "\""))
   }
 
   public mutating func value(_ number: Int) {

@@ -27,5 +27,5 @@ extension DeviceNumber: LosslessStringConvertible {
     self.init(major: major, minor: minor)
   }
 
-  public var description: String { "\(major):\(minor)" }
+  public var description: String { String(major) + ":" + String(minor) }
 }

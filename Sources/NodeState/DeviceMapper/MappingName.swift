@@ -17,49 +17,62 @@ public struct MappingName: Hashable, Sendable {
 
   /// Takes a mapping's name apart, whoever made it.
   public init(decoding name: String) {
-    var bytes = name.utf8[...]
-    group = Self.part(&bytes)
-    volume = Self.part(&bytes)
-    layer = Self.part(&bytes)
+    var name = name
+    (group, volume, layer) = name.withUTF8 { bytes in
+      var position = 0
+      return (
+        Self.part(of: bytes, from: &position), Self.part(of: bytes, from: &position),
+        Self.part(of: bytes, from: &position)
+      )
+    }
   }
 
-  /// Returns what stands before the first single hyphen, and leaves what stands behind it. A hyphen
-  /// at the very end belongs to its part.
-  private static func part(_ rest: inout Substring.UTF8View) -> String {
-    var part: [UInt8] = []
-    var index = rest.startIndex
-    while index < rest.endIndex {
-      let next = rest.index(after: index)
-      if rest[index] == UInt8(ascii: "-"), next < rest.endIndex {
-        guard rest[next] == UInt8(ascii: "-") else {
-          rest = rest[next...]
-          return String(decoding: part, as: UTF8.self)
+  /// Returns what stands before the next single hyphen, and goes on behind it. A hyphen at the very end
+  /// belongs to its part.
+  private static func part(
+    of name: UnsafeBufferPointer<UInt8>, from position: inout Int
+  ) -> String {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: name.count) { part in
+      var count = 0
+      while position < name.count {
+        let byte = name[position]
+        position += 1
+        if byte == UInt8(ascii: "-"), position < name.count {
+          guard name[position] == byte else { break }
+          position += 1
         }
-        index = next
+        part[count] = byte
+        count += 1
       }
-      part.append(rest[index])
-      index = rest.index(after: index)
+      return String(decoding: UnsafeBufferPointer(rebasing: part[..<count]), as: UTF8.self)
     }
-    rest = rest[rest.endIndex...]
-    return String(decoding: part, as: UTF8.self)
   }
 }
 
 extension MappingName: CustomStringConvertible {
   /// The name that LVM gives the mapping.
   public var description: String {
-    let volume = "\(Self.quoting(group))-\(Self.quoting(volume))"
-    if layer.isEmpty { return volume }
-    return volume + (layer.hasPrefix("_") ? "" : "-") + Self.quoting(layer)
-  }
-
-  private static func quoting(_ part: String) -> String {
-    guard part.utf8.contains(UInt8(ascii: "-")) else { return part }
-    var text = ""
-    for scalar in part.unicodeScalars {
-      text.unicodeScalars.append(scalar)
-      if scalar == "-" { text.unicodeScalars.append(scalar) }
+    let capacity = 2 * (group.utf8.count + volume.utf8.count + layer.utf8.count + 1)
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { name in
+      var count = 0
+      func append(_ byte: UInt8) {
+        name[count] = byte
+        count += 1
+      }
+      func append(quoting part: String) {
+        for byte in part.utf8 {
+          append(byte)
+          if byte == UInt8(ascii: "-") { append(byte) }
+        }
+      }
+      append(quoting: group)
+      append(UInt8(ascii: "-"))
+      append(quoting: volume)
+      if !layer.isEmpty {
+        if !layer.hasPrefix("_") { append(UInt8(ascii: "-")) }
+        append(quoting: layer)
+      }
+      return String(decoding: UnsafeBufferPointer(rebasing: name[..<count]), as: UTF8.self)
     }
-    return text
   }
 }

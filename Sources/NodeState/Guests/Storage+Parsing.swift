@@ -33,7 +33,7 @@ extension Storage {
   }
 
   /// Makes a storage of a section; nil when it lacks a required key.
-  private init?(_ section: StorageSection, in bytes: Span<UInt8>) {
+  private convenience init?(_ section: StorageSection, in bytes: Span<UInt8>) {
     func text(_ key: StorageSection.Key) -> String? {
       guard let value = section.values[key], let value else { return nil }
       return bytes.text(value)

@@ -1,7 +1,7 @@
 /// One storage of `storage.cfg`, as PVE's own parser would have it.
 ///
 /// Source: pve-common `SectionConfig.pm`, pve-storage `Plugin.pm`.
-public struct Storage: Sendable {
+public final class Storage: Sendable {
   public let id: String
   /// Lower case: `lvm`, `lvmthin`, `dir`, …
   public let type: String

@@ -10,6 +10,29 @@ enum DiskTransports {
   static func parse(
     _ bytes: [UInt8], from origin: EntryOrigin
   ) throws(ParseError) -> [DeviceNumber: String] {
+    var transports: [DeviceNumber: String] = [:]
+    let list: [Device]
+    if let plain = DeviceTreeLines.devices(of: bytes.span) {
+      list = plain
+    } else {
+      list = try devices(of: bytes, from: origin)
+    }
+    transports.reserveCapacity(list.count)
+    for device in list {
+      guard let number = device.number else { continue }
+      // A multipath map stands below each of its paths.
+      let known = transports[number] ?? ""
+      transports[number] = known.isEmpty ? device.transport : known
+    }
+    return transports
+  }
+
+  private typealias Device = DeviceTreeLines.Device
+
+  /// Reads all devices of a report that may be laid out in any way.
+  private static func devices(
+    of bytes: [UInt8], from origin: EntryOrigin
+  ) throws(ParseError) -> [Device] {
     var list: [Device] = []
     var isReport = false
     do throws(JSONError) {
@@ -32,20 +55,7 @@ enum DiskTransports {
       throw .expected(
         "a list of block devices", found: "another document", path: origin.path, line: 1)
     }
-    var transports: [DeviceNumber: String] = [:]
-    transports.reserveCapacity(list.count)
-    for device in list {
-      guard let number = device.number else { continue }
-      // A multipath map stands below each of its paths.
-      let known = transports[number] ?? ""
-      transports[number] = known.isEmpty ? device.transport : known
-    }
-    return transports
-  }
-
-  private struct Device {
-    var number: DeviceNumber?
-    var transport = ""
+    return list
   }
 
   /// Reads a list of devices with all that lies on them.

@@ -137,7 +137,7 @@ public final class LogicalVolume: Sendable {
 }
 
 /// A volume group. Source: `vgs --readonly …`, vgs(8).
-public struct VolumeGroup: Sendable {
+public final class VolumeGroup: Sendable {
   public let name: String
   public let id: LVMID
   public let extentSizeBytes: Int

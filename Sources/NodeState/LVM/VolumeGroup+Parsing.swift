@@ -30,7 +30,7 @@ extension VolumeGroup {
     return groups
   }
 
-  private init(_ row: ReportRow) throws(ParseError) {
+  private convenience init(_ row: ReportRow) throws(ParseError) {
     func column(_ column: Column) -> Int { column.rawValue }
     self.init(
       name: try row.text(column(.name)), id: try row.id(column(.id)),

@@ -47,7 +47,8 @@ struct EntryFault {
 
   /// The first line that the tool said on standard error, as `: …`; empty when it said nothing.
   private static func words(of entry: BundleEntry) -> String {
-    let bytes = entry.standardError.span
+    let text = entry.standardError
+    let bytes = text.span
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
       let text = bytes.trimmed(line)

@@ -1,7 +1,7 @@
 import BundleFormat
 
 /// Reads a bundle's sources one by one, and keeps what became of each.
-struct SourceReader {
+struct SourceReader: Sendable {
   let bundle: NodeBundle
   private var statuses: [SourceID: SourceStatus] = [:]
 
@@ -61,6 +61,19 @@ struct SourceReader {
     }
   }
 
+  /// Reads a source's second reading: what repeats the first byte by byte says the same.
+  mutating func readAgain<Value>(
+    _ source: SourceID, first: Observed<Value>, _ parse: (Text) throws(ParseError) -> Value
+  ) -> Observed<Value> {
+    guard case .present = first, let earlier = bundle.entry(of: source)?.content,
+      let later = bundle.entry(of: source, reading: 2)?.content, later == earlier
+    else { return read(source, reading: 2, parse) }
+    switch text(of: source, reading: 2) {
+    case .unavailable(let gap): return .unavailable(gap)
+    case .present: return first
+    }
+  }
+
   /// Reads a source of which a file that does not exist says that there is nothing.
   mutating func readUnlessMissing<Value>(
     _ source: SourceID, else nothing: Value, _ parse: (Text) throws(ParseError) -> Value
@@ -103,6 +116,13 @@ struct SourceReader {
 
   /// Keeps what became of a source.
   mutating func note(_ status: SourceStatus) { statuses[status.id] = status }
+
+  /// Returns the reader with what another one, which read other sources, learned of those.
+  func joined(with other: SourceReader) -> SourceReader {
+    var joined = self
+    joined.statuses.merge(other.statuses) { _, theirs in theirs }
+    return joined
+  }
 
   /// What became of every source, in the order of ``SourceID``.
   ///

@@ -1,6 +1,7 @@
 import Analysis
 import BundleFormat
 import NodeState
+import Threads
 
 /// An assessment as JSON, schema `dmanalyze.assessment/1`.
 ///
@@ -15,12 +16,30 @@ public struct AssessmentJSON: Sendable {
     mentions = RuleNeeds()
   }
 
+  /// How much is written before it is handed over.
+  private static let partBytes = 65_536
+
   /// The document, with a line break at its end.
   public var bytes: [UInt8] {
     var json = JSONWriter(pretty: true)
     json.reserveCapacity(64_000 + 1_400 * assessment.verdicts.count)
-    write(to: &json)
-    return json.bytes + [UInt8(ascii: "\n")]
+    write(to: &json) { _ in }
+    json.endDocument()
+    return json.bytes
+  }
+
+  /// Hands the document over in parts: a big node's is as large as all else that is in memory.
+  ///
+  /// - Returns: False as soon as `take` returned false.
+  public func write(inParts take: ([UInt8]) -> Bool) -> Bool {
+    var json = JSONWriter(pretty: true)
+    json.reserveCapacity(Self.partBytes + Self.partBytes / 4)
+    var isTaken = true
+    write(to: &json) { json in
+      if json.bytes.count >= Self.partBytes { json.drain { isTaken = isTaken && take($0) } }
+    }
+    json.endDocument()
+    return isTaken && take(json.bytes)
   }
 
   /// Several assessments in one document, schema `dmanalyze.assessments/1`.
@@ -31,13 +50,15 @@ public struct AssessmentJSON: Sendable {
     json.value("dmanalyze.assessments/1")
     json.key(literal: "assessments")
     json.beginArray()
-    for assessment in assessments { assessment.write(to: &json) }
+    for assessment in assessments { assessment.write(to: &json) { _ in } }
     json.endArray()
     json.endObject()
-    return json.bytes + [UInt8(ascii: "\n")]
+    json.endDocument()
+    return json.bytes
   }
 
-  private func write(to json: inout JSONWriter) {
+  /// - Parameter drain: Called between members of the long lists.
+  private func write(to json: inout JSONWriter, drain: (inout JSONWriter) -> Void) {
     json.beginObject()
     json.member("schema", Self.schema)
     json.key(literal: "tool")
@@ -49,12 +70,16 @@ public struct AssessmentJSON: Sendable {
     writeBundle(to: &json)
     writeNode(to: &json)
     json.array("sources", assessment.snapshot.sources) { writeSource($1, to: &$0) }
-    json.key(literal: "mappings")
-    json.beginArray()
-    for position in assessment.verdicts.indices { writeMapping(at: position, to: &json) }
-    json.endArray()
-    json.array("missing", assessment.missing) { writeMissing($1, to: &$0) }
-    json.array("findings", assessment.findings) { writeFinding($1, to: &$0) }
+    writeList("mappings", count: assessment.verdicts.count, to: &json, drain: drain) {
+      writeMapping(at: $0, to: &$1)
+    }
+    json.array("missing", assessment.missing) { json, row in
+      writeMissing(row, to: &json)
+      drain(&json)
+    }
+    writeList("findings", count: assessment.findings.count, to: &json, drain: drain) {
+      writeFinding(assessment.findings[$0], to: &$1)
+    }
     writeSummary(to: &json)
     writeGrade(assessment.grade, to: &json)
     json.key(literal: "metrics")
@@ -62,6 +87,35 @@ public struct AssessmentJSON: Sendable {
     PlanJSON(assessment.plan).write(to: &json)
     if let comparison { writeComparison(comparison, to: &json) }
     json.endObject()
+  }
+
+  /// How many members of a long list one thread writes before the two are joined: some 256 KiB.
+  private static let membersAtOnce = 192
+
+  /// Writes a long list, on two threads where it is one.
+  private func writeList(
+    _ name: StaticString, count: Int, to json: inout JSONWriter,
+    drain: (inout JSONWriter) -> Void, write: @Sendable (Int, inout JSONWriter) -> Void
+  ) {
+    json.key(literal: name)
+    json.beginArray()
+    var next = 0
+    while next < count {
+      let middle = min(next + Self.membersAtOnce, count)
+      let end = min(middle + Self.membersAtOnce, count)
+      let start = json.continuation()
+      let ((), other) = Parallel.both(ifWorthwhile: end - middle >= Self.membersAtOnce / 2) {
+        for position in next..<middle { write(position, &json) }
+      } _: {
+        var part = start
+        for position in middle..<end { write(position, &part) }
+        return part
+      }
+      json.append(other)
+      drain(&json)
+      next = end
+    }
+    json.endArray()
   }
 
   private func writeBundle(to json: inout JSONWriter) {
@@ -148,12 +202,7 @@ public struct AssessmentJSON: Sendable {
     json.key(literal: "evidence")
     json.beginArray()
     for item in evidence {
-      let quote = EvidenceQuote(item, in: assessment.snapshot)
-      json.beginObject(onOneLine: true)
-      json.member("source", quote.source)
-      json.member("line", quote.line)
-      json.member("text", quote.text)
-      json.endObject()
+      EvidenceJSON(item, in: assessment.snapshot).write(to: &json)
     }
     json.endArray()
   }

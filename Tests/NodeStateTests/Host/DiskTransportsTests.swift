@@ -1,3 +1,4 @@
+import BundleFormat
 import Testing
 
 @testable import NodeState
@@ -34,5 +35,71 @@ import Testing
   @Test(arguments: ["", "{}", "[]", "NAME MAJ:MIN\nsda 8:0\n", "{\"blockdevices\":[{\"maj"])
   func `what is no report of lsblk is refused`(text: String) {
     #expect(throws: ParseError.self) { try transports(text) }
+  }
+
+  /// lsblk's own layout of a disk with a partition and a mapping, and of a disk on a network.
+  private let laidOut = """
+    {
+       "blockdevices": [
+          {
+             "name": "sda",
+             "maj:min": "8:0",
+             "size": 1099511627776,
+             "ro": false,
+             "tran": "sata",
+             "children": [
+                {
+                   "name": "sda1",
+                   "maj:min": "8:1",
+                   "tran": null,
+                   "children": [
+                      {
+                         "maj:min": "253:0",
+                         "tran": null
+                      }
+                   ]
+                },{
+                   "maj:min": "8:2",
+                   "tran": null
+                }
+             ]
+          },{
+             "maj:min": "8:16",
+             "children": [
+                {
+                   "maj:min": "253:1"
+                }
+             ],
+             "tran": "iscsi"
+          }
+       ]
+    }
+
+    """
+
+  @Test func `lsblk's own layout is read by the line, and says what the grammar says`() throws {
+    #expect(DeviceTreeLines.devices(of: Array(laidOut.utf8).span)?.count == 6)
+    let compact = String(laidOut.filter { $0 != "\n" && $0 != " " })
+    #expect(DeviceTreeLines.devices(of: Array(compact.utf8).span) == nil)
+    #expect(try transports(laidOut) == transports(compact))
+    #expect(
+      try transports(laidOut) == [
+        "8:0": "sata", "8:1": "sata", "253:0": "sata", "8:2": "sata", "8:16": "iscsi",
+        "253:1": "iscsi",
+      ])
+  }
+
+  @Test func `a layout with one byte changed is read by the line only if it is JSON`() throws {
+    let bytes = Array(laidOut.utf8)
+    for position in bytes.indices {
+      for byte in [UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "\""), 0x5C, 0x0A, 0x80] {
+        var changed = bytes
+        changed[position] = byte
+        guard let lines = DeviceTreeLines.devices(of: changed.span) else { continue }
+        #expect(
+          (try? JSONValue(parsing: changed)) != nil, "byte \(position) changed to \(byte)")
+        #expect(lines.count <= 6)
+      }
+    }
   }
 }
