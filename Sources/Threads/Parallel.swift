@@ -2,7 +2,7 @@ import Glibc
 
 /// Two pieces of work at a time.
 ///
-/// No concurrency of the language: its runtime takes longer to start than a small bundle to be judged.
+/// A plain thread, since the stages that use it are synchronous functions.
 public enum Parallel {
   /// Whether there is a second processor to work on.
   public static let hasTwoProcessors = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1

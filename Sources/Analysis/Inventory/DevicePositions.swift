@@ -3,8 +3,7 @@ import NodeState
 /// The position of each mapping by its device number.
 ///
 /// The kernel gives mappings one major number and small minor ones, so a table by minor number serves
-/// nearly all questions; every mapping's dependencies are looked up here, and hashing them took a
-/// fortieth of a big node's judgement.
+/// nearly all questions without hashing; every mapping's dependencies are looked up here.
 public struct DevicePositions: Sendable {
   /// The major number of the first mapping.
   private let major: UInt32?

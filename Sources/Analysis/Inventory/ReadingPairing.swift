@@ -2,8 +2,8 @@ import NodeState
 
 /// Finds what one reading says of what the other reading has, both in about the same order.
 ///
-/// What follows the last find is looked at first: a table of all names is made only when the readings
-/// differ in more than what they hold. Making it always took a thirtieth of a big node's judgement.
+/// What follows the last find is looked at first: a table of all names is made only when a name is not
+/// found there.
 struct ReadingPairing<Element> {
   private let elements: [Element]
   private let name: (Element) -> String

@@ -4,8 +4,8 @@ import NodeState
 
 /// A piece of evidence as a member of `evidence`: source, line and text.
 ///
-/// The text is an ``EvidenceQuote``'s. A report's bytes are mostly such quotes, so those of plain ASCII
-/// go straight from the bundle into the document; this halved what evidence costs.
+/// The text is an ``EvidenceQuote``'s. A big node's document has tens of thousands of them, so those of
+/// plain ASCII go straight from the bundle into the document, without a text in between.
 struct EvidenceJSON {
   private let evidence: Evidence
   private let snapshot: NodeSnapshot
