@@ -27,6 +27,19 @@ func staticFile(_ libraries: String...) -> [LinkerSetting] {
   return [.unsafeFlags(["-static-executable"])] + libraries.map { .linkedLibrary($0) }
 }
 
+/// libFuzzer's driver is there only with `-sanitize=fuzzer`: `tools/fuzz` builds this.
+let fuzzing: [Target] =
+  Context.environment["DM_FUZZ"] == "1"
+  ? [
+    .systemLibrary(name: "CFuzzer", path: "Tests/CFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "CFuzzer", "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering",
+      ],
+      path: "Tests/Fuzz", swiftSettings: house),
+  ] : []
+
 let package = Package(
   name: "dmtools",
   products: [
@@ -115,5 +128,5 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests", dependencies: ["BundleFormat", "SmallNode", "dmanalyze"],
       swiftSettings: house),
-  ]
+  ] + fuzzing
 )
