@@ -69,7 +69,7 @@ public struct Grade: Sendable {
   ) {
     let isUnknown =
       inventory.snapshot.first.mappings.value == nil
-      || inventory.snapshot.membership.value?.isQuorate == false
+      || findings.contains { $0.rule.name == Rule.quorumLost.name }
       || verdicts.contains {
         $0.rule.name == Rule.guestsUnknown.name || $0.rule.name == Rule.volumesUnknown.name
       }

@@ -43,6 +43,13 @@ struct Judge {
       record.checked(.metadata, lacking: reason)
       return volumesUnknown(facts, reason)
     }
+    // Of a group that nobody shows, only one made anew on the same disks can be told.
+    if case .groupAbsent = facts.standing,
+      case .lacks(.volumes(let reason)) = Rule.recreatedGroup.judge(facts, inventory)
+    {
+      record.checked(.metadata, lacking: reason)
+      return volumesUnknown(facts, reason)
+    }
     record.checked(.metadata, lacking: nil)
     if let verdict = first(of: Rule.emergencyRules, facts, &record) { return verdict }
     guard facts.mapping.table.value != nil else {
@@ -84,9 +91,7 @@ struct Judge {
     case .stale, .orphaned, .wrong: break
     case .valid, .duplicate, .unknown, .other: return nil
     }
-    if verdict.rule.name == Rule.movedGuestOpen.name {
-      return inventory.isMigrating(facts) ? first(of: [.lockedGuest], facts, &record) : nil
-    }
+    if verdict.rule.name == Rule.movedGuestOpen.name, !inventory.isMigrating(facts) { return nil }
     return first(of: Rule.movingRules, facts, &record)
   }
 

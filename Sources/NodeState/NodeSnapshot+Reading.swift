@@ -148,13 +148,10 @@ extension NodeSnapshot {
         }
       }
     }
-    for source in [
-      SourceID.dmsetupTargets, .sysfsDM, .iscsiSessions, .lsblk, .replicationConfig,
-      .clusterStatus,
-    ] {
-      // iscsiadm ends with 21 when there is no session, pvecm with 2 on a node of its own.
-      _ = sources.text(of: source, acceptingExitCodes: source == .iscsiSessions ? 0...21 : 0...2)
+    // Read when asked for: sysfs-dm, lsblk, lvm-backup. Kept for people: the rest.
+    for source in [SourceID.dmsetupTargets, .sysfsDM, .lsblk, .replicationConfig] {
+      _ = sources.text(of: source)
     }
-    for source in [SourceID.lvmBackup, .haConfig] { _ = sources.files(of: source) }
+    _ = sources.files(of: .lvmBackup)
   }
 }

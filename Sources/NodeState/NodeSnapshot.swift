@@ -64,6 +64,12 @@ public final class NodeSnapshot: Sendable {
     self.sources = sources
   }
 
+  /// Whether ``deviceLinks`` has all folders of `/dev/disk`, by what the collector's plan says it looked at.
+  public var hasAllDiskLinks: Bool {
+    let planned = bundle.manifest.entries.first { $0.source == .devLinks }
+    return planned?.origin?.split(separator: " ").contains("/dev/disk/*") ?? false
+  }
+
   /// Returns a line's text as written, cut to `limit` bytes; ill-formed UTF-8 is replaced.
   public func text(at location: SourceLocation, limit: Int = 400) -> String {
     String(decoding: bytes(at: location, limit: limit), as: UTF8.self)

@@ -21,9 +21,11 @@ struct EvidenceQuote {
     text = Self.prefix(of: evidence, in: snapshot) + Substring(quoted)
   }
 
+  private static let manyFiles: Set<SourceID> = [.guestConfigs, .lvmBackup, .haConfig]
+
   /// `pve1/qemu-server/100.conf: ` for a source of many files: the file's path stands before the line.
   static func prefix(of evidence: Evidence, in snapshot: NodeSnapshot) -> String {
-    guard evidence.source == .guestConfigs, let entry = evidence.location.map({ Int($0.entry) }),
+    guard manyFiles.contains(evidence.source), let entry = evidence.location.map({ Int($0.entry) }),
       snapshot.bundle.entries.indices.contains(entry)
     else { return "" }
     return file(snapshot.bundle.entries[entry].result.planned.path) + ": "

@@ -62,7 +62,8 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     guard var ignoreFile = IgnoreFile(ignore) else { throw ExitStatus.usage }
     var worst = ExitStatus.clean
-    var output = ReportOutput(folder: folder, formats: format, isColored: Console.isColored)
+    var output = ReportOutput(
+      folder: folder, formats: format, bundles: bundles.count, isColored: Console.isColored)
     for (position, argument) in bundles.enumerated() {
       switch NodeBundle.load(argument) {
       case .failure(let status): worst = max(worst, status)

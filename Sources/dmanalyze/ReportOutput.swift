@@ -9,6 +9,7 @@ struct ReportOutput {
   private let folder: String?
   private let formats: [ReportFormat]
   private let isColored: Bool
+  private let isSingle: Bool
   /// Assessments that one JSON document on standard output will hold.
   private var collected: [AssessmentJSON] = []
   /// Reports that wait for their names: two bundles of one node each bear their time.
@@ -23,7 +24,9 @@ struct ReportOutput {
     let script: [UInt8]?
   }
 
-  init(folder: String?, formats: [ReportFormat], isColored: Bool) {
+  /// - Parameter bundles: How many bundles were named: several make one document, whichever can be read.
+  init(folder: String?, formats: [ReportFormat], bundles: Int, isColored: Bool) {
+    isSingle = bundles == 1
     self.folder = folder
     self.formats = formats.isEmpty ? (folder == nil ? [.text] : [.json]) : formats
     self.isColored = isColored
@@ -55,7 +58,7 @@ struct ReportOutput {
   func finish() -> Bool {
     if let folder { return files.isEmpty || write(into: folder) }
     guard let first = collected.first else { return true }
-    return count == 1
+    return isSingle
       ? first.write(inParts: Console.print) : Console.print(AssessmentJSON.bytes(of: collected))
   }
 

@@ -75,6 +75,8 @@ struct CompleteRunTests {
     node.write("/sys/block/dm-0/slaves/sdb/dev", "8:16\n")
     node.write("/sys/class/block/dm-0/dev", "253:0\n")
     node.link("/dev/vg_san/vm-100-disk-0", to: "../dm-0")
+    node.link("/dev/disk/by-uuid/12-34", to: "../../dm-0")
+    node.link("/dev/disk/by-label/DATA", to: "../../dm-0")
     node.write("/proc/swaps", "Filename Type Size\n/dev/dm-0 partition 1 0 -2\n")
     node.write("/proc/self/mountinfo", "30 1 253:0 / /mnt/x rw - ext4 /dev/dm-0 rw\n")
     node.write(
@@ -109,7 +111,9 @@ struct CompleteRunTests {
         + #"{"device":"253:0","kind":"swap","pid":0,"detail":"/dev/dm-0"}"# + "\n")
     #expect(
       bundle.text(of: .devLinks)
-        == #"{"path":"/dev/vg_san/vm-100-disk-0","device":"253:0"}"# + "\n")
+        == #"{"path":"/dev/disk/by-label/DATA","device":"253:0"}"# + "\n"
+        + #"{"path":"/dev/disk/by-uuid/12-34","device":"253:0"}"# + "\n"
+        + #"{"path":"/dev/vg_san/vm-100-disk-0","device":"253:0"}"# + "\n")
   }
 
   @Test func `a lock file counts as held by whom the kernel names`() throws {

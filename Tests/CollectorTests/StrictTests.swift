@@ -91,6 +91,18 @@ struct StrictTests {
     #expect(bundle.text(of: .clusterStatus)?.contains("Name:             \(cluster)\n") == true)
   }
 
+  @Test func `a label that names a host is replaced, and still leads to its device`() throws {
+    let node = try makeNode()
+    node.write("/sys/class/block/sdb1/dev", "8:17\n")
+    node.link("/dev/disk/by-label/acme-mail", to: "../../sdb1")
+    node.link("/dev/disk/by-uuid/12-34", to: "../../sdb1")
+    _ = try node.collect(["--redact", "strict"])
+    let links = try #require(try node.read().text(of: .devLinks))
+    #expect(!links.contains("acme-mail"))
+    #expect(links.contains(#"{"path":"/dev/disk/by-label/host-"#))
+    #expect(links.contains(#"{"path":"/dev/disk/by-uuid/12-34","device":"8:17"}"#))
+  }
+
   @Test func `pseudonyms are the same in every run and others on another node`() throws {
     let node = try makeNode()
     _ = try node.collect(["--redact", "strict"])

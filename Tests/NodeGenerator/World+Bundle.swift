@@ -45,7 +45,7 @@ extension World {
     assembly.command(
       .dmsetupStatus, "dmsetup status --noflush --manglename none", output: text.status())
     assembly.probe(.sysfsDM, of: "/sys/block/dm-*", output: text.sysfs())
-    assembly.probe(.devLinks, of: "/dev", output: text.links())
+    assembly.probe(.devLinks, of: "/dev/mapper /dev/disk/* /dev/*", output: text.links())
   }
 
   private func addGuests(to assembly: inout BundleAssembly, reading: Int) {

@@ -36,6 +36,11 @@ import Testing
     _ = try? ListedGuest.parseContainers(span, from: origin)
     _ = try? DeviceUser.parse(bytes, from: origin)
     _ = try? DeviceLinks.parse(bytes, from: origin)
+    _ = try? KernelMapping.parse(bytes, from: origin)
+    _ = try? MetadataBackup.parse(span, from: origin)
+    _ = try? ISCSISession.parse(span, from: origin)
+    _ = try? QuorumVotes.parse(span, from: origin)
+    _ = HighAvailabilityResource.parse(span, from: origin)
     _ = try? MultipathMember.parse(span, from: origin)
     _ = try? ServiceStates.parse(span, argv: ["systemctl", "is-active", "a"], from: origin)
     _ = try? Versions.parsePVE(span, from: origin)
@@ -81,7 +86,9 @@ import Testing
       "guest-configs/vm-100", "guest-configs/ct-110", "pve-vmlist/thin-local",
       "pve-members/cluster", "container-sockets/thin-local", "qm-list/thin-local",
       "pct-list/thin-local", "lvmconfig/some", "multipath/two-maps", "load/thin-local",
-      "memory/thin-local", "network-traffic/thin-local",
+      "memory/thin-local", "network-traffic/thin-local", "sysfs-dm/thin-local",
+      "lvm-backup/thin-local", "iscsi-sessions/two", "ha-config/resources",
+      "cluster-status/quorate",
     ].map { Capture($0).bytes }
     for seed in UInt64(1)...200 {
       var random = SeededGenerator(seed: seed)

@@ -78,7 +78,8 @@ extension Aspect {
     case .notNamedLikeDisk: return facts.guestName == nil || origin == .other
     case .onGuestDisk:
       guard case .volume(let identity, _)? = origin else { return false }
-      return inventory.guestVolume(below: facts, otherThan: identity.group) != nil
+      return inventory.groupsInsideGuests[identity.group] != nil
+        || inventory.guestVolume(below: facts, otherThan: identity.group) != nil
     default: return false
     }
   }

@@ -52,7 +52,10 @@ extension Rule {
     ],
     "shared-reference": [.confirmed, .otherwise("no two guests have it attached")],
 
-    "unmanaged-group": [.unmanaged, .unreferenced, .otherwise("it has no uuid of an LVM volume")],
+    "unmanaged-group": [
+      .unmanaged, .unreferenced,
+      .otherwise("it has no uuid of an LVM volume, or is a leftover on a group that others share"),
+    ],
     "ghost-mapping": [.ghost, .notOpen, .noNamesake, .notNamed],
     "hand-made-mapping": [.withoutUUID, .notOpen, .notNamed, .otherwise("fstab names it")],
     "interrupted-wipe": [.confirmed, .wiping, .notNamed],
@@ -64,7 +67,10 @@ extension Rule {
     ],
     "leftover-copy": [.confirmed, .local, .notOpen, .notNamed, .foreignReference],
     "unreferenced-volume": [.confirmed, .managed, .notOpen, .notNamed, .noForeignReference],
-    "foreign-use": [.confirmed, .managed, .open, .notNamed, .noForeignReference],
+    "foreign-use": [
+      .confirmed, .managed, .open, .unreferenced, .noForeignReference,
+      .otherwise("a guest that names it runs here or is being worked on"),
+    ],
 
     "stopped-guest": [.confirmed, .thick, .notOpen, .stoppedReference],
     "stopped-guest-open": [.confirmed, .open, .stoppedReference],
@@ -77,7 +83,7 @@ extension Rule {
     "running-disk": [.confirmed, .open, .runningReference, .attachedToRunning],
     "backing-volume": [
       .confirmed, .chainSnapshot, .runningReference,
-      .otherwise("the running guest names it as a disk of its own"),
+      .otherwise("no disk that the running guest has attached builds on it"),
     ],
     "backup-image": [.confirmed, .otherwise("it is no image of a running backup")],
     "attached-not-open": [.confirmed, .notOpen, .runningReference],

@@ -56,7 +56,16 @@ public struct Collisions: Sendable {
   }
 
   /// Finds all pairs by one sweep over the sorted intervals: n log n, plus the pairs found.
+  ///
+  /// A path of a multipath map is the same disk as the map.
   init(_ mappings: [Mapping], isStacked: (Int, Int) -> Bool) {
+    var maps: [DeviceNumber: DeviceNumber] = [:]
+    for mapping in mappings where mapping.uuid?.origin == .multipath {
+      for path in mapping.dependencies { maps[path] = mapping.device }
+    }
+    func disk(_ device: DeviceNumber) -> DeviceNumber {
+      maps.isEmpty ? device : maps[device] ?? device
+    }
     var intervals: [Interval] = []
     var thin: [ThinDevice: [Int]] = [:]
     for (position, mapping) in mappings.enumerated() {
@@ -65,14 +74,14 @@ public struct Collisions: Sendable {
         case .linear(let extent):
           intervals.append(
             Interval(
-              device: extent.device, start: extent.startSector,
+              device: disk(extent.device), start: extent.startSector,
               end: extent.startSector.saturatingAdd(target.sectorCount), mapping: position))
         case .striped(_, let extents):
           let count = target.sectorCount / max(1, extents.count)
           for extent in extents {
             intervals.append(
               Interval(
-                device: extent.device, start: extent.startSector,
+                device: disk(extent.device), start: extent.startSector,
                 end: extent.startSector.saturatingAdd(count), mapping: position))
           }
         case .thin(let pool, let id, _):

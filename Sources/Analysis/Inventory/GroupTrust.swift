@@ -100,6 +100,12 @@ extension LVMWarning {
     !words(equalTo: Array("\(group)/\(volume)".utf8), in: Array(text.utf8)).isEmpty
   }
 
+  /// `Cannot find matching striped segment for GROUP/VOLUME.`: lvs compared the live table with the
+  /// metadata, and they differ. The metadata itself is sound; comparing is what follows here.
+  var isAboutLiveTable: Bool {
+    text.hasPrefix("WARNING: Cannot find matching ") && text.contains(" segment for ")
+  }
+
   /// Returns where each occurrence of `word` ends that no name byte continues on either side.
   private func words(equalTo word: [UInt8], in bytes: [UInt8]) -> [Int] {
     guard !word.isEmpty, bytes.count >= word.count else { return [] }

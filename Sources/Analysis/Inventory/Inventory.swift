@@ -26,6 +26,14 @@ public final class Inventory: Sendable {
   let deviceUsers: [DeviceNumber: (first: DeviceUser, count: Int)]
   /// How block devices are attached; nil where it is unknown, or no mapping's verdict needs it.
   let diskTransports: [DeviceNumber: String]?
+  /// The devices of the physical volumes that LVM read.
+  let physicalDevices: Set<DeviceNumber>
+  /// Groups that lie on what only guests have: ZFS volumes, RBD images, network block devices.
+  let groupsInsideGuests: [LVMID: PhysicalVolume]
+  /// What lies on open disks that no process is known to use.
+  let holders: HolderIndex
+  /// LVM's backups on this node, where a volume is gone; empty otherwise.
+  let backups: [MetadataBackup]
   /// Guest configurations by guest, of all nodes.
   let configurations: [GuestID: [GuestConfiguration]]
 
@@ -57,11 +65,16 @@ public final class Inventory: Sendable {
     self.references = references
     self.diskTransports = diskTransports
     self.configurations = configurations
+    let physicalVolumes = snapshot.lvm.physicalVolumes.value ?? []
+    physicalDevices = Set(physicalVolumes.lazy.filter { !$0.isMissing }.compactMap(\.device))
+    groupsInsideGuests = Self.groupsInsideGuests(physicalVolumes, storages)
+    backups = mappings.contains(where: \.isGhost) ? snapshot.readMetadataBackups() : []
     let users = snapshot.deviceUsers.value ?? []
     var firstUsers: [DeviceNumber: (first: DeviceUser, count: Int)] = [:]
     firstUsers.reserveCapacity(users.count)
     for user in users { firstUsers[user.device, default: (user, 0)].count += 1 }
     deviceUsers = firstUsers
+    holders = HolderIndex(of: mappings, usedBy: { firstUsers[$0] != nil }, snapshot)
   }
 
   /// Why what guests need is not known for a mapping; nil when it is.
@@ -90,6 +103,22 @@ public final class Inventory: Sendable {
 }
 
 extension Inventory {
+  /// Finds groups on `/dev/zd…`, `/dev/rbd…` and `/dev/nbd…` that no storage has: PVE gives such
+  /// devices to guests alone, and keeps LVM away from them by a filter.
+  private static func groupsInsideGuests(
+    _ physicalVolumes: [PhysicalVolume], _ storages: [Storage]
+  ) -> [LVMID: PhysicalVolume] {
+    var groups: [LVMID: PhysicalVolume] = [:]
+    for physicalVolume in physicalVolumes {
+      guard let group = physicalVolume.groupID,
+        ["/dev/zd", "/dev/rbd", "/dev/nbd"].contains(where: physicalVolume.name.hasPrefix),
+        !storages.contains(where: { $0.volumeGroup == physicalVolume.groupName })
+      else { continue }
+      groups[group] = physicalVolume
+    }
+    return groups
+  }
+
   /// The guest's disk, of another group than `group`, that a mapping lies on; nil when there is none.
   func guestVolume(below facts: MappingFacts, otherThan group: LVMID) -> MappingFacts? {
     // Most mappings lie on no other: nothing is made for them.
@@ -113,9 +142,11 @@ extension Inventory {
 }
 
 extension Inventory {
-  /// ", by kvm (process 812)" for a mapping whose users were collected; empty otherwise.
+  /// ", by kvm (process 812)" or ", by the mapping …" where it is known; empty otherwise.
   func userWords(of facts: MappingFacts) -> String {
-    guard let (user, count) = deviceUsers[facts.mapping.device] else { return "" }
+    guard let (user, count) = deviceUsers[facts.mapping.device] else {
+      return holders[facts.mapping.device].map { ", by \($0)" } ?? ""
+    }
     let who =
       switch user.kind {
       case .openFile: "\(user.detail) (process \(user.pid))"

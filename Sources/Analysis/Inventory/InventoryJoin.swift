@@ -43,7 +43,8 @@ struct InventoryJoin {
     } _: {
       ReferenceIndex(
         configurations: Self.configurationsOfBothReadings(snapshot), storages: here,
-        nodeName: nodeName, deviceLinks: snapshot.deviceLinks)
+        nodeName: nodeName, deviceLinks: snapshot.deviceLinks,
+        hasAllDiskLinks: snapshot.hasAllDiskLinks)
     }
     comparer = Self.comparer(snapshot, mappings)
   }
@@ -138,10 +139,21 @@ struct InventoryJoin {
       distrust: InventoryTrust.distrust(of: snapshot, references),
       collisions: collisions,
       groups: groups, volumesByMappingName: volumesByMappingName, references: references,
-      diskTransports: facts.contains { !$0.foreignReferences.isEmpty }
-        ? snapshot.readDiskTransports() : nil,
+      diskTransports: needsDisks(facts) ? snapshot.readDiskTransports() : nil,
       configurations: Dictionary(
         grouping: snapshot.first.configurations.value ?? [], by: \.id))
+  }
+
+  /// Whether a verdict needs lsblk: where a disk hangs, or whether a device is there at all.
+  private func needsDisks(_ facts: [MappingFacts]) -> Bool {
+    let read = Set((snapshot.lvm.physicalVolumes.value ?? []).compactMap(\.device))
+    return facts.contains { facts in
+      !facts.foreignReferences.isEmpty
+        || facts.guestName != nil
+          && facts.mapping.dependencies.contains {
+            $0.major != facts.mapping.device.major && !read.contains($0)
+          }
+    }
   }
 
   private func facts(of position: Int, _ partitions: [Int: [Int]]) -> MappingFacts {
@@ -201,7 +213,7 @@ struct InventoryJoin {
     case .trusted(let group):
       guard let volume = volumes[identity] else { return .ghost(group) }
       if let warning = snapshot.lvm.warnings.first(where: {
-        $0.concernsVolume(volume.name, of: volume.groupName)
+        $0.concernsVolume(volume.name, of: volume.groupName) && !$0.isAboutLiveTable
       }) {
         return .unreadable("LVM warned: \(warning.text)")
       }

@@ -26,7 +26,7 @@ enum InventoryTrust {
       return "\(unread.path) could not be read: \(unread.reason)"
     }
     if let path = references.uncollectedPaths.first {
-      return "a configuration names \(path), and where links of that folder lead is never collected"
+      return "a configuration names \(path), and where links of that folder lead was not collected"
     }
     if let path = references.unresolvedPaths.first, isUnread(.devLinks, in: snapshot.bundle) {
       return "a configuration names \(path), and where it leads was not collected"

@@ -13,12 +13,14 @@ enum PathTarget: Hashable {
   case uuid(String)
   /// A link that leads to some device, perhaps a mapping; the bundle doesn't say which.
   case unresolved
-  /// A link in a folder that is never collected.
+  /// A link in a folder that the bundle's collector did not look into.
   case uncollected
   /// A device of another driver.
   case nothingMapped
 
-  init(_ path: String, links: [String: DeviceNumber]) {
+  /// - Parameter hasAllDiskLinks: Whether `links` has every folder below `/dev/disk`; the first
+  ///   collectors looked into by-id alone.
+  init(_ path: String, links: [String: DeviceNumber], hasAllDiskLinks: Bool) {
     let parts = path.split(separator: "/", omittingEmptySubsequences: true)
     if parts.count == 3, parts[1] == "mapper" {
       self = .mapping(String(parts[2]))
@@ -36,7 +38,7 @@ enum PathTarget: Hashable {
     } else if let device = links[path] {
       self = .device(device)
     } else if parts.count > 2, parts[1] == "disk", parts[2] != "by-path" {
-      self = parts[2] == "by-id" ? .unresolved : .uncollected
+      self = parts[2] == "by-id" || hasAllDiskLinks ? .unresolved : .uncollected
     } else {
       // What hangs on a bus (by-path) is no mapping.
       self = .nothingMapped

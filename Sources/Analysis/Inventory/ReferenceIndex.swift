@@ -88,16 +88,18 @@ struct ReferenceIndex: Sendable {
   private let storages: [String: Storage]
   private let nodeName: String
   private let deviceLinks: [String: DeviceNumber]
+  private let hasAllDiskLinks: Bool
   private let sharedGroups: Set<String>
 
   init(
     configurations: [GuestConfiguration], storages: [Storage], nodeName: String,
-    deviceLinks: [String: DeviceNumber]
+    deviceLinks: [String: DeviceNumber], hasAllDiskLinks: Bool = true
   ) {
     self.storages = Dictionary(
       storages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.nodeName = nodeName
     self.deviceLinks = deviceLinks
+    self.hasAllDiskLinks = hasAllDiskLinks
     sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))
     let count = configurations.reduce(0) { $0 + $1.references.count }
     byPath.reserveCapacity(count)
@@ -171,7 +173,7 @@ struct ReferenceIndex: Sendable {
   ) {
     guard path.hasPrefix("/dev/") else { return }
     let isHere = configuration.node == nodeName
-    let target = PathTarget(path, links: deviceLinks)
+    let target = PathTarget(path, links: deviceLinks, hasAllDiskLinks: hasAllDiskLinks)
     let counts = isHere || target.isEverywhere(sharedGroups)
     let resolved = reference.map {
       ResolvedReference(

@@ -3,7 +3,8 @@ import Glibc
 
 /// Which device each path is by which a configuration may name one.
 ///
-/// Source: links in `/dev/mapper`, `/dev/disk/by-id` and volume groups' folders; `/sys/class/block`.
+/// Source: links in `/dev/mapper`, the folders of `/dev/disk` (by-id, by-uuid, by-label, …) and volume
+/// groups' folders; `/sys/class/block`.
 /// Links are read and devices looked up in `/sys`: none is opened.
 enum DeviceLinks {
   /// One JSON line a path.
@@ -11,7 +12,9 @@ enum DeviceLinks {
   /// - Throws: ``FileError`` when there is no `/dev`.
   static func lines(below root: Root) throws(FileError) -> [UInt8] {
     var lines: [UInt8] = []
-    for folder in ["/dev/mapper", "/dev/disk/by-id"] + (try groupFolders(below: root)) {
+    // A node without udev has no /dev/disk.
+    let ways = ((try? root.names(in: "/dev/disk")) ?? []).map { "/dev/disk/\($0)" }
+    for folder in ["/dev/mapper"] + ways + (try groupFolders(below: root)) {
       for name in (try? root.names(in: folder)) ?? [] {
         let path = "\(folder)/\(name)"
         guard let number = number(of: path, below: root) else { continue }

@@ -18,7 +18,7 @@ extension Questionnaire {
       .deviceUsers, .probe(.deviceUsers, looksAt: "/proc/*/fd /proc/*/mountinfo /proc/swaps"),
       why: "names who holds a mapping open"),
     Question(
-      .devLinks, .probe(.deviceLinks, looksAt: "/dev/mapper /dev/disk/by-id /dev/*"),
+      .devLinks, .probe(.deviceLinks, looksAt: "/dev/mapper /dev/disk/* /dev/*"),
       why: "tells which device a path in a configuration is"),
   ]
 

@@ -27,16 +27,6 @@ enum Lines {
     }
   }
 
-  /// Returns the first lines.
-  static func first(_ count: Int, of bytes: [UInt8]) -> [UInt8] {
-    var end = 0
-    for _ in 0..<count {
-      guard let lineEnd = bytes[end...].firstIndex(of: UInt8(ascii: "\n")) else { return bytes }
-      end = lineEnd + 1
-    }
-    return Array(bytes[..<end])
-  }
-
   /// Returns the last lines that hold one of the words.
   static func last(_ count: Int, of bytes: [UInt8], containing words: [String]) -> [UInt8] {
     let marks = words.map { Array($0.utf8) }

@@ -28,7 +28,7 @@ struct Redaction {
     case .haConfig, .replicationConfig:
       return CommentRedaction.redact(bytes)
     case .lvmBackup:
-      return Lines.first(20, of: bytes)
+      return LVMBackupReduction.reduce(bytes)
     case .kernelLog:
       return Lines.last(200, of: bytes, containing: ["device-mapper", "dm-"])
     default:

@@ -25,6 +25,7 @@ struct StrictRedaction {
     case .haConfig, .replicationConfig: return perLine(bytes, clusterSetting)
     case .clusterStatus: return perLine(bytes, clusterStatus)
     case .iscsiSessions: return perLine(bytes, session)
+    case .devLinks: return perLine(bytes, deviceLink)
     case .fstab: return perLine(bytes, mount)
     case .kernelLog: return perLine(bytes) { pseudonyms.addresses(in: $0) }
     default: return bytes

@@ -135,6 +135,19 @@ extension StrictRedaction {
     return pseudonyms.addresses(in: words.joined(separator: " "))
   }
 
+  /// `{"path":"/dev/disk/by-label/acme-mail","device":"8:1"}`: people name file systems after hosts.
+  func deviceLink(_ line: String) -> String {
+    for folder in ["/dev/disk/by-label/", "/dev/disk/by-partlabel/"] {
+      let start = #"{"path":""# + folder
+      guard line.hasPrefix(start), let end = line.dropFirst(start.count).firstIndex(of: "\"") else {
+        continue
+      }
+      let label = String(line.dropFirst(start.count)[..<end])
+      return start + pseudonyms.name(.host, label) + line[end...]
+    }
+    return line
+  }
+
   /// A mount from another host: `nfs.example:/export /mnt …`, `//host/share /mnt …`.
   func mount(_ line: String) -> String {
     guard let end = line.firstIndex(where: { $0 == " " || $0 == "\t" }) else { return line }

@@ -19,6 +19,11 @@ public struct HostFacts: Sendable {
   /// Mappings of thick snapshots that are invalid, full or whose merge failed, by name.
   public var brokenSnapshots: [Line] = []
   public var multipathMembers: [MultipathMember] = []
+  public var iscsiSessions: [ISCSISession] = []
+  /// Guests that high availability may start, stop and move.
+  public var highAvailability: [HighAvailabilityResource] = []
+  /// Nil on a node of its own, and where `pvecm status` gave nothing.
+  public var quorumVotes: QuorumVotes?
   /// PVE services by unit: `pve-cluster` → `active`.
   public var services: [String: String] = [:]
   public var kernelMessages: [Line] = []

@@ -7,6 +7,7 @@ enum HostReader {
     readVersions(&sources, into: &facts)
     readDeviceMapper(&sources, into: &facts)
     readLists(&sources, into: &facts)
+    readNeighbourhood(&sources, into: &facts)
     facts.metrics = MetricsReader.metrics(&sources)
     return facts
   }
@@ -69,6 +70,26 @@ enum HostReader {
     }
     facts.listedContainers = sources.read(.pctList) { text throws(ParseError) in
       try ListedGuest.parseContainers(text.bytes.span, from: text.origin)
+    }
+  }
+
+  /// What the node shares with others: the cluster's votes, high availability, iSCSI targets.
+  private static func readNeighbourhood(
+    _ sources: inout SourceReader, into facts: inout HostFacts
+  ) {
+    // pvecm ends with 2 on a node of its own, iscsiadm with 21 when there is no session.
+    let votes = sources.read(.clusterStatus, acceptingExitCodes: 0...2) {
+      text throws(ParseError) in
+      try QuorumVotes.parse(text.bytes.span, from: text.origin)
+    }
+    facts.quorumVotes = votes.value ?? nil
+    let sessions = sources.read(.iscsiSessions, acceptingExitCodes: 0...21) {
+      text throws(ParseError) in
+      try ISCSISession.parse(text.bytes.span, from: text.origin)
+    }
+    facts.iscsiSessions = sessions.value ?? []
+    facts.highAvailability = sources.files(of: .haConfig).flatMap { text in
+      HighAvailabilityResource.parse(text.bytes.span, from: text.origin)
     }
   }
 

@@ -39,8 +39,16 @@ import Testing
   }
 
   @Test func `a path in a folder of links that was not collected leaves all in doubt`() {
-    let conf = ["guests/pve1/qemu-server/100.conf": "scsi0: /dev/disk/by-uuid/12-34\n"]
-    #expect(assessment(of: "case-01-clone-fails", with: conf).inventory.distrust != nil)
+    var files = ["guests/pve1/qemu-server/100.conf": "scsi0: /dev/disk/by-uuid/12-34\n"]
+    #expect(assessment(of: "case-01-clone-fails", with: files).inventory.distrust == nil)
+    let words = "node pve1\nhostname pve1\ncollected-at 2026-11-22T12:00:00Z\ndev-links "
+    files["manifest.txt"] = words + "/dev/mapper /dev/disk/by-id /dev/*\n"
+    let older = assessment(of: "case-01-clone-fails", with: files)
+    #expect(older.inventory.distrust?.contains("where links of that folder lead") == true)
+    #expect(older.rule(of: Self.ghost) == "guests-unknown")
+    files["manifest.txt"] = words + "/dev/mapper /dev/disk/* /dev/*\n"
+    let without = assessment(of: "case-01-clone-fails", with: files, without: ["dev-links"])
+    #expect(without.inventory.distrust != nil)
   }
 
   @Test func `a process that no pid file agrees with leaves its guest in doubt`() {

@@ -47,12 +47,18 @@ struct ScenarioBundle {
       .filter { !$0.hasPrefix("#") }
   }
 
-  private var manifest: Manifest {
+  /// The lines of `manifest.txt`, by their first word.
+  private var settings: [String: String] {
     var values: [String: String] = [:]
     for line in Self.lines(files["manifest.txt"]) {
       let words = line.split(separator: " ", maxSplits: 1).map(String.init)
       if words.count == 2 { values[words[0]] = words[1] }
     }
+    return values
+  }
+
+  private var manifest: Manifest {
+    let values = settings
     return Manifest(
       tool: .init(name: "scenario", version: "1"),
       node: .init(
@@ -86,7 +92,8 @@ struct ScenarioBundle {
     let isCommand = Self.commands.contains(source)
     let folder = reading == 1 ? "" : "second/"
     let entry = PlannedEntry(
-      id: source.rawValue, kind: isCommand ? .command : .file, argv: nil, origin: nil,
+      id: source.rawValue, kind: isCommand ? .command : .file, argv: nil,
+      origin: source == .devLinks ? settings["dev-links"] : nil,
       path: "\(folder)commands/\(source.rawValue).out")
     let exit = Self.lines(files["\(source.rawValue).exit"]).first.flatMap { Int($0) } ?? 0
     planned.append(entry)

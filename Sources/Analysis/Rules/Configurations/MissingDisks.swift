@@ -23,7 +23,8 @@ extension Inventory {
   /// Nothing is said while the inventory or the mappings are not known.
   func missingDisks() -> [MissingDisk] {
     guard distrust == nil, snapshot.first.mappings.value != nil else { return [] }
-    let names = Set(mappings.map(\.mapping.name))
+    // What the second reading has came meanwhile: it is no missing mapping.
+    let names = Set(mappings.map(\.mapping.name) + flux.newMappings.map(\.name))
     // Of two groups of one name nobody can say which one the storage means.
     let groupsByName = Dictionary(grouping: (groups ?? [:]).values, by: \.group.name)
       .compactMapValues { $0.count == 1 ? $0[0] : nil }
@@ -31,7 +32,7 @@ extension Inventory {
       storages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var missing: [MissingDisk] = []
     for configuration in snapshot.first.configurations.value ?? []
-    where configuration.node == nodeName && configuration.lock == nil {
+    where configuration.node == nodeName && !configuration.hasMovingVolumes {
       for reference in configuration.references {
         guard case .volume(let id) = reference.target,
           let storage = storagesByID[id.storage],
@@ -47,7 +48,7 @@ extension Inventory {
         }
       }
     }
-    return missing.sorted {
+    return withoutKernelMappings(missing).sorted {
       ($0.guest, $0.slot, $0.volume) < ($1.guest, $1.slot, $1.volume)
     }
   }
@@ -63,7 +64,8 @@ extension Inventory {
         evidence: [Evidence(reference.location, from: .guestConfigs)])
     }
     if case .trusted(let group)? = trust, volumesByMappingName[mapping] == nil,
-      flux.changedGuests[configuration.id] == nil
+      flux.changedGuests[configuration.id] == nil,
+      !flux.tasks.contains(where: { $0.guestID == configuration.id })
     {
       let isDisk = reference.isAttached && !volume.volume.contains("cloudinit")
       return row(
@@ -86,6 +88,14 @@ extension Inventory {
       "Guest \(configuration.id) does not run; its disk \(volume) is mapped when it starts.")
   }
 
+  /// Leaves out the missing mappings that the kernel itself had when it was asked (sysfs-dm).
+  private func withoutKernelMappings(_ missing: [MissingDisk]) -> [MissingDisk] {
+    let isMapping = { (row: MissingDisk) in row.rule.name == Rule.missingMapping.name }
+    guard missing.contains(where: isMapping) else { return missing }
+    let known = Set((snapshot.readKernelMappings() ?? []).map(\.name))
+    return missing.filter { !isMapping($0) || !known.contains($0.mapping) }
+  }
+
   private func slotName(of reference: VolumeReference) -> String {
     switch reference.section {
     case .main, .fleecing: reference.slot
@@ -101,5 +111,15 @@ extension Inventory {
     guests.devicePaths(of: configuration.id).contains {
       $0.hasSuffix("/\(volume.volume)") || $0.hasSuffix("/\(mapping)")
     }
+  }
+}
+
+extension GuestConfiguration {
+  /// Whether PVE has locked the guest for an operation under which its volumes come and go.
+  ///
+  /// A suspended guest is at rest, and a backup leaves its disks where they are.
+  fileprivate var hasMovingVolumes: Bool {
+    guard let lock else { return false }
+    return !["suspended", "backup", "mounted", "fstrim"].contains(lock)
   }
 }

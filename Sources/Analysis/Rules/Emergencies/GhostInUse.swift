@@ -23,12 +23,13 @@ extension Rule {
       ])
   ) { facts, inventory in
     guard facts.isGhost, facts.isOpen, facts.namesake == nil else { return .silent }
+    let past = inventory.past(of: facts)
     return .matches(
       RuleMatch(
         "LVM no longer has this volume (\(facts.groupReading)), yet it is open "
           + "(\(facts.ownOpenCount))\(inventory.userWords(of: facts)): this mapping is the last "
-          + "handle to the data. Don't stop what uses it, and don't remove it.",
-        evidence: [facts.evidence] + facts.groupEvidence
+          + "handle to the data. Don't stop what uses it, and don't remove it.\(past.words)",
+        evidence: [facts.evidence] + facts.groupEvidence + past.evidence
           + facts.references.map(\.evidence).prefix(2)))
   }
 }

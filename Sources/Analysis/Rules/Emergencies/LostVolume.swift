@@ -27,11 +27,12 @@ extension Rule {
       facts.countingReferences.first?.place
       ?? facts.countingMentions.first.map { "\($0.mention.place) of guest \($0.configuration.id)" }
       ?? "a configuration"
+    let past = inventory.past(of: facts)
     return .matches(
       RuleMatch(
         "LVM no longer has this volume (\(facts.groupReading)) and no other has its name, yet "
-          + "\(place) names it: the mapping is the last handle to that disk.",
-        evidence: [facts.evidence] + facts.groupEvidence
+          + "\(place) names it: the mapping is the last handle to that disk.\(past.words)",
+        evidence: [facts.evidence] + facts.groupEvidence + past.evidence
           + (facts.countingReferences.map(\.evidence) + facts.countingMentions.map(\.evidence))
           .prefix(3)))
   }

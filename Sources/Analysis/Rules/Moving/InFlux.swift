@@ -45,7 +45,7 @@ extension Rule {
     if let guest = guests.sorted().first(where: { inventory.guests.incoming.contains($0) }) {
       return match("Guest \(guest) was receiving a migration here.")
     }
-    if let volume = facts.volume, !facts.isReferencedOrMentioned {
+    if let volume = facts.volume, facts.countingReferences.isEmpty {
       guard let made = volume.createdAt else {
         return match(
           "No configuration names it, and LVM doesn't say when it was made.", facts.volumeEvidence)

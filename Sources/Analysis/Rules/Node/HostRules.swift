@@ -79,13 +79,20 @@ extension Rule {
         "pve-docs, pvecm.adoc: quorum"
       ]),
     examine: { inventory in
-      guard let cluster = inventory.snapshot.membership.value?.cluster, !cluster.isQuorate else {
-        return []
+      let votes = inventory.snapshot.host.quorumVotes
+      guard let cluster = inventory.snapshot.membership.value?.cluster,
+        !cluster.isQuorate || votes?.isQuorate == false
+      else { return [] }
+      var why = "The cluster \(cluster.name) is not quorate"
+      if cluster.isQuorate { why += ", says pvecm, though pmxcfs still was a moment before" }
+      if let total = votes?.totalVotes, let expected = votes?.expectedVotes {
+        why += ": \(total) of \(expected) votes"
       }
       return [
         NodeMatch(
-          inventory.nodeName, "The cluster \(cluster.name) is not quorate.",
-          evidence: [Evidence("quorate 0", from: .pveMembers)])
+          inventory.nodeName, why + ".",
+          evidence: (cluster.isQuorate ? [] : [Evidence("quorate 0", from: .pveMembers)])
+            + (votes.map { [Evidence($0.location, from: .clusterStatus)] } ?? []))
       ]
     })
 

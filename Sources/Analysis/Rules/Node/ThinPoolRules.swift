@@ -40,20 +40,35 @@ extension Rule {
       cause: "The pool was full, the node crashed, or metadata and LVM disagree.",
       remedy: "Stop, get help, back the metadata up before any repair.",
       wrongRemedy: "lvconvert --repair at once, or deleting its _meta volumes afterwards.",
-      needs: [.dmsetupStatus],
+      needs: [.dmsetupStatus, .lvs],
       references: [
         "https://github.com/jthornber/thin-provisioning-tools/issues/226",
         "https://github.com/jthornber/thin-provisioning-tools/issues/242",
         "lvmthin(7), metadata check and repair",
       ]),
     examine: { inventory in
-      inventory.snapshot.host.thinPools.compactMap { pool in
-        guard pool.needsCheck || pool.mode != "rw" else { return nil }
+      let pools = inventory.snapshot.host.thinPools
+      let damaged = pools.compactMap { pool -> NodeMatch? in
+        let mismatch = inventory.transactionFault(of: pool)
+        guard pool.needsCheck || pool.mode != "rw" || mismatch != nil else { return nil }
         return NodeMatch(
           pool.mapping,
-          "Its mode is \(pool.mode)\(pool.needsCheck ? ", and it asks for a check" : "").",
-          evidence: [Evidence(pool.location, from: .dmsetupStatus)])
+          "Its mode is \(pool.mode)\(pool.needsCheck ? ", and it asks for a check" : "")"
+            + (mismatch.map { "; \($0.words)" } ?? "") + ".",
+          evidence: [Evidence(pool.location, from: .dmsetupStatus)]
+            + (mismatch.map { [Evidence($0.volume.location, from: .lvs)] } ?? []))
       }
+      let told = Set(damaged.map(\.subject))
+      return damaged
+        + (inventory.snapshot.lvm.volumes.value ?? []).compactMap { volume in
+          guard let words = volume.poolFault else { return nil }
+          let subject = "\(volume.mappingName)-tpool"
+          return told.contains(subject)
+            ? nil
+            : NodeMatch(
+              subject, "lvs says that \(words).",
+              evidence: [Evidence(volume.location, from: .lvs)])
+        }
     })
 
   static let snapshotInvalid = Rule(
@@ -63,16 +78,71 @@ extension Rule {
       harm: "What it held is lost; an interrupted merge damages the origin.",
       cause: "The snapshot ran full.", remedy: "Remove the snapshot by hand; never stop a merge.",
       wrongRemedy: "Stopping a merge that is under way: it damages the origin.",
-      needs: [.dmsetupStatus],
+      needs: [.dmsetupStatus, .lvs],
       references: [
-        "Linux drivers/md/dm-snap.c, snapshot_status"
+        "Linux drivers/md/dm-snap.c, snapshot_status",
+        "lvs(8), lv_attr: the state",
       ]),
     examine: { inventory in
-      inventory.snapshot.host.brokenSnapshots.map { line in
+      let broken = inventory.snapshot.host.brokenSnapshots
+      let told = Set(broken.map(\.text))
+      return broken.map { line in
         NodeMatch(
           line.text,
           "Device mapper has given the snapshot up: it is invalid, full, or its merge failed.",
           evidence: [Evidence(line.location, from: .dmsetupStatus)])
       }
+        + (inventory.snapshot.lvm.volumes.value ?? []).compactMap { volume in
+          // Under --readonly LVM doesn't ask device mapper, and the state is X.
+          guard let words = volume.snapshotFault, !told.contains(volume.mappingName) else {
+            return nil
+          }
+          return NodeMatch(
+            volume.mappingName, "lvs says of the snapshot that \(words) (\(volume.attributes)).",
+            evidence: [Evidence(volume.location, from: .lvs)])
+        }
     })
+}
+
+extension LogicalVolume {
+  /// What `lv_attr`'s state says of a snapshot that is lost; nil for any other.
+  ///
+  /// Source: lvs(8), `lv_attr` 5: `I` invalid, `S` suspended and invalid, `m` merge failed,
+  /// `M` suspended and merge failed.
+  fileprivate var snapshotFault: String? {
+    switch attributes.utf8.dropFirst(4).first {
+    case UInt8(ascii: "I"), UInt8(ascii: "S"): "it is invalid"
+    case UInt8(ascii: "m"), UInt8(ascii: "M"): "its merge failed"
+    default: nil
+    }
+  }
+
+  /// What LVM says of a thin pool's health, when it is not well.
+  ///
+  /// Source: lvs(8), `lv_health_status` of thin pools.
+  fileprivate var poolFault: String? {
+    guard attributes.utf8.first == UInt8(ascii: "t") else { return nil }
+    switch health {
+    case "failed": return "the pool has failed"
+    case "out_of_data": return "the pool is out of space"
+    case "metadata_read_only": return "the pool's metadata is read-only"
+    default: return nil
+    }
+  }
+}
+
+extension Inventory {
+  /// A pool whose metadata device counts other transactions than LVM: it can't be activated again.
+  ///
+  /// A running command may be between the two, so nothing is said while anything moves.
+  fileprivate func transactionFault(of pool: ThinPoolStatus) -> (
+    words: String, volume: LogicalVolume
+  )? {
+    guard flux.doubt == nil, flux.tasks.isEmpty, flux.changedMappings.isEmpty,
+      flux.newMappings.isEmpty, let live = pool.transactionID, pool.mapping.hasSuffix("-tpool"),
+      let volume = volumesByMappingName[String(pool.mapping.dropLast(6))],
+      let recorded = volume.transactionID, recorded != live
+    else { return nil }
+    return ("its transaction is \(live), and LVM's metadata says \(recorded)", volume)
+  }
 }

@@ -22,21 +22,29 @@ extension Rule {
       ])
   ) { facts, inventory in
     guard facts.isConfirmed, !facts.storages.isEmpty, facts.isOpen,
-      !facts.isReferencedOrMentioned, facts.foreignReferences.isEmpty
+      facts.countingReferences.isEmpty, facts.foreignReferences.isEmpty
     else { return .silent }
-    if let explained = inventory.explanation(ofUse: facts) { return .lacks(.guests(explained)) }
+    let mention = facts.countingMentions.first
+    if let explained = inventory.explanation(ofUse: facts) {
+      return mention == nil ? .lacks(.guests(explained)) : .silent
+    }
+    let naming = mention.map {
+      "only \($0.mention.place) of guest \($0.configuration.id) names it"
+    }
     return .matches(
       RuleMatch(
-        "It is open (\(facts.ownOpenCount))\(inventory.userWords(of: facts)), and no "
-          + "configuration of any node names it; no task, process or lock explains it.",
-        evidence: [facts.evidence] + facts.volumeEvidence))
+        "It is open (\(facts.ownOpenCount))\(inventory.userWords(of: facts)), and "
+          + "\(naming ?? "no configuration of any node names it"); no task, process or lock "
+          + "explains it.",
+        evidence: [facts.evidence] + facts.volumeEvidence
+          + facts.countingMentions.prefix(2).map(\.evidence)))
   }
 }
 
 extension Inventory {
   /// What may explain the use of an unreferenced volume, or why nobody can say; nil when nothing does.
   func explanation(ofUse facts: MappingFacts) -> String? {
-    if let guest = facts.guestName?.guest {
+    for guest in guestsConcerned(by: facts).sorted() {
       if guests.hasProcess(guest) { return "a process of guest \(guest) runs here" }
       if let held = snapshot.heldGuestLocks.value?.first(where: { $0.id == guest }) {
         return "process \(held.pid) holds the lock of guest \(guest)"

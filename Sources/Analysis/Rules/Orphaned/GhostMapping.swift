@@ -35,10 +35,11 @@ extension Rule {
     {
       return .lacks(.volumes("\(foreign.place) may be this disk: \(doubt)"))
     }
+    let past = inventory.past(of: facts)
     return .matches(
       RuleMatch(
         "LVM no longer has this volume (\(facts.groupReading)), it is not open, and no "
-          + "configuration of any node names it.",
-        evidence: [facts.evidence] + facts.groupEvidence, step: .removeByUUID))
+          + "configuration of any node names it.\(past.words)",
+        evidence: [facts.evidence] + facts.groupEvidence + past.evidence, step: .removeByUUID))
   }
 }

@@ -62,7 +62,10 @@ extension Inventory {
         return "how \(physicalVolume.name) is attached was not collected"
       }
       if transport == "iscsi" || transport == "fc" {
-        return "\(physicalVolume.name) is attached by \(transport), so other nodes may have it, too"
+        let target =
+          transport == "iscsi" ? snapshot.host.iscsiSessions.first.map { " (\($0.target))" } : nil
+        return "\(physicalVolume.name) is attached by \(transport)\(target ?? ""), so other nodes "
+          + "may have it, too"
       }
     }
     return nil

@@ -21,6 +21,8 @@ extension Rule {
     guard facts.mapping.uuid?.publicVolume != nil, facts.storages.isEmpty,
       facts.countingReferences.isEmpty
     else { return .silent }
+    // A leftover on a group that other nodes share is one, whoever may use the storage.
+    if facts.isGhost, facts.isShared { return .silent }
     return .matches(
       RuleMatch(
         "The group \(facts.groupName) belongs to no lvm or lvmthin storage of \(inventory.nodeName); "

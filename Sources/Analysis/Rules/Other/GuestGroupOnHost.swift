@@ -24,6 +24,15 @@ extension Rule {
       ])
   ) { facts, inventory in
     guard case .volume(let identity, _)? = facts.mapping.uuid?.origin else { return .silent }
+    if let physicalVolume = inventory.groupsInsideGuests[identity.group] {
+      return .matches(
+        RuleMatch(
+          "Its group \(physicalVolume.groupName) lies on \(physicalVolume.name), which PVE gives to "
+            + "guests alone: the host has activated a group that lies inside a guest; "
+            + "\(facts.openWords).",
+          evidence: [facts.evidence, Evidence(physicalVolume.location, from: .pvs)]
+            + facts.tableEvidence))
+    }
     guard
       let guestDisk = inventory.guestVolume(
         below: facts, otherThan: identity.group)

@@ -26,10 +26,12 @@ extension Rule {
     guard facts.isConfirmed, facts.isShared, !facts.isOpen, facts.mentionsHere(inventory).isEmpty,
       let reference = inventory.movedReference(of: facts), reference.counts
     else { return .silent }
+    let managed = inventory.highAvailability(of: facts)
     return .matches(
       RuleMatch(
-        "\(reference.place) has it, no guest of this node does, and it is not open.",
-        evidence: [facts.evidence, reference.evidence], step: .deactivate(phase: 1)))
+        "\(reference.place) has it, no guest of this node does, and it is not open.\(managed.words)",
+        evidence: [facts.evidence, reference.evidence] + managed.evidence,
+        step: .deactivate(phase: 1)))
   }
 }
 

@@ -22,10 +22,12 @@ extension Rule {
     else {
       return .silent
     }
+    let managed = inventory.highAvailability(of: facts)
     return .matches(
       RuleMatch(
         "\(reference.place) has it, yet it is open here "
-          + "(\(facts.ownOpenCount))\(inventory.userWords(of: facts)): two nodes may write it.",
-        evidence: [facts.evidence, reference.evidence]))
+          + "(\(facts.ownOpenCount))\(inventory.userWords(of: facts)): two nodes may write it."
+          + managed.words,
+        evidence: [facts.evidence, reference.evidence] + managed.evidence))
   }
 }

@@ -16,12 +16,24 @@ extension Rule {
       ])
   ) { facts, inventory in
     guard facts.isConfirmed, facts.guestName?.kind == .snapshot(isChain: true),
-      let reference = facts.runningReference(inventory), let snapshot = reference.snapshot
+      let reference = facts.referencesHere(inventory).first(where: {
+        inventory.guests.runs($0.configuration.id) && $0.isOfAttachedDisk
+      }), let snapshot = reference.snapshot
     else { return .silent }
     return .matches(
       RuleMatch(
         "It holds the snapshot \(snapshot) of guest \(reference.configuration.id), which runs here: "
           + "its disk builds on it.",
         evidence: [facts.evidence, reference.evidence]))
+  }
+}
+
+extension ResolvedReference {
+  /// Whether a snapshot's volume is of a disk that the guest has attached now.
+  fileprivate var isOfAttachedDisk: Bool {
+    snapshot != nil
+      && configuration.references.contains {
+        $0.isAttached && $0.target == reference.target
+      }
   }
 }

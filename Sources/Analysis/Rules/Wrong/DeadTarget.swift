@@ -11,7 +11,7 @@ extension Rule {
       cause: "dmsetup remove --force, a disk that was taken away, or a lost path.",
       remedy: "If the disk is back and LVM's metadata is right, lvchange --refresh GROUP/VOLUME.",
       wrongRemedy: "Removing it while a guest holds it.",
-      needs: [.dmsetupInfo, .dmsetupTable],
+      needs: [.dmsetupInfo, .dmsetupTable, .pvs, .lsblk],
       references: [
         "dmsetup(8), remove --force",
         "lvchange(8), --refresh",
@@ -24,14 +24,36 @@ extension Rule {
           "Its live table has an error target; \(facts.openWords).",
           evidence: [facts.evidence, Evidence(dead.location, from: .dmsetupTable)]))
     }
-    guard
-      let gone = facts.mapping.dependencies.first(where: {
-        $0.major == facts.mapping.device.major && inventory.positions[$0] == nil
-      })
-    else { return .silent }
-    return .matches(
-      RuleMatch(
-        "Its table names the mapping \(gone), which does not exist; \(facts.openWords).",
-        evidence: [facts.evidence] + facts.tableEvidence))
+    func match(_ gone: DeviceNumber, _ what: String) -> RuleOutcome {
+      .matches(
+        RuleMatch(
+          "Its table names the \(what) \(gone), which does not exist; \(facts.openWords).",
+          evidence: [facts.evidence] + facts.tableEvidence))
+    }
+    for device in facts.mapping.dependencies {
+      switch inventory.presence(of: device, below: facts.mapping.device) {
+      case true?: continue
+      case false?:
+        return match(device, device.major == facts.mapping.device.major ? "mapping" : "device")
+      case nil:
+        return .lacks(
+          .volumes("nobody says whether the device \(device) still exists: lsblk was not collected")
+        )
+      }
+    }
+    return .silent
+  }
+}
+
+extension Inventory {
+  /// Whether the node has a block device; nil where nothing collected can tell.
+  ///
+  /// Mappings are all in dmsetup's list, and LVM has just read its physical volumes; for all others
+  /// lsblk is asked. It leaves RAM disks (major number 1) out.
+  func presence(of device: DeviceNumber, below mapping: DeviceNumber) -> Bool? {
+    if device.major == mapping.major { return positions[device] != nil }
+    if device.major == 1 || physicalDevices.contains(device) { return true }
+    guard let diskTransports, !diskTransports.isEmpty else { return nil }
+    return diskTransports[device] != nil
   }
 }

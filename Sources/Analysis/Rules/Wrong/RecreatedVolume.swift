@@ -23,14 +23,17 @@ extension Rule {
     "recreated-volume", .wrong, .critical,
     title: "A leftover mapping blocks a living volume's name",
     recreatedExplanation
-  ) { facts, _ in
+  ) { facts, inventory in
     guard facts.isGhost, !facts.isOpen, let namesake = facts.namesake else { return .silent }
+    let (past, managed) = (inventory.past(of: facts), inventory.highAvailability(of: facts))
     return .matches(
       RuleMatch(
         "LVM's \(namesake.groupName)/\(namesake.name) is another volume (uuid "
           + "\(namesake.id.grouped)) than this mapping's, which LVM no longer has "
-          + "(\(facts.groupReading)): its guest cannot start here until the mapping is removed.",
-        evidence: [facts.evidence, Evidence(namesake.location, from: .lvs)] + facts.groupEvidence,
+          + "(\(facts.groupReading)): its guest cannot start here until the mapping is removed."
+          + past.words + managed.words,
+        evidence: [facts.evidence, Evidence(namesake.location, from: .lvs)] + facts.groupEvidence
+          + past.evidence + managed.evidence,
         step: .removeByUUID))
   }
 
@@ -41,12 +44,15 @@ extension Rule {
     recreatedExplanation
   ) { facts, inventory in
     guard facts.isGhost, facts.isOpen, let namesake = facts.namesake else { return .silent }
+    let past = inventory.past(of: facts)
     return .matches(
       RuleMatch(
         "LVM's \(namesake.groupName)/\(namesake.name) is another volume than this mapping's, which "
           + "LVM no longer has, and the mapping is open "
           + "(\(facts.ownOpenCount))\(inventory.userWords(of: facts)): what uses it reads and "
-          + "writes blocks that may belong to others. It is the last handle to the old data.",
-        evidence: [facts.evidence, Evidence(namesake.location, from: .lvs)] + facts.groupEvidence))
+          + "writes blocks that may belong to others. It is the last handle to the old data."
+          + past.words,
+        evidence: [facts.evidence, Evidence(namesake.location, from: .lvs)] + facts.groupEvidence
+          + past.evidence))
   }
 }

@@ -20,10 +20,11 @@ extension Rule {
           + "volume",
         "tools/lab: lvchange -an finds the mapping by uuid and removes the old name",
       ])
-  ) { facts, _ in
+  ) { facts, inventory in
     guard let volume = facts.volume, volume.mappingName != facts.mapping.name else {
       return .silent
     }
+    let managed = inventory.highAvailability(of: facts)
     let isWiping = volume.name.hasPrefix("del-")
     let blocked = facts.namesake.map {
       " The living volume \($0.groupName)/\($0.name) has its name and cannot be activated here."
@@ -31,9 +32,9 @@ extension Rule {
     return .matches(
       RuleMatch(
         "LVM calls this volume \(volume.groupName)/\(volume.name); the mapping still has its old "
-          + "name; \(facts.openWords).\(blocked ?? "")",
+          + "name; \(facts.openWords).\(blocked ?? "")\(managed.words)",
         severity: facts.namesake == nil ? .warning : .critical,
-        evidence: [facts.evidence] + facts.volumeEvidence,
+        evidence: [facts.evidence] + facts.volumeEvidence + managed.evidence,
         step: isWiping ? nil : .deactivate(phase: 2)))
   }
 }

@@ -30,6 +30,15 @@ extension Rule {
           evidence: [facts.evidence, map.evidence] + facts.tableEvidence
             + [listed.map { Evidence($0.location, from: .multipath) }].compactMap { $0 }))
     }
+    if let listed = inventory.snapshot.host.multipathMembers.first(where: {
+      lower.contains($0.device)
+    }) {
+      return .matches(
+        RuleMatch(
+          "Its table names \(listed.device), one path of the multipath map \(listed.map).",
+          evidence: [facts.evidence] + facts.tableEvidence
+            + [Evidence(listed.location, from: .multipath)]))
+    }
     return .silent
   }
 }

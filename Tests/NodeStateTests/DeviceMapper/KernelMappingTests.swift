@@ -1,0 +1,34 @@
+import BundleFormat
+import Testing
+
+@testable import NodeState
+
+@Suite struct KernelMappingTests {
+  private func parse(_ capture: Capture) throws(ParseError) -> [KernelMapping] {
+    try KernelMapping.parse(capture.bytes, from: capture.origin)
+  }
+
+  @Test func `the kernel's mappings have their holders`() throws {
+    let mappings = try parse(Capture("sysfs-dm/thin-local"))
+    #expect(mappings.count == 14)
+    let pool = try #require(mappings.first { $0.name == "pve-data_tdata" })
+    #expect(pool.holders.count == 1)
+    #expect(mappings.contains { $0.name == "pve-data-tpool" && $0.device == pool.holders[0] })
+  }
+
+  @Test func `one that went meanwhile is left out`() throws {
+    let line = "{\"kernelName\":\"dm-9\",\"device\":null,\"name\":null,\"holders\":[]}\n"
+    #expect(try parse(Capture(text: line)).isEmpty)
+    #expect(try parse(Capture(text: "")).isEmpty)
+  }
+
+  @Test(arguments: ["sysfs-dm/truncated", "sysfs-dm/foreign"])
+  func `half a list and another one are refused`(name: String) {
+    #expect(refusal { () throws(ParseError) in _ = try parse(Capture(name)) } != nil)
+  }
+
+  @Test func `holders are a list`() {
+    let line = "{\"device\":\"253:0\",\"name\":\"x\",\"holders\":\"none\"}\n"
+    #expect(refusal { () throws(ParseError) in _ = try parse(Capture(text: line)) } != nil)
+  }
+}
