@@ -15,7 +15,7 @@ struct ExtentPicture {
     rulers = ExtentRuler.rulers(ofMappingAt: position, index)
   }
 
-  private static let (width, rowHeight, axisHeight) = (640, 44, 26)
+  private static let (width, rowHeight, axisHeight) = (416, 40, 24)
 
   func write(to html: inout HTMLWriter) {
     for ruler in rulers { write(ruler, to: &html) }
@@ -39,7 +39,7 @@ struct ExtentPicture {
     }
     for mark in ruler.marks {
       writeRectangle(
-        mark, y: 18, height: (ruler.rows.count - 1) * Self.rowHeight + 20, class: "mark", ruler,
+        mark, y: 15, height: (ruler.rows.count - 1) * Self.rowHeight + 20, class: "mark", ruler,
         to: &html)
     }
     writeAxis(ruler, y: ruler.rows.count * Self.rowHeight, to: &html)
@@ -52,12 +52,12 @@ struct ExtentPicture {
     _ row: ExtentRuler.Row, at top: Int, _ ruler: ExtentRuler, to html: inout HTMLWriter
   ) {
     html.markup("<text x=\"0\"")
-    html.attribute("y", top + 13)
+    html.attribute("y", top + 12)
     html.markup(">")
-    html.text(row.name.fitted(to: 78))
+    html.text(row.name.fitted(to: 56))
     html.markup("</text>")
     for run in row.runs {
-      writeRectangle(run, y: top + 20, height: 16, class: row.tone.rawValue, ruler, to: &html)
+      writeRectangle(run, y: top + 18, height: 14, class: row.tone.rawValue, ruler, to: &html)
     }
   }
 
@@ -87,7 +87,7 @@ struct ExtentPicture {
     for (x, anchor, sector) in labels {
       html.markup("<text class=\"tick\"")
       html.attribute("x", x)
-      html.attribute("y", y + 18)
+      html.attribute("y", y + 16)
       html.attribute("text-anchor", anchor)
       html.markup(">")
       html.text("sector \(Quantity.count(sector))")

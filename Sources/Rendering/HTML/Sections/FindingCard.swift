@@ -31,10 +31,10 @@ struct FindingCard {
     html.markup("</p>\n")
     writeFacts(to: &html)
     let isUnfolded = finding.severity == .critical || index.assessment.findings.count <= 30
-    EvidenceList(finding.evidence, index).write(to: &html, isOpen: isUnfolded)
     writeCommands(to: &html, isOpen: isUnfolded)
     html.markup("</div>\n")
     writePictures(to: &html, drawn: &drawn)
+    EvidenceList(finding.evidence, index).write(to: &html, isOpen: isUnfolded)
     html.markup("</article>\n")
   }
 

@@ -49,7 +49,7 @@ struct PageHeader {
       html.attribute("href", "#" + section.rawValue)
       html.markup(">")
       html.text(section.title)
-      if let count = count(of: section) {
+      if let count = count(of: section), count > 0 {
         html.markup(" <span class=\"n\">")
         html.text(Quantity.count(count))
         html.markup("</span>")

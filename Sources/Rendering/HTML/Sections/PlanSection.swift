@@ -39,13 +39,15 @@ struct PlanSection {
   private func writePhases(to html: inout HTMLWriter) {
     html.markup("<ul class=\"tally\">\n<li><b>")
     html.text(plan.phase1.count)
-    html.markup(
-      "</b> in phase 1: LVM knows them and nobody uses them; may run without questions</li>\n<li><b>"
-    )
+    html.markup("</b> in phase 1, which may run without questions</li>\n<li><b>")
     html.text(plan.phase2.count)
-    html.markup("</b> in phase 2: one question an entry</li>\n<li><b>")
-    html.text(plan.refused.count)
-    html.markup("</b> refused</li>\n</ul>\n")
+    html.markup("</b> in phase 2, one question an entry</li>\n")
+    if !plan.refused.isEmpty {
+      html.markup("<li><b>")
+      html.text(plan.refused.count)
+      html.markup("</b> refused</li>\n")
+    }
+    html.markup("</ul>\n")
   }
 
   private func writeCommands(to html: inout HTMLWriter) {

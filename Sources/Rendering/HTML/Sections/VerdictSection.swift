@@ -102,11 +102,12 @@ struct VerdictSection {
       html.markup("</li>\n")
     }
     let summary = assessment.summary
+    let unmapped = summary.missingNormal
     for (count, word) in [
-      (summary.issues, "issues: critical and warning"), (summary.ignored, "ignored"),
-      (summary.missing, "missing disks"),
-      (summary.missingNormal, "disks of stopped guests, unmapped"),
-    ] {
+      (summary.missing, "missing \(summary.missing == 1 ? "disk" : "disks")"),
+      (summary.ignored, "ignored"),
+      (unmapped, "unmapped \(unmapped == 1 ? "disk" : "disks") of stopped guests, as it should be"),
+    ] where count > 0 {
       html.markup("<li><b>")
       html.text(Quantity.count(count))
       html.markup("</b> ")

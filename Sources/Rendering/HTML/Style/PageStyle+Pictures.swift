@@ -7,16 +7,16 @@ extension PageStyle {
     .stack .link{stroke:var(--line)}
     .stack text{fill:var(--ink)}
     .stack .kind{fill:var(--muted);font-size:12px}
-    svg .value{font-size:12px}
-    svg .note{fill:var(--muted);font-size:11px}
+    .stack .value{font-size:12px}
+    .stack .note{fill:var(--muted);font-size:11px}
     .stack .focus rect{stroke:var(--accent);stroke-width:1.5}
     .stack .gone rect,.stack .gone .link{stroke:var(--critical);fill:none}
     .stack .gone .value,.stack .gone .note{fill:var(--critical)}
     .pictures{margin-top:.5rem}
     .extents{margin-top:1rem}
     .extents figcaption{color:var(--muted);font-size:.8125rem;overflow-wrap:anywhere}
-    .extents text{fill:var(--ink);font-size:13px}
-    .extents .tick{fill:var(--muted);font-size:12px}
+    .extents text{fill:var(--ink);font-size:11.5px}
+    .extents .tick{fill:var(--muted);font-size:11px}
     .extents .axis{stroke:var(--line)}
     .extents .live{fill:var(--accent);fill-opacity:1}
     .extents .metadata{fill:var(--valid);fill-opacity:1}
