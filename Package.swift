@@ -56,6 +56,9 @@ let package = Package(
     .target(
       name: "Rendering", dependencies: ["BundleFormat", "NodeState", "Analysis", "Threads"],
       swiftSettings: house),
+    .target(
+      name: "Delivery", dependencies: ["BundleFormat", "Rendering", "Spawn", "CArchive"],
+      swiftSettings: house),
 
     .executableTarget(
       name: "dmcollect", dependencies: ["BundleFormat", "BundleWriter", "Spawn", "Collector"],
@@ -63,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "dmanalyze",
       dependencies: [
-        "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering",
+        "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering", "Delivery", "Spawn",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
@@ -80,6 +83,11 @@ let package = Package(
     .target(
       name: "SmallNode", dependencies: ["BundleFormat", "BundleWriter"], path: "Tests/SmallNode",
       swiftSettings: house),
+
+    // A mail service on this machine, which answers what a test wants.
+    .target(
+      name: "MailServer", dependencies: ["BundleFormat", "Spawn"], path: "Tests/MailServer",
+      exclude: ["server.py"], swiftSettings: house),
 
     .testTarget(name: "ArchitectureTests", swiftSettings: house),
     .testTarget(
@@ -110,7 +118,15 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["BundleFormat", "SmallNode", "dmanalyze"],
+      name: "DeliveryTests",
+      dependencies: [
+        "BundleFormat", "NodeState", "Analysis", "Rendering", "Spawn", "Delivery", "MailServer",
+        "SmallNode",
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["BundleFormat", "SmallNode", "MailServer", "dmanalyze"],
       swiftSettings: house),
   ]
 )

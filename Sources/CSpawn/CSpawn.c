@@ -8,6 +8,7 @@
 #include <spawn.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -101,6 +102,22 @@ int cspawn_start(const char *path, char *const argv[], char *const envp[], const
   child->error = pipes[2];
   child->pidfd = (int)syscall(SYS_pidfd_open, child->pid, 0);
   return 0;
+}
+
+int cspawn_memory_file(const void *bytes, size_t count) {
+  int file = memfd_create("dmtools", MFD_CLOEXEC);
+  if (file < 0) return -errno;
+  size_t written = 0;
+  while (written < count) {
+    ssize_t part = write(file, (const char *)bytes + written, count - written);
+    if (part < 0 && errno == EINTR) continue;
+    if (part <= 0) break;
+    written += (size_t)part;
+  }
+  if (written == count && lseek(file, 0, SEEK_SET) == 0) return file;
+  int error = errno ? errno : ENOSPC;
+  close(file);
+  return -error;
 }
 
 int cspawn_has_ended(pid_t pid) {

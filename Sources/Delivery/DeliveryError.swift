@@ -18,8 +18,6 @@ public enum DeliveryError: Error, Hashable, Sendable, CustomStringConvertible {
   case invalidFile(path: String, errorNumber: Int32)
   case tooManyRecipients(count: Int)
   case noClient(SpawnError)
-  /// No memory for the request.
-  case noMemoryFile(errorNumber: Int32)
 
   public var description: String {
     switch self {
@@ -40,7 +38,6 @@ public enum DeliveryError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noClient(let error):
       error.isNotInstalled
         ? "curl sends the mail, and it is not installed (apt-get install curl)" : "\(error)"
-    case .noMemoryFile(let errorNumber): "no memory file: \(ErrorText.of(errorNumber))"
     }
   }
 }

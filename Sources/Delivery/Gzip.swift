@@ -1,4 +1,5 @@
 import CArchive
+import Glibc
 
 /// Compression of one file, without a name or a time in it: the same bytes give the same bytes.
 ///
@@ -16,7 +17,7 @@ public enum Gzip {
       archive_write_set_filter_option(archive, "gzip", "timestamp", nil) == ARCHIVE_OK,
       archive_write_set_bytes_per_block(archive, 0) == ARCHIVE_OK
     else { return nil }
-    archive_entry_set_filetype(entry, UInt32(S_IFREG))
+    archive_entry_set_filetype(entry, S_IFREG)
     archive_entry_set_pathname(entry, "data")
     // No deflated block is longer than what it holds by more than a thousandth and a few bytes.
     var output = [UInt8](repeating: 0, count: bytes.count + bytes.count / 100 + 4096)

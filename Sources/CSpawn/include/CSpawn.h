@@ -19,6 +19,10 @@ struct cspawn_child {
 int cspawn_start(const char *path, char *const argv[], char *const envp[], const int inputs[],
                  int input_count, struct cspawn_child *child);
 
+/// Makes a file without a name that holds the bytes, to be read from its start. Returns its descriptor,
+/// or an error number below zero.
+int cspawn_memory_file(const void *bytes, size_t count);
+
 /// Whether the process has ended: it stays a zombie, so that its number isn't given away.
 int cspawn_has_ended(pid_t pid);
 

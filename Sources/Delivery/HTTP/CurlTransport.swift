@@ -47,20 +47,23 @@ public struct CurlTransport: Transport {
     let options = CurlOptions(
       endpoint: endpoint, authorityFile: authorityFile, credentials: credentials,
       idempotencyKey: idempotencyKey, limits: limits)
-    let input = try MemoryFile(holding: Array(options.text.utf8))
-    let content = try MemoryFile(holding: body)
-    // -q comes first: no ~/.curlrc changes what is said here.
-    let command = Command(
-      executable: program, arguments: ["curl", "-q", "--config", "-"], environment: environment,
-      timeoutSeconds: Double(limits.totalSeconds) + 5, outputLimitBytes: limits.answerBytes,
-      errorLimitBytes: 65_536, inputs: [input.descriptor, content.descriptor])
     do throws(SpawnError) {
+      let input = try MemoryFile(holding: Array(options.text.utf8))
+      let content = try MemoryFile(holding: body)
       let result = try withExtendedLifetime((input, content)) { () throws(SpawnError) in
-        try ProgramPool.run(command)
+        try ProgramPool.run(command(reading: [input.descriptor, content.descriptor]))
       }
       return CurlResult(result, bodyBytes: body.count, limits: limits).transfer
     } catch {
       throw .noClient(error)
     }
+  }
+
+  private func command(reading inputs: [Int32]) -> Command {
+    // -q comes first: no ~/.curlrc changes what is said here.
+    Command(
+      executable: program, arguments: ["curl", "-q", "--config", "-"], environment: environment,
+      timeoutSeconds: Double(limits.totalSeconds) + 5, outputLimitBytes: limits.answerBytes,
+      errorLimitBytes: 65_536, inputs: inputs)
   }
 }

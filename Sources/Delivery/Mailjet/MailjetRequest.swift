@@ -39,7 +39,8 @@ public struct MailjetRequest: Sendable {
   /// Names this very request; a rehearsal and the real one differ, and so do two runs.
   func idempotencyKey(for body: [UInt8]) -> String {
     var hash = SHA256()
-    hash.update(Array("\(mode.rawValue)\n\(messages.map(\.customID).joined(separator: "\n"))\n".utf8))
+    hash.update(
+      Array("\(mode.rawValue)\n\(messages.map(\.customID).joined(separator: "\n"))\n".utf8))
     hash.update(body)
     return hash.finish().hex
   }
