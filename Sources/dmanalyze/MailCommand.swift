@@ -48,12 +48,14 @@ struct MailCommand: ParsableCommand {
   }
 
   private func preview(_ dispatch: MailDispatch) throws {
+    let isWritten: Bool
     do throws(DeliveryError) {
-      if try !dispatch.preview() { throw ExitStatus.notWritten }
+      isWritten = try dispatch.preview()
     } catch {
       Console.warn("dmanalyze: mail: \(TerminalText.escaped(error.description))")
       throw ExitStatus.notDelivered
     }
+    if !isWritten { throw ExitStatus.notWritten }
   }
 
   private func send(_ dispatch: MailDispatch) throws {

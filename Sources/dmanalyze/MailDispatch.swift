@@ -25,7 +25,7 @@ struct MailDispatch {
     let script =
       options.attachScript ? CleanupScript(assessment).map { Array($0.text.utf8) } : nil
     let enclosures = MailEnclosures(
-      page: Array(TextReport(assessment).text.utf8), script: script, name: name,
+      page: ReportPage(assessment).bytes, script: script, name: name,
       compressing: Gzip.compressing)
     mails.append((assessment.inventory.nodeName, RenderedMail(assessment, enclosures: enclosures)))
   }

@@ -1,6 +1,7 @@
 import BundleFormat
 import Glibc
 import Spawn
+import TestSupport
 
 /// A mail service on this machine, played by `server.py`: it answers what a test wants.
 public final class MailServer {
@@ -64,7 +65,7 @@ public final class MailServer {
     }
   }
 
-  /// Why the tests with a server can't run here; nil when they can.
+  /// Whether the tests with a server can run here.
   public static var isAvailable: Bool {
     ["python3", "openssl", "curl"].allSatisfy { tool($0) != nil }
   }
@@ -74,6 +75,5 @@ public final class MailServer {
     ["/usr/bin", "/bin"].map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
   }
 
-  private static let directory = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-    .dropLast().joined(separator: "/")
+  private static let directory = TestFiles.packageRoot + "/Tests/MailServer"
 }

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// A folder that goes with the value.
 public final class ScratchFolder: Sendable {
@@ -25,15 +26,7 @@ public final class ScratchFolder: Sendable {
 
   /// A file's content; empty when there is none.
   public static func text(of path: String) -> String {
-    guard let stream = fopen(path, "r") else { return "" }
-    defer { fclose(stream) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, stream)
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-      bytes += buffer[..<count]
-    }
+    String(decoding: TestFiles.bytes(of: path) ?? [], as: UTF8.self)
   }
 
   static func removeAtExit(_ path: String) {
@@ -46,14 +39,9 @@ public final class ScratchFolder: Sendable {
 
   /// Removes a folder and the files in it.
   private static func remove(_ path: String) {
-    guard !path.isEmpty, let directory = opendir(path) else { return }
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { unlink("\(path)/\(name)") }
-    }
-    closedir(directory)
+    guard !path.isEmpty else { return }
+    // Hidden files are not listed: tests name the few that they make.
+    for name in TestFiles.names(in: path) + [".curlrc"] { unlink("\(path)/\(name)") }
     rmdir(path)
   }
 }
