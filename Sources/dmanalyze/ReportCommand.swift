@@ -17,7 +17,8 @@ struct ReportCommand: ParsableCommand {
     name: [.customShort("o"), .customLong("output")], help: "Write the reports into this folder.")
   var folder: String?
 
-  @Option(help: "text or json. Repeat for several with -o.")
+  @Option(
+    help: "text, json or html. Repeat for several with -o, which writes html and json by default.")
   var format: [ReportFormat] = []
 
   @Option(help: "Exit 1 from this severity on: info, notice, warning, critical.")
@@ -58,6 +59,9 @@ struct ReportCommand: ParsableCommand {
   func validate() throws {
     if folder == nil && format.count > 1 {
       throw ValidationError("Several formats need a folder: add -o DIR.")
+    }
+    if folder == nil && format == [.html] && bundles.count > 1 {
+      throw ValidationError("An HTML page is of one node: add -o DIR for several bundles.")
     }
     if bundles.filter({ $0 == "-" }).count > 1 {
       throw ValidationError("Standard input can be read only once.")

@@ -6,12 +6,14 @@ import Rendering
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
   case text
   case json
+  case html
 
   /// The ending of the file that `-o` writes.
   var fileExtension: String {
     switch self {
     case .text: "txt"
     case .json: "json"
+    case .html: "html"
     }
   }
 
@@ -19,6 +21,7 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
     switch self {
     case .text: Array(TextReport(assessment).text.utf8)
     case .json: AssessmentJSON(assessment).bytes
+    case .html: ReportPage(assessment).bytes
     }
   }
 }

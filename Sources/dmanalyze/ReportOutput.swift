@@ -25,7 +25,7 @@ struct ReportOutput {
 
   init(folder: String?, formats: [ReportFormat], isColored: Bool) {
     self.folder = folder
-    self.formats = formats.isEmpty ? (folder == nil ? [.text] : [.json]) : formats
+    self.formats = formats.isEmpty ? (folder == nil ? [.text] : [.html, .json]) : formats
     self.isColored = isColored
   }
 
@@ -45,6 +45,7 @@ struct ReportOutput {
     case .json:
       collected.append(AssessmentJSON(assessment))
       return true
+    case .html: return Console.print(ReportPage(assessment).bytes)
     case .text:
       let separator = count > 1 ? "\n" : ""
       return Console.print(separator + TextReport(assessment, colored: isColored).text)

@@ -35,7 +35,7 @@ struct ExitStatusTests {
     ["node.tar", "--policy", "v26"], ["node.tar", "--compare", "evidence"],
     ["node.tar", "--policy", "v27", "--compare", "v27"], ["node.tar", "--ignore", "no-such-file"],
     ["explain", "node.tar"], ["explain", "node.tar", "no-such-thing"], ["rules", "no-such-rule"],
-    ["rules", "a", "b"], ["verify"],
+    ["rules", "a", "b"], ["verify"], ["node.tar", "node.tar", "--format", "html"],
   ])
   func `2: usage`(arguments: [String]) {
     folder.add(SmallNode.withGhost)

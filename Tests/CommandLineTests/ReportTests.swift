@@ -42,6 +42,13 @@ struct ReportTests {
       program.output == "out/new/pve1.json\nout/new/pve1.txt\nout/new/pve1-cleanup.sh\n")
   }
 
+  @Test func `-o alone writes the page, the JSON and the script`() {
+    folder.add(SmallNode.withGhost)
+    let program = run("node.tar", "-o", "out")
+    #expect(program.output == "out/pve1.html\nout/pve1.json\nout/pve1-cleanup.sh\n")
+    #expect(run("node.tar", "--format", "html").output.hasPrefix("<!DOCTYPE html>\n"))
+  }
+
   @Test func `two bundles of one node bear their times`() {
     folder.add(SmallNode())
     var later = SmallNode()

@@ -23,6 +23,7 @@ struct SampleTests {
     let assessment = Assessment(of: NodeSnapshot(reading: bundle))
     let node = bundle.manifest.node.name
     #expect(AssessmentJSON(assessment).bytes == sample.bytes(of: "\(node).json"))
+    #expect(ReportPage(assessment).bytes == sample.bytes(of: "\(node).html"))
     #expect(Array(TextReport(assessment).text.utf8) == sample.bytes(of: "\(node).txt"))
     let script = CleanupScript(assessment)?.text ?? ""
     #expect(Array(script.utf8) == sample.bytes(of: "\(node)-cleanup.sh"))

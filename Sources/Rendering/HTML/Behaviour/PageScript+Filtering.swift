@@ -1,0 +1,94 @@
+extension PageScript {
+  /// One filter for findings, guests and mappings. Its lists are made of what is on the page.
+  static let filtering: StaticString = #"""
+    const filter = (() => {
+      const place = find("#filter");
+      let records;
+      const words = (text) => text ? text.split(" ") : [];
+      const cell = (row, column) => row.cells[column].textContent.trim();
+      const read = () => {
+        const result = all(".finding").map((element) => {
+          const data = element.dataset;
+          return {element, kind: "finding", text: element.textContent.toLowerCase(), class: words(data.c), rule: words(data.r),
+            severity: [data.s], guest: words(data.g), storage: words(data.t)};
+        });
+        for (const table of all("[data-table]")) {
+          const isGuests = table.dataset.table === "guests";
+          for (const element of table.tBodies[0].rows) {
+            const text = element.textContent.toLowerCase();
+            const number = parseInt(isGuests ? cell(element, 0) : cell(element, 4), 10);
+            const guest = number ? [String(number)] : [];
+            result.push(isGuests
+              ? {element, kind: "guest", text, class: words(element.dataset.c ?? "valid"), rule: words(element.dataset.r), severity: [cell(element, 1)], guest, storage: null}
+              : {element, kind: "mapping", text, class: [cell(element, 2)], rule: [cell(element, 3)], severity: [cell(element, 1)], guest, storage: [cell(element, 5)]});
+          }
+        }
+        return result;
+      };
+      const fields = {};
+      const field = (name, label, element) => {
+        element.id = "filter-" + name;
+        fields[name] = element;
+        return make("div", {}, make("label", {htmlFor: element.id, textContent: label}), element);
+      };
+      const list = (name, label, values) => field(name, label, make("select", {}, make("option", {value: "", textContent: "all"}),
+        ...values.map((value) => make("option", {value, textContent: value}))));
+      const known = (column, key) => {
+        const found = new Set();
+        for (const table of all("[data-table=mappings]")) for (const row of table.tBodies[0].rows) found.add(cell(row, column));
+        for (const element of all(".finding")) for (const word of words(element.dataset[key])) found.add(word);
+        found.delete("");
+        return Array.from(found).sort();
+      };
+      const output = make("output", {});
+      const form = make("form", {}, 
+        field("text", "Search", make("input", {type: "search", placeholder: "name, uuid, reason", autocomplete: "off"})),
+        list("severity", "Severity", ["critical", "warning", "notice", "info"]), list("class", "Class", known(2, "c")),
+        list("rule", "Rule", known(3, "r")), field("guest", "Guest", make("input", {type: "text", inputMode: "numeric", size: 6, autocomplete: "off"})),
+        list("storage", "Storage", known(5, "t")), make("button", {type: "reset", textContent: "Reset"}), output);
+      form.setAttribute("role", "search");
+      form.setAttribute("aria-label", "Filter findings, guests and mappings");
+      place.append(form);
+      place.hidden = false;
+      document.documentElement.classList.add("filtering");
+      const opened = new Set();
+      const apply = () => {
+        records ??= read();
+        const terms = fields.text.value.toLowerCase().split(/\s+/).filter(Boolean);
+        const asked = ["severity", "class", "rule", "guest", "storage"].map((name) => [name, fields[name].value.trim()]).filter(([, value]) => value);
+        const isOn = terms.length > 0 || asked.length > 0;
+        const counts = {finding: 0, guest: 0, mapping: 0};
+        for (const record of records) {
+          const fits = terms.every((term) => record.text.includes(term))
+            && asked.every(([name, value]) => record[name] ? record[name].includes(value) : record.text.includes(value.toLowerCase()));
+          if (record.element.hidden === fits) record.element.hidden = !fits;
+          if (fits) counts[record.kind] += 1;
+        }
+        for (const group of all(".group")) group.hidden = isOn && !find(".finding:not([hidden])", group);
+        for (const heading of all(".severity")) {
+          let next = heading.nextElementSibling, some = false;
+          for (; next?.matches(".group"); next = next.nextElementSibling) some ||= !next.hidden;
+          heading.hidden = isOn && !some;
+        }
+        for (const part of all("details:has(> [data-table])")) {
+          const rows = all("tbody tr:not([hidden])", part).length;
+          if (isOn && rows > 0 && rows <= 500 && !part.open) { part.open = true; opened.add(part); }
+          if (!isOn && opened.delete(part)) part.open = false;
+        }
+        output.textContent = isOn ? `${counts.finding} findings, ${counts.guest} guests, ${counts.mapping} mappings` : "";
+        form.classList.toggle("on", isOn);
+      };
+      let waiting = 0;
+      form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(apply, 80); });
+      form.addEventListener("reset", () => setTimeout(apply));
+      form.addEventListener("submit", (event) => event.preventDefault());
+      document.addEventListener("keydown", (event) => {
+        if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input, select, textarea")) return;
+        event.preventDefault();
+        fields.text.focus();
+      });
+      return {clear: () => { form.reset(); apply(); }};
+    })();
+
+    """#
+}

@@ -1,0 +1,71 @@
+import Analysis
+import BundleFormat
+import NodeState
+
+/// What the page's parts share: who belongs to whom, and the anchor of each.
+struct PageIndex {
+  let assessment: Assessment
+  /// The anchor of each finding, in the order of ``Assessment/findings``.
+  let findingAnchors: [String]
+  /// The anchor of each mapping, in the order of ``Inventory/mappings``.
+  let mappingAnchors: [String]
+  /// Each mapping's position by its name.
+  let positions: [String: Int]
+  /// Whose disk each mapping is; nil for one that is no guest's.
+  let owners: [MappingOwner?]
+  /// The anchor of each finding by its id.
+  let anchorsByFinding: [String: String]
+  /// The indices of the findings about each mapping or other subject, by its name.
+  let findingsBySubject: [String: [Int]]
+  let roster: GuestRoster
+
+  init(_ assessment: Assessment) {
+    self.assessment = assessment
+    let mappings = assessment.inventory.mappings
+    var anchors = AnchorNames()
+    findingAnchors = assessment.findings.map { anchors.add($0.id) }
+    positions = Dictionary(
+      mappings.enumerated().map { ($1.mapping.name, $0) }, uniquingKeysWith: { one, _ in one })
+    owners = zip(mappings, assessment.verdicts).map { facts, verdict in
+      verdict.classification == .other || facts.guestName == nil
+        ? nil : assessment.inventory.owner(of: facts)
+    }
+    anchorsByFinding = Dictionary(
+      zip(assessment.findings, findingAnchors).map { ($0.id, $1) },
+      uniquingKeysWith: { one, _ in one })
+    findingsBySubject = Dictionary(
+      grouping: assessment.findings.indices, by: { assessment.findings[$0].subject })
+    roster = GuestRoster(assessment, owners: owners, anchors: &anchors)
+    mappingAnchors = mappings.map { anchors.add($0.mapping.name) }
+  }
+
+  var snapshot: NodeSnapshot { assessment.snapshot }
+  var inventory: Inventory { assessment.inventory }
+  var nodeName: String { assessment.inventory.nodeName }
+
+  /// What the predecessor says beside our words; nil unless somebody asked for it.
+  var comparison: PredecessorOpinion? {
+    assessment.policy == .v27 ? nil : assessment.predecessor
+  }
+
+  /// The storage of a guest's disk; nil for any other mapping, and where it has none.
+  func storage(ofMappingAt position: Int) -> Storage? {
+    owners[position] == nil ? nil : inventory.mappings[position].storages.first
+  }
+
+  /// The file that the cleanup script is written to.
+  var scriptName: String {
+    let name = snapshot.bundle.manifest.node.name
+    let isPlain =
+      (1...63).contains(name.utf8.count)
+      && name.utf8.allSatisfy {
+        switch $0 {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+          UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "-"):
+          true
+        default: false
+        }
+      }
+    return isPlain && !name.hasPrefix("-") ? "\(name)-cleanup.sh" : "cleanup.sh"
+  }
+}

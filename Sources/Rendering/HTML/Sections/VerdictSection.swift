@@ -1,0 +1,136 @@
+import Analysis
+import BundleFormat
+import NodeState
+
+/// The grade and how it came about, then how many there are of what.
+struct VerdictSection {
+  private let index: PageIndex
+
+  init(_ index: PageIndex) { self.index = index }
+
+  private var assessment: Assessment { index.assessment }
+  private var grade: Grade { index.assessment.grade }
+
+  func write(to html: inout HTMLWriter) {
+    html.section(.verdict) { html in
+      html.markup("<div class=\"verdict\">\n")
+      GradePicture(grade).write(to: &html)
+      html.markup("<div>\n<p class=\"lead\">")
+      html.text(lead)
+      html.markup("</p>\n")
+      writeReasons(to: &html)
+      html.markup("</div>\n</div>\n")
+      writeSeverities(to: &html)
+      ClassPicture(assessment.summary).write(to: &html)
+      writeOpinion(to: &html)
+    }
+  }
+
+  /// The verdict in a sentence or two.
+  private var lead: String {
+    let counting = assessment.findings.filter { $0.ignored == nil }
+    let critical = counting.count { $0.severity == .critical }
+    let warning = counting.count { $0.severity == .warning }
+    let notice = counting.count { $0.severity == .notice }
+    var sentences: [String] = []
+    if grade.letter == nil { sentences.append("Too much is unknown for a grade.") }
+    if critical > 0 {
+      let verb = critical == 1 ? "hurts" : "hurt"
+      sentences.append(
+        "\(Quantity.of(critical, "critical finding")) \(verb) now or "
+          + "\(critical == 1 ? "endangers" : "endanger") data.")
+    }
+    if warning > 0 { sentences.append("\(Quantity.of(warning, "warning")) will hurt later.") }
+    if critical == 0, warning == 0 {
+      sentences.append("Nothing was found that hurts or will hurt.")
+      if notice > 0 { sentences.append("\(Quantity.of(notice, "notice")) for tidiness.") }
+    }
+    return sentences.joined(separator: " ")
+  }
+
+  private func writeReasons(to html: inout HTMLWriter) {
+    html.markup("<ul class=\"reasons\">\n")
+    if let score = grade.score {
+      html.markup("<li><b>")
+      html.text("\(score) of 100")
+      html.markup("</b> points")
+      if grade.deductions.isEmpty { html.markup(", nothing deducted") }
+      html.markup("</li>\n")
+    }
+    for deduction in grade.deductions {
+      html.markup("<li><b>−")
+      html.text(deduction.points)
+      html.markup("</b> for ")
+      html.text(deduction.reason)
+      html.markup("</li>\n")
+    }
+    if let cap = grade.cap {
+      html.markup("<li>capped at <b>")
+      html.text(cap.letter.name)
+      html.markup("</b> by ")
+      html.link(to: index.anchorsByFinding[cap.finding] ?? cap.finding, code: cap.finding)
+      html.markup("</li>\n")
+    }
+    writeOutlook(to: &html)
+    html.markup("</ul>\n")
+  }
+
+  private func writeOutlook(to html: inout HTMLWriter) {
+    if let status = grade.status { html.element("li", text: "\(status), by v27's words") }
+    if let after = grade.afterCleanup {
+      html.markup("<li>after the cleanup: <b>")
+      html.text(after.name)
+      html.markup("</b>")
+      if after == grade.letter { html.markup(", since the worst is not for a script") }
+      html.markup("</li>\n")
+    }
+    if let other = grade.withIgnored {
+      html.markup("<li>if nothing was ignored: <b>")
+      html.text(other.name)
+      html.markup("</b></li>\n")
+    }
+  }
+
+  private func writeSeverities(to html: inout HTMLWriter) {
+    html.markup("<ul class=\"tally\">\n")
+    for severity in [Severity.critical, .warning, .notice] {
+      let count = assessment.findings.count { $0.severity == severity && $0.ignored == nil }
+      html.markup("<li><b>")
+      html.text(Quantity.count(count))
+      html.markup("</b> ")
+      html.badge(severity)
+      html.markup("</li>\n")
+    }
+    let summary = assessment.summary
+    let unmapped = summary.missingNormal
+    for (count, word) in [
+      (summary.missing, "missing \(summary.missing == 1 ? "disk" : "disks")"),
+      (summary.ignored, "ignored"),
+      (unmapped, "unmapped \(unmapped == 1 ? "disk" : "disks") of stopped guests, as it should be"),
+    ] where count > 0 {
+      html.markup("<li><b>")
+      html.text(Quantity.count(count))
+      html.markup("</b> ")
+      html.text(word)
+      html.markup("</li>\n")
+    }
+    html.markup("</ul>\n")
+  }
+
+  /// What the predecessor says of the node as a whole.
+  private func writeOpinion(to html: inout HTMLWriter) {
+    guard let opinion = index.comparison else { return }
+    html.markup("<p class=\"note\"><b>v27 said:</b> ")
+    if let gap = opinion.gap {
+      html.text("nothing, since it asks qm list, and \(gap.description)")
+    } else {
+      let grade = opinion.grade
+      html.text(
+        "grade \(grade.letter?.name ?? "none"), \(grade.status ?? ""), \(opinion.valid) valid, "
+          + "\(opinion.stale) stale, \(opinion.orphaned) orphaned, 0 duplicate, "
+          + "\(opinion.missing.count) missing. Its word for each mapping stands in the table below."
+      )
+    }
+    html.markup("</p>\n")
+  }
+}

@@ -1,0 +1,21 @@
+extension PageStyle {
+  /// On paper everything is unfolded, in black on white, with nothing to click.
+  static let paper: StaticString = #"""
+    @media print{
+    :root{color-scheme:light;--ground:#fff;--raised:#fff;--sunk:#f4f4f4;--line:#ccc;--ink:#000;--muted:#444;--accent:#003f7f;
+    --critical:#a00;--warning:#704200;--notice:#10505f;--good:#0f5a30;--critical-wash:#fff;--warning-wash:#fff;--notice-wash:#fff;--good-wash:#fff}
+    *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    body{font-size:10pt}
+    .page{display:block;max-width:none;padding:0}
+    nav,.skip,#filter,.copy,.self,summary::before{display:none!important}
+    section{margin-top:1.5rem}
+    details::details-content{content-visibility:visible!important;block-size:auto!important;opacity:1!important}
+    .finding{content-visibility:visible;break-inside:avoid}
+    .raw{max-height:none;overflow:visible}
+    h2,h3,h4,h5{break-after:avoid}
+    tr{break-inside:avoid}
+    .grade{border:1px solid}
+    }
+
+    """#
+}
