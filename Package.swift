@@ -103,7 +103,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     // A mail service on this machine, which answers what a test wants.
     .target(
-      name: "MailServer", dependencies: ["BundleFormat", "Spawn", "TestSupport"], path: "Tests/MailServer",
+      name: "MailServer", dependencies: ["BundleFormat", "Spawn", "TestSupport"],
+      path: "Tests/MailServer",
       exclude: ["server.py"], swiftSettings: house),
 
     .testTarget(
