@@ -1,5 +1,5 @@
 import BundleFormat
-import Delivery
+@testable import Delivery
 import MailServer
 import Testing
 
@@ -23,7 +23,7 @@ struct FailureTests {
   @Test func `only the messages that were refused for a moment go out again`() throws {
     let server = MailServer("busy:0,2", "busy:1", "ok")
     let outcomes = try TestClient(server).send(to: "a@x.test;b@x.test;c@x.test")
-    #expect(outcomes.allSatisfy(\.isAccepted))
+    #expect(outcomes.allSatisfy { $0.isAccepted })
     let sent = server.requests.map {
       $0["body"]?["Messages"]?.array?.compactMap { $0["To"]?[0]?["Email"]?.string }
     }

@@ -43,7 +43,7 @@ struct RequestTests {
     let mail = RenderedMail.small
     let run = RunID.random()
     let messages = MailMessage.messages(of: mail, settings: settings, run: run)
-    #expect(try client.service(settings).send(messages).allSatisfy(\.isAccepted))
+    #expect(try client.service(settings).send(messages).allSatisfy { $0.isAccepted })
 
     let body = try #require(server.requests.first?["body"])
     // SandboxMode stands at the root, as in the recorded case "sandbox".
@@ -107,7 +107,7 @@ struct RequestTests {
     let lists = (1...51).map { "u\($0)@x.test" }.joined(separator: ";")
     let outcomes = try TestClient(server).send(to: lists)
     #expect(outcomes.count == 51)
-    #expect(outcomes.allSatisfy(\.isAccepted))
+    #expect(outcomes.allSatisfy { $0.isAccepted })
     #expect(server.requests.map { $0["body"]?["Messages"]?.array?.count } == [50, 1])
   }
 
