@@ -8,6 +8,13 @@ import Testing
 struct MailCommandTests {
   private let folder = TemporaryFolder()
   private let secrets = ScratchFolder()
+  private let services = Services()
+
+  /// Services that live as long as the test.
+  private final class Services {
+    var all: [MailServer] = []
+  }
+
   private static let keys = ["MJ_APIKEY_PUBLIC=PUBKEY-3c41", "MJ_APIKEY_PRIVATE=PRIVKEY-9d02"]
 
   private func run(
@@ -18,7 +25,8 @@ struct MailCommandTests {
 
   /// A settings file for a service, with keys and addresses.
   private func settings(_ server: MailServer, mode: UInt32 = 0o600) -> String {
-    secrets.add(
+    services.all.append(server)
+    return secrets.add(
       """
       MJ_APIKEY_PUBLIC=PUBKEY-3c41
       MJ_APIKEY_PRIVATE=PRIVKEY-9d02

@@ -118,7 +118,7 @@ struct FailureTests {
 
   @Test func `a connection that ends before all was sent is tried again`() throws {
     let server = MailServer("hangup", "hangup", "ok")
-    let outcomes = try TestClient(server).send(mail: .large(12_000_000))
+    let outcomes = try TestClient(server).send(mail: .large(9_000_000))
     #expect(outcomes.map(\.text) == ["accepted"])
     #expect(server.requests.count == 3)
   }

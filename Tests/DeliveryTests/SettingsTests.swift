@@ -20,7 +20,8 @@ struct SettingsTests {
       # a comment
       ; another
         MJ_APIKEY_PUBLIC=abc
-      MJ_APIKEY_PRIVATE='d"e$f'
+      MJ_APIKEY_PRIVATE='de$f'
+      DM_MAIL_BCC='d"e$f\\g'
 
       DM_MAIL_FROM="DM \\"Report\\" \\$x \\n <a@x.test>"
       DM_MAIL_TO=Ops <ops@x.test>, \\
@@ -34,7 +35,8 @@ struct SettingsTests {
     #expect(variables[.to] == "Ops <ops@x.test>, b@x.test")
     #expect(variables[.cc] == "c@x.test")
     #expect(variables[.replyTo] == "r@x.test")
-    #expect(variables[.bcc] == nil)
+    #expect(variables[.bcc] == #"d"e$f\g"#)
+    #expect(variables[.endpoint] == nil)
     _ = try variables.keys()
   }
 

@@ -12,6 +12,8 @@ let privateKey = "PRIVKEY-9d02"
 /// What a test sends: messages through a real curl to a service on this machine.
 struct TestClient {
   var endpoint: String
+  /// Lives as long as its client.
+  private var server: MailServer?
   var mode = SendingMode.live
   var environment: [String: String] = ["PATH": "/usr/bin:/bin"]
   var authorityFile: String?
@@ -19,6 +21,7 @@ struct TestClient {
   var waits = Waits()
 
   init(_ server: MailServer, https: Bool = false) {
+    self.server = server
     endpoint = "\(https ? "https" : "http")://localhost:\(server.port)/v3.1/send"
     if https { authorityFile = TestAuthority.shared.file }
   }

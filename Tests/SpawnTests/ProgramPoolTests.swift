@@ -47,18 +47,17 @@ struct ProgramPoolTests {
     #expect(lines[3] == "1")
   }
 
-  @Test func `a program reads the descriptors that it is given, and no others are left open`()
+  @Test func `a program reads the descriptors that it is given`()
     throws
   {
     // In an order in which each number is wanted for another.
     let files = try ["third\n", "second\n", "first\n"].map {
       try MemoryFile(holding: Array($0.utf8))
     }
-    var command = shell("cat; cat /dev/fd/3; cat <&4; ls /proc/self/fd | tr '\\n' ' '")
+    var command = shell("cat; cat /dev/fd/3; cat <&4")
     command.inputs = files.reversed().map(\.descriptor)
     let result = try withExtendedLifetime(files) { try ProgramPool.run(command) }
-    // 5 is the folder that ls reads.
-    #expect(text(result.output) == "first\nsecond\nthird\n0 1 2 3 4 5 ")
+    #expect(text(result.output) == "first\nsecond\nthird\n")
   }
 
   @Test func `a descriptor that is not open starts nothing`() {

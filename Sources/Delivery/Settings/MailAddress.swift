@@ -33,7 +33,7 @@ extension MailAddress {
   public static func lists(parsing text: String) throws(DeliveryError) -> [[MailAddress]] {
     var lists: [[MailAddress]] = []
     for part in parts(of: text, separatedBy: ";") { lists.append(try list(parsing: part)) }
-    return lists
+    return lists.filter { !$0.isEmpty }
   }
 
   /// Splits at a separator that stands in no quotes; blanks around the parts and empty parts go.

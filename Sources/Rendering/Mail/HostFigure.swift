@@ -18,7 +18,7 @@ struct HostFigure: Equatable {
   static func all(of metrics: NodeMetrics) -> [HostFigure] {
     var figures: [HostFigure] = []
     if let percent = metrics.cpuPercent {
-      let cores = metrics.cpuCount.map { " of \($0) CPUs" } ?? ""
+      let cores = metrics.cpuCount.map { " of \($0) CPU\($0 == 1 ? "" : "s")" } ?? ""
       figures.append(
         HostFigure(
           label: "CPU", value: "\(rounded(percent)) %\(cores)",

@@ -91,7 +91,7 @@ struct MailFacts {
   }
 
   private static func mappings(of summary: Summary) -> [Row] {
-    var rows = [Row(label: "mappings", value: "\(summary.mappings)")]
+    var rows = [Row(label: "total", value: "\(summary.mappings)")]
     for classification in Classification.allCases {
       guard let count = summary.counts[classification], count > 0 else { continue }
       rows.append(Row(label: classification.rawValue, value: "\(count)"))
@@ -108,12 +108,14 @@ struct MailFacts {
     if assessment.policy == .v27 { return ["By v27's rules nothing is proposed."] }
     var lines: [String] = []
     if !plan.phase1.isEmpty {
-      lines.append("\(words(plan.phase1.count)) that LVM knows and nobody uses (phase 1).")
+      lines.append(
+        "Phase 1, without questions: \(words(plan.phase1.count)) of what LVM knows and nobody uses."
+      )
     }
     if !plan.phase2.isEmpty {
-      lines.append("\(words(plan.phase2.count)) with a question for each (phase 2).")
+      lines.append("Phase 2, one question each: \(words(plan.phase2.count)).")
     }
-    if !plan.refused.isEmpty { lines.append("\(plan.refused.count) refused, with the reason.") }
+    if !plan.refused.isEmpty { lines.append("Refused: \(plan.refused.count).") }
     guard !plan.phase1.isEmpty || !plan.phase2.isEmpty else {
       return lines + ["Nothing that a script could remove."]
     }

@@ -4,11 +4,11 @@ extension MailPage {
   func writeFindings(to html: inout HTMLWriter) {
     section("Findings", to: &html) { html in
       if facts.groups.isEmpty {
-        paragraph("No findings: every mapping is accounted for.", to: &html)
+        paragraph(MailFacts.nothingFound, to: &html)
       } else {
         html.beginData()
         html.markup("<thead><tr>")
-        heading("Severity", "width:84px;", to: &html)
+        heading("Severity", "width:74px;", to: &html)
         heading("What, and where", "", to: &html)
         html.markup("</tr></thead>\n<tbody>\n")
         for group in facts.groups { write(group, to: &html) }
@@ -41,7 +41,7 @@ extension MailPage {
     html.markup("<tr><th scope=\"row\" align=\"left\" valign=\"top\"")
     html.attribute(
       "style",
-      "width:84px;padding:12px 8px 12px 0;border-bottom:1px solid \(MailStyle.rule);"
+      "width:74px;padding:12px 8px 12px 0;border-bottom:1px solid \(MailStyle.rule);"
         + "text-align:left;font-size:13px;line-height:20px;font-weight:bold;color:\(color);")
     html.markup(">")
     html.text("\(MailStyle.shape(of: group.severity)) \(group.severity.name)")
@@ -73,8 +73,8 @@ extension MailPage {
       html.markup("><span")
       html.attribute(
         "style",
-        "font-size:13px;font-weight:bold;color:\(MailStyle.ink);word-break:break-all;"
-          + MailStyle.mono)
+        "font-size:13px;font-weight:bold;color:\(MailStyle.ink);\(MailStyle.mono)"
+          + MailStyle.breaks(of: item.subject))
       html.markup(">")
       html.breakable(item.subject)
       html.markup("</span><br>")

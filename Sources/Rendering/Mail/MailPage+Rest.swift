@@ -79,7 +79,7 @@ extension MailPage {
   }
 
   func writeFoot(to html: inout HTMLWriter) {
-    html.markup("<tr><td style=\"padding:24px 24px 20px 24px;\">\n")
+    html.markup("<tr><td style=\"padding:24px 16px 20px 16px;\">\n")
     for note in facts.notes { paragraph(note, to: &html) }
     let small = "font-size:12px;line-height:16px;color:\(MailStyle.muted);"
     if let bundle = facts.bundle {

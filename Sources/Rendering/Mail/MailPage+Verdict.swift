@@ -2,7 +2,7 @@ import Analysis
 
 extension MailPage {
   func writeHead(to html: inout HTMLWriter) {
-    html.markup("<tr><td style=\"padding:20px 24px 16px 24px;\">\n")
+    html.markup("<tr><td style=\"padding:20px 16px 16px 16px;\">\n")
     paragraph(
       "Device-mapper health", "font-size:13px;color:\(MailStyle.muted);", to: &html)
     html.markup("<h1")
@@ -25,21 +25,21 @@ extension MailPage {
   /// The letter in its colour, what it means, and how many findings of what severity.
   func writeVerdict(to html: inout HTMLWriter) {
     let color = MailStyle.color(of: facts.grade.level)
-    html.markup("<tr><td style=\"padding:0 24px;\">\n")
+    html.markup("<tr><td style=\"padding:0 16px;\">\n")
     html.beginLayout("border:1px solid \(color);")
-    html.markup("<tr><td width=\"92\" align=\"center\" valign=\"middle\"")
+    html.markup("<tr><td width=\"76\" align=\"center\" valign=\"middle\"")
     html.attribute("bgcolor", color)
     html.attribute(
       "style",
-      "width:92px;padding:16px 8px;background-color:\(color);color:\(MailStyle.card);"
-        + "font-size:44px;line-height:48px;font-weight:bold;text-align:center;")
-    html.markup(">")
+      "width:76px;padding:16px 4px;background-color:\(color);color:\(MailStyle.card);"
+        + "font-size:12px;line-height:16px;text-align:center;")
+    html.markup("><span style=\"font-size:44px;line-height:48px;font-weight:bold;\">")
     html.text(facts.grade.letter)
-    html.markup("<br><span style=\"font-size:12px;line-height:16px;font-weight:normal;\">")
+    html.markup("</span><br>")
     html.text(facts.grade.letter == "?" ? "no grade" : "grade")
-    html.markup("</span></td>\n<td valign=\"middle\"")
+    html.markup("</td>\n<td valign=\"middle\"")
     html.attribute("bgcolor", MailStyle.panel)
-    html.attribute("style", "padding:12px 16px;background-color:\(MailStyle.panel);")
+    html.attribute("style", "padding:12px 12px;background-color:\(MailStyle.panel);")
     html.markup(">")
     paragraph(
       facts.grade.headline, "font-size:17px;line-height:24px;font-weight:bold;color:\(color);",
@@ -52,7 +52,7 @@ extension MailPage {
   }
 
   private func writeCounts(to html: inout HTMLWriter) {
-    html.markup("<tr><td style=\"padding:12px 24px 0 24px;\">\n")
+    html.markup("<tr><td style=\"padding:12px 16px 0 16px;\">\n")
     html.beginLayout()
     html.markup("<tr>\n")
     for severity in [Severity.critical, .warning, .notice] {

@@ -66,7 +66,7 @@ struct MailPage {
   func section(
     _ title: StaticString, to html: inout HTMLWriter, content: (inout HTMLWriter) -> Void
   ) {
-    html.markup("<tr><td style=\"padding:24px 24px 0 24px;\">\n<h2")
+    html.markup("<tr><td style=\"padding:24px 16px 0 16px;\">\n<h2")
     html.attribute(
       "style",
       "margin:0 0 8px 0;font-size:18px;line-height:24px;font-weight:bold;color:\(MailStyle.ink);")

@@ -23,6 +23,11 @@ enum MailStyle {
   /// Long names break anywhere rather than widen the page.
   static let breaks = "word-break:break-word;overflow-wrap:anywhere;"
 
+  /// A long name breaks anywhere, one of a usual length where it can be read best.
+  static func breaks(of name: String) -> String {
+    name.utf8.count > 40 ? "word-break:break-all;" : breaks
+  }
+
   static func color(of severity: Severity) -> String {
     switch severity {
     case .critical: critical

@@ -39,6 +39,7 @@ struct MailText {
       if group.moreCount > 0 { lines.append("  and \(group.moreCount) more") }
       lines += wrapped("What helps: \(group.remedy)", 2)
     }
+    if facts.groups.isEmpty { lines += wrapped(MailFacts.nothingFound) }
     if let more = facts.more { lines += ["", "And not shown here: \(more)."] }
     if facts.ignored > 0 { lines += ["", "Ignored by your list: \(facts.ignored)."] }
     return lines
@@ -79,6 +80,9 @@ struct MailText {
 }
 
 extension MailFacts {
+  /// What is said when no finding counts.
+  static let nothingFound = "Nothing that counts: every mapping is accounted for."
+
   /// Where the mail comes from, and how to see more.
   static let footnote =
     "Made by dmanalyze. dmanalyze explain BUNDLE MAPPING shows every question behind a verdict."
