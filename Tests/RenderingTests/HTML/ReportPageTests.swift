@@ -1,0 +1,101 @@
+import Analysis
+import BundleFormat
+import NodeState
+import SmallNode
+import Testing
+
+@testable import Rendering
+
+struct ReportPageTests {
+  private func page(
+    _ node: SmallNode = .withGhost, ignoring list: IgnoreList = .empty, comparing: Bool = false,
+    policy: Policy = .evidence
+  ) -> String {
+    let assessment = Assessment(
+      of: NodeSnapshot(reading: node.bundle), policy: policy, ignoring: list, comparing: comparing)
+    return String(decoding: ReportPage(assessment).bytes, as: UTF8.self)
+  }
+
+  @Test func `the verdict comes first, with word and letter`() {
+    let page = page()
+    #expect(page.contains("<h1>pve1</h1>"))
+    #expect(page.contains("Grade B: needs care"))
+    #expect(page.contains("1 warning will hurt later."))
+    #expect(page.contains("capped at <b>B</b> by <a href=\"#ghost-mapping:ssd-vm--105--disk--0\">"))
+    #expect(page.contains("after the cleanup: <b>A+</b>"))
+    #expect(
+      order(of: ["id=\"verdict\"", "id=\"plan\"", "id=\"findings\"", "id=\"mappings\""], in: page))
+  }
+
+  @Test func `a finding says why, what it means, what helps, what doesn't, and what it rests on`() throws {
+    let page = page()
+    #expect(page.contains("id=\"ghost-mapping:ssd-vm--105--disk--0\""))
+    let explanation = try #require(Rule.named("ghost-mapping")).explanation
+    for words in [
+      explanation.meaning, explanation.harm, explanation.remedy, explanation.wrongRemedy,
+    ] {
+      #expect(page.contains(escaped(words)), "\(words)")
+    }
+    #expect(page.contains("commands/dmsetup-info.out"))
+    #expect(page.contains("<code>dmsetup info -- ssd-vm--105--disk--0</code>"))
+    #expect(page.contains("<title>How ssd-vm--105--disk--0 is stacked</title>"))
+  }
+
+  @Test func `the plan has the script's name and hash`() {
+    let assessment = Assessment(of: NodeSnapshot(reading: SmallNode.withGhost.bundle))
+    let page = page()
+    #expect(page.contains("<code>sh pve1-cleanup.sh --interactive</code>"))
+    #expect(page.contains(PlanDigest(of: assessment.plan).hex))
+    #expect(!self.page(SmallNode()).contains("cleanup.sh"))
+  }
+
+  @Test func `what is in order is folded away`() {
+    let page = page(SmallNode())
+    #expect(page.contains("Grade A+: healthy"))
+    #expect(page.contains("<details><summary>1 mapping with nothing to do</summary>"))
+    #expect(page.contains("<details><summary>1 guest of this node without findings</summary>"))
+  }
+
+  @Test func `ignored findings stand apart, with the reason`() throws {
+    let list = try IgnoreList(parsing: "ghost-mapping until 2027-01-31 # next <b>window")
+    let page = page(ignoring: list)
+    #expect(page.contains("id=\"ignored\""))
+    #expect(page.contains("Ignored until 2027-01-31: next &lt;b&gt;window"))
+    #expect(page.contains("if nothing was ignored: <b>B</b>"))
+    #expect(!self.page().contains("id=\"ignored\""))
+  }
+
+  @Test func `v27's words stand beside ours only where somebody asked`() {
+    #expect(page(comparing: true).contains("<th scope=\"col\">v27 said</th>"))
+    #expect(!page().contains("v27 said</th>") && !page().contains("v27 said:"))
+    #expect(page(policy: .v27).contains("judged by v27&#39;s rules"))
+  }
+
+  @Test func `a missing source is named with its command`() {
+    var node = SmallNode.withGhost
+    node.lacking = [.lvs]
+    let page = page(node)
+    #expect(page.contains("Not graded"))
+    #expect(page.contains("id=\"source-lvs\""))
+    #expect(order(of: ["id=\"missing-sources\"", "<code>lvs</code>", "id=\"guests\""], in: page))
+  }
+
+  @Test func `the same bundle gives the same bytes`() {
+    #expect(page() == page())
+  }
+
+  private func escaped(_ text: String) -> String {
+    var html = HTMLWriter()
+    html.text(text)
+    return String(decoding: html.bytes, as: UTF8.self)
+  }
+
+  private func order(of parts: [String], in page: String) -> Bool {
+    var rest = page[...]
+    for part in parts {
+      guard let found = rest.firstRange(of: part) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return true
+  }
+}
