@@ -72,6 +72,9 @@ let package = Package(
     .target(
       name: "Rendering", dependencies: ["BundleFormat", "NodeState", "Analysis", "Threads"],
       swiftSettings: house),
+    .target(
+      name: "Delivery", dependencies: ["BundleFormat", "Rendering", "Spawn", "CArchive"],
+      swiftSettings: house),
 
     .executableTarget(
       name: "dmcollect", dependencies: ["BundleFormat", "BundleWriter", "Spawn", "Collector"],
@@ -79,7 +82,7 @@ let package = Package(
     .executableTarget(
       name: "dmanalyze",
       dependencies: [
-        "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering",
+        "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering", "Delivery", "Spawn",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house, linkerSettings: staticFile("zstd", "z", "lzma", "lz4", "bz2")),
@@ -98,6 +101,12 @@ let package = Package(
       swiftSettings: house),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    // A mail service on this machine, which answers what a test wants.
+    .target(
+      name: "MailServer", dependencies: ["BundleFormat", "Spawn", "TestSupport"],
+      path: "Tests/MailServer",
+      exclude: ["server.py"], swiftSettings: house),
+
     .testTarget(
       name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: house),
     .testTarget(
@@ -133,8 +142,15 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
+      name: "DeliveryTests",
+      dependencies: [
+        "BundleFormat", "NodeState", "Analysis", "Rendering", "Spawn", "Delivery", "MailServer",
+        "SmallNode",
+      ],
+      swiftSettings: house),
+    .testTarget(
       name: "CommandLineTests",
-      dependencies: ["BundleFormat", "SmallNode", "TestSupport", "dmanalyze"],
+      dependencies: ["BundleFormat", "SmallNode", "MailServer", "TestSupport", "dmanalyze"],
       swiftSettings: house),
   ] + fuzzing
 )

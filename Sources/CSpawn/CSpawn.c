@@ -8,6 +8,7 @@
 #include <spawn.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -38,17 +39,29 @@ void cspawn_forget(pid_t pid) {
   }
 }
 
-static void close_pipes(int pipes[4]) {
+static void close_all(int descriptors[4]) {
   for (int i = 0; i < 4; i++)
-    if (pipes[i] >= 0) close(pipes[i]);
+    if (descriptors[i] >= 0) close(descriptors[i]);
 }
 
-int cspawn_start(const char *path, char *const argv[], char *const envp[],
-                 struct cspawn_child *child) {
+int cspawn_start(const char *path, char *const argv[], char *const envp[], const int inputs[],
+                 int input_count, struct cspawn_child *child) {
+  if (input_count < 0 || input_count > 4) return EINVAL;
+  // Copies far above the numbers that the program gets: none is overwritten before its turn.
+  int copies[4] = {-1, -1, -1, -1};
+  for (int i = 0; i < input_count; i++) {
+    copies[i] = fcntl(inputs[i], F_DUPFD_CLOEXEC, 32);
+    if (copies[i] < 0) {
+      int error = errno;
+      close_all(copies);
+      return error;
+    }
+  }
   int pipes[4] = {-1, -1, -1, -1};
   if (pipe2(pipes, O_CLOEXEC) != 0 || pipe2(pipes + 2, O_CLOEXEC) != 0) {
     int error = errno;
-    close_pipes(pipes);
+    close_all(pipes);
+    close_all(copies);
     return error;
   }
   fcntl(pipes[0], F_SETFL, O_NONBLOCK);
@@ -58,9 +71,13 @@ int cspawn_start(const char *path, char *const argv[], char *const envp[],
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
-  int error = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  int error = 0;
+  if (input_count == 0)
+    error = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
   if (!error) error = posix_spawn_file_actions_adddup2(&actions, pipes[1], 1);
   if (!error) error = posix_spawn_file_actions_adddup2(&actions, pipes[3], 2);
+  for (int i = 0; i < input_count && !error; i++)
+    error = posix_spawn_file_actions_adddup2(&actions, copies[i], i == 0 ? 0 : i + 2);
   if (!error) error = posix_spawn_file_actions_addchdir_np(&actions, "/");
 
   sigset_t none, all;
@@ -73,8 +90,9 @@ int cspawn_start(const char *path, char *const argv[], char *const envp[],
   if (!error) error = posix_spawn(&child->pid, path, &actions, &attributes, argv, envp);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
+  close_all(copies);
   if (error) {
-    close_pipes(pipes);
+    close_all(pipes);
     return error;
   }
   close(pipes[1]);
@@ -84,6 +102,22 @@ int cspawn_start(const char *path, char *const argv[], char *const envp[],
   child->error = pipes[2];
   child->pidfd = (int)syscall(SYS_pidfd_open, child->pid, 0);
   return 0;
+}
+
+int cspawn_memory_file(const void *bytes, size_t count) {
+  int file = memfd_create("dmtools", MFD_CLOEXEC);
+  if (file < 0) return -errno;
+  size_t written = 0;
+  while (written < count) {
+    ssize_t part = write(file, (const char *)bytes + written, count - written);
+    if (part < 0 && errno == EINTR) continue;
+    if (part <= 0) break;
+    written += (size_t)part;
+  }
+  if (written == count && lseek(file, 0, SEEK_SET) == 0) return file;
+  int error = errno ? errno : ENOSPC;
+  close(file);
+  return -error;
 }
 
 int cspawn_has_ended(pid_t pid) {

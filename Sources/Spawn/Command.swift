@@ -14,10 +14,14 @@ public struct Command: Hashable, Sendable {
   public var outputLimitBytes: Int
   /// How much of standard error is kept; a program that says more is ended.
   public var errorLimitBytes: Int
+  /// Open descriptors that it reads: the first as standard input, the others as 3, 4 and so on; at most
+  /// four. Without any, standard input is empty. They belong to the caller.
+  public var inputs: [Int32]
 
   public init(
     executable: String, arguments: [String], environment: [String] = [],
-    timeoutSeconds: Double = 20, outputLimitBytes: Int = 16 << 20, errorLimitBytes: Int = 1 << 20
+    timeoutSeconds: Double = 20, outputLimitBytes: Int = 16 << 20, errorLimitBytes: Int = 1 << 20,
+    inputs: [Int32] = []
   ) {
     self.executable = executable
     self.arguments = arguments
@@ -25,6 +29,7 @@ public struct Command: Hashable, Sendable {
     self.timeoutSeconds = timeoutSeconds
     self.outputLimitBytes = outputLimitBytes
     self.errorLimitBytes = errorLimitBytes
+    self.inputs = inputs
   }
 }
 

@@ -25,7 +25,9 @@ public final class ProgramPool {
     var child = cspawn_child()
     var arguments = command.arguments.map { strdup($0) } + [nil]
     var environment = command.environment.map { strdup($0) } + [nil]
-    let errorNumber = cspawn_start(command.executable, &arguments, &environment, &child)
+    let errorNumber = cspawn_start(
+      command.executable, &arguments, &environment, command.inputs, Int32(command.inputs.count),
+      &child)
     for text in arguments + environment { free(text) }
     guard errorNumber == 0 else {
       throw .notStarted(path: command.executable, errorNumber: errorNumber)

@@ -8,6 +8,8 @@ enum ExitStatus: Int32, Error, Comparable {
   case newerFormat = 4
   /// Judged, but a required source was missing, altered or too old.
   case incomplete = 5
+  /// Judged and reported, but the mail was not taken.
+  case notDelivered = 6
   case notWritten = 7
 
   static func < (left: ExitStatus, right: ExitStatus) -> Bool { left.rawValue < right.rawValue }

@@ -13,6 +13,7 @@ struct DMAnalyze: ParsableCommand {
       dmanalyze explain BUNDLE MAPPING|GUEST|VOLUME
       dmanalyze rules [RULE]
       dmanalyze script BUNDLE [-o FILE]
+      dmanalyze mail BUNDLE [--to ADDRESS]... [--dry-run|--sandbox]
       dmanalyze verify BUNDLE
       """,
     discussion: """
@@ -20,12 +21,12 @@ struct DMAnalyze: ParsableCommand {
 
       Exit: 0 no finding at or above --fail-on, 1 findings, 2 usage, 3 not a bundle, damaged or
       truncated, 4 newer format, 5 judged, but a required source was missing, altered or too old, \
-      7 output could not be written. Of several bundles: the highest.
+      6 mail not delivered, 7 output could not be written. Of several bundles: the highest.
       """,
     version: "dmanalyze \(Release.version)",
     subcommands: [
       ReportCommand.self, ExplainCommand.self, RulesCommand.self, ScriptCommand.self,
-      VerifyCommand.self,
+      MailCommand.self, VerifyCommand.self,
     ], defaultSubcommand: ReportCommand.self)
 
   /// Runs the command; usage errors end with 2, as the contract says.

@@ -46,6 +46,16 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Warn and exit 5 when a bundle is older than this many hours.")
   var maxAge: Double?
 
+  @Flag(
+    help: """
+      Send each node's report by mail, too, once it is printed or written. Without options of mail, \
+      everything comes from variables or the file of DM_MAIL_SETTINGS.
+      """)
+  var mail = false
+
+  @OptionGroup(title: "Mail options")
+  var mailOptions: MailOptions
+
   func validate() throws {
     if folder == nil && format.count > 1 {
       throw ValidationError("Several formats need a folder: add -o DIR.")
@@ -60,6 +70,9 @@ struct ReportCommand: ParsableCommand {
     if compare != nil && policy != .evidence {
       throw ValidationError("--compare v27 needs the policy evidence to compare with.")
     }
+    if mailOptions.isAnyGiven && !mail {
+      throw ValidationError("Options of mail need --mail.")
+    }
     if let maxAge, !(maxAge >= 0) { throw ValidationError("--max-age takes hours, 0 or more.") }
   }
 
@@ -68,6 +81,7 @@ struct ReportCommand: ParsableCommand {
     var worst = ExitStatus.clean
     var output = ReportOutput(
       folder: folder, formats: format, bundles: bundles.count, isColored: Console.isColored)
+    var dispatch = MailDispatch(mailOptions)
     for (position, argument) in bundles.enumerated() {
       switch NodeBundle.load(argument) {
       case .failure(let status): worst = max(worst, status)
@@ -78,21 +92,30 @@ struct ReportCommand: ParsableCommand {
         ignoreFile.note(assessment.ignoreUse)
         worst = max(worst, status(of: assessment, named: argument))
         if !output.add(assessment) { worst = max(worst, .notWritten) }
+        if mail { dispatch.add(assessment, named: ReportOutput.fileName(for: assessment)) }
         if position == bundles.count - 1 {
           // Taking a big node's assessment apart takes as long as judging it: the system is quicker.
-          withExtendedLifetime((bundle, assessment)) { end(output, ignoreFile, worst) }
+          withExtendedLifetime((bundle, assessment)) {
+            end(output, ignoreFile, dispatch, worst)
+          }
         }
       }
     }
-    end(output, ignoreFile, worst)
+    end(output, ignoreFile, dispatch, worst)
   }
 
-  /// Writes what waited for the last bundle, and ends the program.
-  private func end(_ output: ReportOutput, _ ignoreFile: IgnoreFile, _ status: ExitStatus) -> Never
-  {
+  /// Writes what waited for the last bundle, sends what is to be sent, and ends the program.
+  private func end(
+    _ output: ReportOutput, _ ignoreFile: IgnoreFile, _ dispatch: MailDispatch,
+    _ status: ExitStatus
+  ) -> Never {
     ignoreFile.reportIdleLines()
     let isWritten = output.finish()
-    Glibc.exit(max(status, isWritten ? .clean : .notWritten).rawValue)
+    let isDelivered = dispatch.isEmpty || dispatch.send { Console.warn("dmanalyze: \($0)") }
+    let ends = [
+      status, isDelivered ? .clean : .notDelivered, isWritten ? ExitStatus.clean : .notWritten,
+    ]
+    Glibc.exit((ends.max() ?? status).rawValue)
   }
 
   private func status(of assessment: Assessment, named argument: String) -> ExitStatus {

@@ -84,7 +84,7 @@ struct ReportOutput {
   }
 
   /// The node's name where it is fit for a file, else one made of the bundle's hash.
-  private static func fileName(for assessment: Assessment) -> String {
+  static func fileName(for assessment: Assessment) -> String {
     let bundle = assessment.snapshot.bundle
     let name = bundle.manifest.node.name
     let isFit =

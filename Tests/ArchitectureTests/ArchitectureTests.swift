@@ -12,9 +12,11 @@ private let allowedImports: [String: Set<String>] = [
   "NodeState": ["BundleFormat", "Threads"],
   "Analysis": ["BundleFormat", "NodeState", "Threads"],
   "Rendering": ["BundleFormat", "NodeState", "Analysis", "Threads"],
+  "Delivery": ["BundleFormat", "Rendering", "Spawn", "CArchive", "Glibc"],
   "dmcollect": ["BundleFormat", "BundleWriter", "Spawn", "Collector", "Glibc"],
   "dmanalyze": [
-    "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering", "ArgumentParser", "Glibc",
+    "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering", "Delivery", "Spawn",
+    "ArgumentParser", "Glibc",
   ],
 ]
 

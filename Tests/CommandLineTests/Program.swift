@@ -15,9 +15,11 @@ struct Program {
   }
 
   /// Runs the program with a folder of its own as working directory, and waits for its end.
+  ///
+  /// - Parameter environment: `NAME=value`, put before what is inherited.
   init(
     _ arguments: [String], input: String = "/dev/null", output target: Output = .captured,
-    in folder: TemporaryFolder
+    environment: [String] = [], in folder: TemporaryFolder
   ) {
     let captured = "\(folder.path)/.output"
     let errors = "\(folder.path)/.errors"
@@ -42,7 +44,8 @@ struct Program {
     // posix_spawn knows no working directory everywhere; the shell goes there and makes way.
     let shell = "/bin/sh"
     let script = #"cd "$1" && shift && exec "$@""#
-    let words = [shell, "-c", script, shell, folder.path, Self.path] + arguments
+    let words =
+      [shell, "-c", script, shell, folder.path, "env"] + environment + [Self.path] + arguments
     let code = withArguments(words) { posix_spawn(&pid, shell, &actions, nil, $0, environ) }
     guard code == 0 else { fatalError("\(shell): \(String(cString: strerror(code)))") }
     if pipe[1] >= 0 { close(pipe[1]) }

@@ -47,6 +47,31 @@ struct ProgramPoolTests {
     #expect(lines[3] == "1")
   }
 
+  @Test func `a program reads the descriptors that it is given`()
+    throws
+  {
+    // In an order in which each number is wanted for another.
+    let files = try ["third\n", "second\n", "first\n"].map {
+      try MemoryFile(holding: Array($0.utf8))
+    }
+    var command = shell("cat; cat /dev/fd/3; cat <&4")
+    command.inputs = files.reversed().map(\.descriptor)
+    let result = try withExtendedLifetime(files) { try ProgramPool.run(command) }
+    #expect(text(result.output) == "first\nsecond\nthird\n")
+  }
+
+  @Test func `a descriptor that is not open starts nothing`() {
+    var command = shell("true")
+    command.inputs = [9999]
+    #expect(throws: SpawnError.notStarted(path: "/bin/sh", errorNumber: EBADF)) {
+      try ProgramPool.run(command)
+    }
+    command.inputs = [0, 0, 0, 0, 0]
+    #expect(throws: SpawnError.notStarted(path: "/bin/sh", errorNumber: EINVAL)) {
+      try ProgramPool.run(command)
+    }
+  }
+
   @Test func `the signal that ended a program is kept`() throws {
     let result = try ProgramPool.run(shell("echo before; kill -SEGV $$"))
     #expect(result.ending == .signalled(Int(SIGSEGV)))

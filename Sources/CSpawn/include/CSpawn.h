@@ -11,12 +11,17 @@ struct cspawn_child {
   int error;
 };
 
-/// Starts a program in a session and process group of its own: standard input from /dev/null, both
-/// outputs to pipes that don't block, folder /, all signals at their defaults.
+/// Starts a program in a session and process group of its own: both outputs to pipes that don't block,
+/// folder /, all signals at their defaults. It reads inputs[0] as standard input (/dev/null when there
+/// is none) and finds the others as descriptors 3, 4 and so on; they stay open here. At most 4.
 ///
 /// Returns 0 or an error number.
-int cspawn_start(const char *path, char *const argv[], char *const envp[],
-                 struct cspawn_child *child);
+int cspawn_start(const char *path, char *const argv[], char *const envp[], const int inputs[],
+                 int input_count, struct cspawn_child *child);
+
+/// Makes a file without a name that holds the bytes, to be read from its start. Returns its descriptor,
+/// or an error number below zero.
+int cspawn_memory_file(const void *bytes, size_t count);
 
 /// Whether the process has ended: it stays a zombie, so that its number isn't given away.
 int cspawn_has_ended(pid_t pid);
