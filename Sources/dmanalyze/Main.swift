@@ -14,6 +14,7 @@ struct DMAnalyze: ParsableCommand {
       dmanalyze rules [RULE]
       dmanalyze script BUNDLE [-o FILE]
       dmanalyze verify BUNDLE
+      dmanalyze diff OLD NEW [--journal FILE] [--format text|json]
       """,
     discussion: """
       A BUNDLE is what dmcollect wrote: an archive, its unpacked folder, or - for standard input.
@@ -25,7 +26,7 @@ struct DMAnalyze: ParsableCommand {
     version: "dmanalyze \(Release.version)",
     subcommands: [
       ReportCommand.self, ExplainCommand.self, RulesCommand.self, ScriptCommand.self,
-      VerifyCommand.self,
+      VerifyCommand.self, DiffCommand.self,
     ], defaultSubcommand: ReportCommand.self)
 
   /// Runs the command; usage errors end with 2, as the contract says.
