@@ -1,6 +1,5 @@
 import Analysis
 import BundleFormat
-import Glibc
 
 /// The file of `--ignore`, and what its lines did for all bundles of a run.
 struct IgnoreFile {
@@ -16,8 +15,8 @@ struct IgnoreFile {
       return
     }
     let name = TerminalText.escaped(path)
-    guard let bytes = Self.content(of: path) else {
-      Console.warn("dmanalyze: \(name): \(String(cString: strerror(errno)))")
+    guard let bytes = FileInput.content(of: path, limit: FileInput.ignoreLimit) else {
+      Console.warn("dmanalyze: \(name): \(FileInput.lastError)")
       return nil
     }
     do throws(IgnoreError) {
@@ -40,26 +39,6 @@ struct IgnoreFile {
         Console.warn("\(place): \(pattern) expired on \(line.until ?? ""): \(count) again")
       } else if !use.matched.contains(line.number) {
         Console.warn("\(place): \(pattern) matches nothing")
-      }
-    }
-  }
-
-  /// A file's bytes, up to 1 MiB; nil with `errno` set when it can't be read.
-  private static func content(of path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { return nil }
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
-      guard bytes.count <= 1_048_576 else {
-        errno = EFBIG
-        return nil
       }
     }
   }

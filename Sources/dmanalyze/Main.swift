@@ -15,6 +15,7 @@ struct DMAnalyze: ParsableCommand {
       dmanalyze script BUNDLE [-o FILE]
       dmanalyze mail BUNDLE [--to ADDRESS]... [--dry-run|--sandbox]
       dmanalyze verify BUNDLE
+      dmanalyze diff OLD NEW [--journal FILE] [--format text|json]
       """,
     discussion: """
       A BUNDLE is what dmcollect wrote: an archive, its unpacked folder, or - for standard input.
@@ -26,7 +27,7 @@ struct DMAnalyze: ParsableCommand {
     version: "dmanalyze \(Release.version)",
     subcommands: [
       ReportCommand.self, ExplainCommand.self, RulesCommand.self, ScriptCommand.self,
-      MailCommand.self, VerifyCommand.self,
+      MailCommand.self, VerifyCommand.self, DiffCommand.self,
     ], defaultSubcommand: ReportCommand.self)
 
   /// Runs the command; usage errors end with 2, as the contract says.

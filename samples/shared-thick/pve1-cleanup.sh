@@ -185,33 +185,37 @@ words_in() { # FILE
 }
 
 # Runs a tool for a time, without input and without our locks: what hangs must not hold them.
+# The outer timeout is for what cannot even be killed (state D): it leaves that behind.
 bounded() { # SECONDS COMMAND...
-  timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
+  timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
 }
 
 # The same with the paths that a file lists behind the command.
 bounded_on() { # LIST SECONDS COMMAND...
   listed=$1
   shift
-  tr '\n' '\0' <"$listed" | xargs -0 -r timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
+  tr '\n' '\0' <"$listed" |
+    xargs -0 -r timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
 }
 
-# Prints a file's first line; nothing where there is none.
-first_line() { # FILE
-  if [ -r "$1" ] && IFS= read -r first_line_text <"$1"; then printf '%s\n' "$first_line_text"; fi
+# Puts a file's first line into $line; nothing where there is none.
+read_line() { # FILE
+  line=''
+  [ ! -r "$1" ] || IFS= read -r line <"$1" || :
 }
 
 # --- The node -----------------------------------------------------------------
 
 # Whether this is the node, the boot and the day that the plan was made for; else $why says.
 is_right_node() {
-  [ "$(id -u)" = 0 ] || { why='this needs root'; return 1; }
-  host=$(uname -n)
-  host=${host%%.*}
-  [ "$host" = "$node" ] || { why="this is $host; the steps are for $node"; return 1; }
-  [ "$(first_line "$machine_file")" = "$machine_id" ] ||
+  read_line "$proc/sys/kernel/hostname"
+  host=$line
+  [ "${host%%.*}" = "$node" ] || { why="this is ${host%%.*}; the steps are for $node"; return 1; }
+  read_line "$machine_file"
+  [ "$line" = "$machine_id" ] ||
     { why="this machine is another one than the bundle's: $machine_file differs"; return 1; }
-  [ "$(first_line "$proc/sys/kernel/random/boot_id")" = "$boot_id" ] ||
+  read_line "$proc/sys/kernel/random/boot_id"
+  [ "$line" = "$boot_id" ] ||
     { why='the node was rebooted since the bundle: collect again'; return 1; }
 }
 
@@ -224,8 +228,9 @@ is_in_time() {
     { why="the node's clock is before the bundle's time"; return 1; }
 }
 
-# Whether a script of this plan's shape may run on this shell's node: the tools are there.
+# Whether a script of this plan's shape may run on this shell's node: as root, with its tools.
 has_tools() {
+  [ "$(id -u)" = 0 ] || { why='this needs root'; return 1; }
   for tool in dmsetup lvchange lvs vgs timeout flock sha256sum awk find xargs grep sync; do
     command -v "$tool" >/dev/null || { why="there is no $tool in PATH"; return 1; }
   done
@@ -239,40 +244,37 @@ unread() { # QUESTION FOLDER/ERRORS
   return 1
 }
 
+mapping_columns=mangled_name,mangled_uuid,major,minor,open,attr
+
 # The mappings and their tables.
 read_mappings() { # FOLDER
   bounded 20 dmsetup info -c --manglename none --noheadings --separator '|' \
-    -o mangled_name,mangled_uuid,major,minor,open,attr >"$1/info" 2>"$1/err" ||
+    -o "$mapping_columns" >"$1/info" 2>"$1/err" ||
     unread 'dmsetup info' "$1/err" || return 1
   bounded 20 dmsetup table --manglename none >"$1/table" 2>"$1/err" ||
     unread 'dmsetup table' "$1/err" || return 1
   printf '%s\n' "$sys"/block/dm-*/holders/* >"$1/holders"
-  cat "$proc/self/mountinfo" >"$1/mounts" && cat "$proc/swaps" >"$1/swaps"
 }
+
+group_columns=vg_uuid,vg_name,vg_missing_pv_count,vg_partial,vg_exported,vg_systemid,vg_lock_type,lv_count,vg_seqno
 
 # LVM's groups and volumes; one that cannot be read makes no mapping a leftover.
 read_lvm() { # FOLDER
   : >"$1/lvm-failed"
   bounded 30 vgs --readonly --noheadings --separator '|' -o \
-    vg_uuid,vg_name,vg_missing_pv_count,vg_partial,vg_exported,vg_systemid,vg_lock_type,lv_count \
+    "$group_columns" \
     >"$1/vgs" 2>"$1/lvm-words" || say "vgs ended with $?" >"$1/lvm-failed"
-  bounded 30 lvs -a --readonly --noheadings --separator '|' -o vg_uuid,lv_uuid,lv_name \
+  bounded 30 lvs -a --readonly --noheadings --separator '|' -o vg_uuid,lv_uuid,lv_name,vg_seqno \
     >"$1/lvs" 2>>"$1/lvm-words" || say "lvs ended with $?" >"$1/lvm-failed"
 }
 
-# Processes' arguments, containers' sockets, and what pmxcfs says of the cluster.
-read_guests() { # FOLDER
+# Processes' arguments and running tasks.
+read_processes() { # FOLDER
   status=0
   bounded 10 cat "$proc"/[0-9]*/cmdline >"$1/cmdline" 2>"$1/err" || status=$?
   # 1: a process ended meanwhile.
   if [ $status -gt 1 ] || [ ! -s "$1/cmdline" ]; then unread "reading $proc" "$1/err"; return 1; fi
   tr '\0' '\n' <"$1/cmdline" >"$1/arguments"
-  bounded 10 cat "$proc/net/unix" >"$1/sockets" 2>"$1/err" ||
-    unread "reading $proc/net/unix" "$1/err" || return 1
-  bounded 10 cat "$pve/.members" >"$1/members" 2>"$1/err" ||
-    unread "reading $pve/.members" "$1/err" || return 1
-  bounded 10 cat "$pve/.vmlist" >"$1/vmlist" 2>"$1/err" ||
-    unread "reading $pve/.vmlist" "$1/err" || return 1
   read_tasks >"$1/tasks"
 }
 
@@ -286,41 +288,24 @@ read_tasks() {
       *) say "unreadable $word"; continue ;;
     esac
     case $pid$start in *[!0-9A-F]*) say "unreadable $pid:$start"; continue ;; esac
-    stat=$(first_line "$proc/$((0x$pid))/stat")
-    [ -n "$stat" ] || continue
-    # The 22nd field; the second, the command in brackets, may hold anything.
-    started=$(say "${stat##*) }" | cut -d ' ' -f 20)
-    [ "$started" != $((0x$start)) ] || say "$kind $subject"
+    read_line "$proc/$((0x$pid))/stat"
+    # The 22nd field is the start; the second, the command in brackets, may hold anything.
+    started=${line##*) }
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19; do started=${started#* }; done
+    [ "${started%% *}" != $((0x$start)) ] || say "$kind $subject"
   done <"$active_tasks"
 }
 
-# The guests' configurations: which there are, a digest of the lines that name disks and locks,
-# and every line that names a mapping or volume of the steps.
+# The guests' configurations: which there are, the lines that name disks and locks of those of the
+# steps, and every line that names a mapping or volume of the steps.
 read_configurations() { # FOLDER
-  rm -rf "$1/live"
-  mkdir "$1/live"
   bounded 20 find "$pve/nodes" -mindepth 3 -maxdepth 3 -name '*.conf' >"$1/paths" 2>"$1/err" ||
     unread "listing $pve/nodes" "$1/err" || return 1
   awk -F '|' '
     NR == FNR { count = split($12, guest, " "); for (i = 1; i <= count; i++) wanted[guest[i] ".conf"]; next }
     { count = split($0, part, "/"); if (part[count] in wanted) print }
   ' "$1/steps" "$1/paths" >"$1/wanted"
-  # The digest of: grep -E '^(\[|lock:|…)' FILE | sha256sum
-  bounded_on "$1/wanted" 20 awk -v prefix="$pve/nodes/" -v live="$1/live/" '
-    FNR == 1 {
-      if (out != "") close(out)
-      out = substr(FILENAME, length(prefix) + 1); gsub("/", ",", out); out = live out
-      printf "" > out
-    }
-    /^(\[|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)/ { print > out }
-  ' 2>"$1/err" || unread 'reading configurations' "$1/err" || return 1
-  : >"$1/digests"
-  : >"$1/locked"
-  if [ -s "$1/wanted" ]; then
-    (cd "$1/live" && bounded 20 sha256sum -- *) >"$1/digests" 2>"$1/err" ||
-      unread 'sha256sum' "$1/err" || return 1
-    (cd "$1/live" && bounded 20 grep -H '^lock:' -- *) >"$1/locked" 2>"$1/err"
-  fi
+  read_cluster "$1" || return 1
   awk -F '|' '$6 != "" { print $6 } $10 != "" { print $10 }' "$1/steps" >"$1/names"
   [ ! -e "$fstab" ] || say "$fstab" >>"$1/paths"
   # 123: no line names any of them.
@@ -329,6 +314,30 @@ read_configurations() { # FOLDER
   if [ -s "$1/err" ] || { [ $status != 0 ] && [ $status != 123 ]; }; then
     unread 'searching configurations' "$1/err"
   fi
+}
+
+# What pmxcfs says: its lists of nodes and guests, and digests of the wanted configurations as of
+# grep -E '^(\[|lock:|…)' FILE | sha256sum
+read_cluster() { # FOLDER, with the list FOLDER/wanted
+  rm -rf "$1/live" "$1/members" "$1/vmlist"
+  mkdir "$1/live"
+  : >"$1/locked"
+  : >"$1/digests"
+  { say "$pve/.members"; say "$pve/.vmlist"; cat "$1/wanted"; } >"$1/cluster"
+  bounded_on "$1/cluster" 20 awk -v pve="$pve/" -v folder="$1/" '
+    FNR == 1 {
+      if (out != "") close(out)
+      name = substr(FILENAME, length(pve) + 1)
+      all = sub(/^\./, "", name)
+      if (!all) { sub(/^nodes\//, "", name); gsub("/", ",", name) }
+      out = folder (all ? "" : "live/") name
+      printf "" > out
+    }
+    !all && /^lock:/ { print name ":" > (folder "locked") }
+    all || /^(\[|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)/ { print > out }
+  ' 2>"$1/err" || unread "reading $pve" "$1/err" || return 1
+  [ ! -s "$1/wanted" ] || (cd "$1/live" && sha256sum -- *) >"$1/digests" 2>"$1/err" ||
+    unread 'sha256sum' "$1/err"
 }
 
 # Who has files of mappings open: MINOR|PROCESS|NAME. It only names users: the open count decides.
@@ -341,18 +350,20 @@ read_users() { # FOLDER
       if (!(user in seen)) { seen[user]; print user }
     }' "$1/fds" |
     while IFS='|' read -r minor process; do
-      say "$minor|$process|$(first_line "$proc/$process/comm")"
+      read_line "$proc/$process/comm"
+      say "$minor|$process|$line"
     done >"$1/users"
 }
 
 # Reads all that FOLDER/steps depend on and proves each: FOLDER/verdicts has NUMBER|STATE|WORDS.
+# The slowest comes first: what is read last is what may change soonest.
 look() { # FOLDER
   why=''
   : >"$1/verdicts"
   : >"$1/users"
-  read_guests "$1" || return 1
-  read_configurations "$1" || return 1
   read_lvm "$1"
+  read_configurations "$1" || return 1
+  read_processes "$1" || return 1
   read_mappings "$1" || return 1
   prove "$1"
   if grep -q '|in use|' "$1/verdicts"; then
@@ -375,7 +386,7 @@ verdict_on() { # FOLDER NUMBER
 
 # Joins the readings. A step is still true, gone, changed, in use or unproved.
 prove() { # FOLDER
-  awk -F '|' -v node="$node" -v host="$(uname -n)" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" '
+  awk -F '|' -v node="$node" -v host="$host" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" '
     function trim(text) { sub(/^ +/, "", text); sub(/ +$/, "", text); return text }
 
     what == "steps" {
@@ -409,16 +420,18 @@ prove() { # FOLDER
     }
     what == "swaps" { split($0, part, " "); if (part[1] ~ /^\/dev\/dm-[0-9]+$/) swap[substr(part[1], 9)]; next }
     what == "users" { users[$1] = users[$1] ", process " $2 " (" $3 ")"; next }
-    what == "vgs" && NF == 8 {
+    what == "vgs" && NF == 9 {
       group = trim($1); groups[group]++; group_name[group] = $2; promised[group] = trim($8)
+      state_of[group] = trim($9)
       if ($3 + 0 != 0 || $4 != "") spoiled[group] = "a physical volume is missing"
       else if ($5 != "") spoiled[group] = "the group is exported"
       else if ($6 != "" && $6 != host) spoiled[group] = "the group belongs to the system " $6
       else if ($7 != "" && $7 != "none") spoiled[group] = "the group is locked by " $7
       next
     }
-    what == "lvs" && NF == 3 {
+    what == "lvs" && NF == 4 {
       group = trim($1); found = trim($3); living[group " " $2] = found
+      if (trim($4) != state_of[group]) spoiled[group] = "its metadata changed while it was read"
       if (found !~ /^\[/ && !((group " " $2) in counted)) { counted[group " " $2]; printed[group]++ }
       next
     }
@@ -449,6 +462,10 @@ prove() { # FOLDER
     what == "digests" { split($0, part, "  "); gsub(",", "/", part[2]); digest[part[2]] = part[1]; next }
     what == "locked" { line = $0; sub(/:.*/, "", line); gsub(",", "/", line); locked[line]; next }
     what == "naming" { naming[++naming_count] = $0; next }
+    what == "journal" {
+      if ($6 "" != "" && $8 "" != "skipped") { did[$6 "|" $7] = $8; at_time[$6 "|" $7] = $1 }
+      next
+    }
 
     # A user of a mapping, in words.
     function user(minor_number, device_number,   words, list, i, n) {
@@ -463,15 +480,22 @@ prove() { # FOLDER
       return words == "" && users[minor_number] == "" ? "" : " by " substr(words users[minor_number], 3)
     }
 
+    # What an earlier run of this plan did to a mapping that is gone.
+    function earlier(n,   key) {
+      key = name[n] "|" (uuid[n] == "" ? "-" : uuid[n])
+      if (did[key] == "removed") return "; this script removed it at " at_time[key]
+      return did[key] == "removing" ? "; a run that was cut off was removing it at " at_time[key] : ""
+    }
+
     # The pieces of the proof; each returns what is wrong, or nothing.
     function mapping_fault(n,   key, list, i, k, expected, allowed) {
       key = name[n]
       if (uuid[n] != "") {
         if (!(uuid[n] in name_by_uuid))
-          return "gone|" (key in rows ? "; its name belongs to another mapping now" : "")
+          return "gone|" (key in rows ? "; its name belongs to another mapping now" : "") earlier(n)
         if (name_by_uuid[uuid[n]] "" != key "") return "changed|the mapping is called " name_by_uuid[uuid[n]] " now"
       } else {
-        if (!(key in rows)) return "gone|"
+        if (!(key in rows)) return "gone|" earlier(n)
         if (uuid_of[key] != "") return "changed|another mapping has the name, with the uuid " uuid_of[key]
       }
       if (rows[key] != 1) return "unproved|dmsetup prints the name more than once"
@@ -578,15 +602,19 @@ prove() { # FOLDER
           at = index(said[n], "|")
           said[parent[n]] = substr(said[n], 1, at) "partition " name[n] ": " substr(said[n], at + 1) }
       }
-      for (i = 1; i <= count; i++) print order[i] "|" said[order[i]]
+      for (i = 1; i <= count; i++) {
+        fault = order[i] "|" said[order[i]]
+        gsub(/[^ -~]/, "?", fault)
+        print fault
+      }
     }
   ' what=steps "$1/steps" what=info "$1/info" what=table "$1/table" what=holders "$1/holders" \
-    what=mounts "$1/mounts" what=swaps "$1/swaps" what=users "$1/users" what=vgs "$1/vgs" \
-    what=lvs "$1/lvs" what=lvm-words "$1/lvm-words" what=lvm-failed "$1/lvm-failed" \
-    what=arguments "$1/arguments" what=sockets "$1/sockets" what=members "$1/members" \
-    what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
-    what=digests "$1/digests" what=locked "$1/locked" what=naming "$1/naming" |
-    tr -c '\11\12\40-\176' '?' >"$1/verdicts"
+    what=mounts "$proc/self/mountinfo" what=swaps "$proc/swaps" what=users "$1/users" \
+    what=vgs "$1/vgs" what=lvs "$1/lvs" what=lvm-words "$1/lvm-words" \
+    what=lvm-failed "$1/lvm-failed" what=arguments "$1/arguments" what=sockets "$proc/net/unix" \
+    what=members "$1/members" what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
+    what=digests "$1/digests" what=locked "$1/locked" what=naming "$1/naming" \
+    FS='\t' what=journal "$done_before" >"$1/verdicts"
 }
 
 # --- Records --------------------------------------------------------------------
@@ -602,16 +630,11 @@ journal() { # OUTCOME WORDS
   fi
 }
 
-# What an earlier run of this plan did to a mapping: its last outcome and time, in $earlier.
-find_earlier() { # MAPPING UUID
-  earlier=''
-  [ -r "$state_dir/$plan.journal" ] || return 0
-  earlier=$(awk -F '\t' -v mapping="$1" -v uuid="${2:--}" '
-    $6 "" == mapping "" && $7 "" == uuid "" && ($8 == "removing" || $8 == "removed") { said = $8 " at " $1 }
-    END {
-      if (said ~ /^removed/) print "; this script " said
-      else if (said != "") print "; a run that was cut off was " said
-    }' "$state_dir/$plan.journal")
+# What earlier runs of this plan did, for the proof to say of what is gone.
+read_journal() {
+  done_before=$work/earlier
+  : >"$done_before"
+  [ ! -r "$state_dir/$plan.journal" ] || cat "$state_dir/$plan.journal" >"$done_before"
 }
 
 # Writes down how to put a mapping back, and waits until that is on the disk.
@@ -630,7 +653,18 @@ record_undo() { # FOLDER
     sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
 }
 
-# --- Acting -----------------------------------------------------------------------
+# Takes the last record back: its mapping was not removed.
+forget_undo() { say 'kept' >>"$undo_file"; }
+
+# Prints the records of what was removed, the last first.
+undo_records() { # FILE
+  awk '
+    /^undo\|/ { line[++count] = $0 }
+    $0 == "kept" && count > 0 { count-- }
+    END { while (count > 0) print line[count--] }' "$1"
+}
+
+# --- Under PVE's locks --------------------------------------------------------------
 
 # Takes each lock file, then runs the command; PVE holds the same locks while it works on a guest.
 with_locks() { # COMMAND FILE...
@@ -677,33 +711,63 @@ under_locks() { # COMMAND
 # How a step ended; read by who started it, since it ran in a shell of its own.
 result() { printf '%s|%s\n' "$1" "$2" >"$work/result"; }
 
-# What changed between two readings that should not have: every mapping but the one removed has to
-# be as before. A volume's own layers go with it.
-surprise() { # BEFORE AFTER
-  awk -F '|' -v name="$mapping" -v uuid="$uuid" -v action="$action" '
-    function is_own(key,   of) {
-      if (key "" == name "") return 1
-      of = uuids[key]
-      return action == "deactivate" && substr(of, 1, 36) == substr(uuid, 1, 36) && length(of) > 68
-    }
-    what == "before" && NF == 6 { before[$1 "|" $2 "|" $3 "|" $4] = $1; uuids[$1] = $2; next }
-    what == "after" && NF == 6 {
-      after[$1 "|" $2 "|" $3 "|" $4]
-      if (uuid != "" ? $2 "" == uuid "" : $1 "" == name "" && $2 == "") still = 1
-      next
-    }
-    what == "table-before" { lines[$0]; next }
-    what == "table-after" { after_lines[$0]; next }
-    END {
-      if (still) { print "still|the mapping is still there"; exit }
-      for (key in before) if (!(key in after) && !is_own(before[key])) {
-        print "other|the mapping " before[key] " is gone or another one now"; exit }
-      for (line in lines) if (!(line in after_lines)) {
-        key = substr(line, 1, index(line, ": ") - 1)
-        if (!is_own(key)) { print "other|the table of " key " is another one now"; exit } }
-      print "none|"
-    }
-  ' what=before "$1/info" what=after "$2/info" what=table-before "$1/table" what=table-after "$2/table"
+# Proves anew all that PVE or a person on this node can have changed since the look, and removes the
+# mapping. LVM's metadata are not read again while a guest might wait: its lock keeps no other node
+# from changing them, and nothing here relies on that. lvchange finds the volume by its uuid under
+# LVM's own lock or does nothing; a volume that LVM has no more does not come back by its old uuid.
+remove_locked() {
+  { is_right_node && is_in_time; } || { result unproved "$why"; return; }
+  glance "$work/now" || { result again "$why"; return; }
+  verdict_on "$work/now" "$number"
+  [ "$state" = true ] && verdict_on "$work/now" "$target"
+  case $state in
+    true) ;;
+    gone) result again 'it went meanwhile'; return ;;
+    *) result "$state" "$words"; return ;;
+  esac
+  status=0
+  run_removal || status=$?
+  words="ended with $status: $(words_in "$work/words")"
+  # Exit statuses prove nothing, the kernel does.
+  if is_mapped; then result failed "$words"; else result removed "$words"; fi
+}
+
+# Reads what a step depends on, and no more: its mappings, processes, tasks, and pmxcfs. What the look
+# found in other guests' configurations holds as long as pmxcfs lists all with the same versions.
+glance() { # FOLDER
+  : >"$1/info"
+  : >"$1/table"
+  : >"$1/holders"
+  while IFS='|' read -r one _ _ _ _ name id _ <&4; do
+    verdict_on "$work/one" "$one"
+    [ "$state" = gone ] || read_mapping "$1" "$name" "$id"
+  done 4<"$1/steps"
+  read_processes "$1" || return 1
+  read_cluster "$1" || return 1
+  cmp -s "$1/vmlist" "$work/one/vmlist" || { why="guests' configurations changed meanwhile"; return 1; }
+  prove "$1"
+}
+
+# Adds one mapping to a reading; nothing where there is none.
+read_mapping() { # FOLDER NAME UUID
+  folder=$1
+  case $3 in '') set -- "$2" ;; *) set -- -u "$3" ;; esac
+  bounded 10 dmsetup info -c --manglename none --noheadings --separator '|' \
+    -o "$mapping_columns" "$@" >"$folder/row" 2>"$folder/err"
+  cat "$folder/row" >>"$folder/info"
+  IFS='|' read -r found _ _ minor _ <"$folder/row" || return 0
+  bounded 10 dmsetup table --manglename none "$@" >"$folder/rows" 2>"$folder/err"
+  while IFS= read -r row; do say "$found: $row"; done <"$folder/rows" >>"$folder/table"
+  printf '%s\n' "$sys/block/dm-$minor/holders"/* >>"$folder/holders"
+}
+
+# Whether the kernel has the mapping of the current line, at the place where it was read.
+is_mapped() {
+  at=$(awk -F '|' -v name="$mapping" '$1 "" == name "" { print $4 }' "$work/now/info")
+  read_line "$sys/block/dm-$at/dm/uuid"
+  [ "$line" = "$uuid" ] || return 1
+  read_line "$sys/block/dm-$at/dm/name"
+  [ "$line" = "$mapping" ]
 }
 
 # Removes one mapping that was just proved free, by its identity.
@@ -718,64 +782,21 @@ run_removal() {
   esac >"$work/words" 2>&1
 }
 
-# Removes the mapping of the current record, and looks again whether that, and only that, is gone.
-# 0: gone.
-remove_mapping() { # FOLDER-WITH-READING
-  journal removing ''
-  record_undo "$1" || { result failed "$undo_file could not be written"; return 1; }
-  status=0
-  run_removal || status=$?
-  words="ended with $status: $(words_in "$work/words")"
-  read_mappings "$work/after" ||
-    { journal surprise "$why"; result surprise "$why"; return 1; }
-  seen=$(surprise "$1" "$work/after")
-  case $seen in
-    'none|') journal removed "$words"; result removed ''; return 0 ;;
-    'still|'*) journal failed "$words"; result failed "$words"; return 1 ;;
-    *) journal surprise "${seen#*|}; $words"; result surprise "${seen#*|}; $words"; return 1 ;;
-  esac
-}
+# --- Acting -----------------------------------------------------------------------
 
-# Proves a step anew and carries it out, its partitions first. Runs under the guest's locks.
-remove_step() {
-  cp "$work/one/steps" "$work/records"
-  while IFS='|' read -r number phase _ rule action mapping uuid _ volume _ _ guests _ _ <&3; do
-    look "$work/one" || { result unproved "$why"; return 0; }
-    verdict_on "$work/one" "$number"
-    [ "$state" != gone ] || { result gone "$words"; continue; }
-    own_state=$state own_words=$words
-    verdict_on "$work/one" "$target"
-    [ "$state" = true ] || { result "$state" "$words"; return 0; }
-    [ "$own_state" = true ] || { result "$own_state" "$own_words"; return 0; }
-    remove_mapping "$work/one" || retry_removal || return 0
-  done 3<"$work/records"
-}
-
-# udev opens a device for a moment after many events: one more try, proved anew.
-retry_removal() {
-  case $(cat "$work/result") in failed\|*[Bb]usy* | failed\|*'in use'*) ;; *) return 1 ;; esac
-  bounded 10 udevadm settle -t 5 >"$work/err" 2>&1
-  look "$work/one" || { result unproved "$why"; return 1; }
-  verdict_on "$work/one" "$target"
-  [ "$state" = true ] || { result "$state" "$words"; return 1; }
-  remove_mapping "$work/one"
-}
-
-# Carries out the step of a number; prints and counts how it ended.
+# Carries out the step of a number, its partitions first; prints and counts how it ended.
 act_on() { # NUMBER
   target=$1
-  is_right_node || die 3 "$why"
-  is_in_time || die 3 "$why"
   awk -F '|' -v number="$target" '$1 "" == number "" || $3 "" == number ""' "$work/all/steps" >"$work/one/steps"
-  IFS='|' read -r _ phase _ rule _ mapping uuid _ _ _ _ guests configurations _ <<END
-$(awk -F '|' -v number="$target" '$1 "" == number ""' "$work/one/steps")
-END
+  cp "$work/one/steps" "$work/records"
+  tail -n 1 "$work/records" >"$work/target"
+  read_step <"$work/target"
   lock_files "$guests" "$configurations" >"$work/locks"
-  under_locks remove_step
-  IFS='|' read -r outcome words <"$work/result"
+  while read_step <&3; do carry_out || break; done 3<"$work/records"
+  read_step <"$work/target"
   case $outcome in
     removed) done=$((done + 1)); say "removed     $mapping" ;;
-    gone) gone=$((gone + 1)); find_earlier "$mapping" "$uuid"; say "gone        $mapping$words$earlier" ;;
+    gone) gone=$((gone + 1)); say "gone        $mapping$words" ;;
     failed | surprise) failed=$((failed + 1)); say "FAILED      $mapping: $words" ;;
     *)
       refused=$((refused + 1))
@@ -785,6 +806,108 @@ END
   esac
   [ "$outcome" != surprise ] ||
     finish "Stopped: something other than planned happened. Look at $log before you go on." 1
+}
+
+# Reads a step's line; the last of a step's lines is its own, those before it are its partitions.
+read_step() {
+  IFS='|' read -r number phase _ rule action mapping uuid _ volume _ _ guests configurations table
+}
+
+# Proves that the mapping of the current line may go, and removes it: $outcome and $words. False: it
+# is not gone. What changes between the proof and the locks is looked at anew, three times at most.
+carry_out() {
+  for attempt in 1 2 3; do
+    is_right_node || die 3 "$why"
+    is_in_time || die 3 "$why"
+    look "$work/one" || { outcome=unproved words=$why; return 1; }
+    verdict_on "$work/one" "$number"
+    outcome=$state
+    [ "$outcome" != gone ] || return 0
+    [ "$state" = true ] && verdict_on "$work/one" "$target"
+    outcome=$state
+    [ "$outcome" = true ] || return 1
+    remove_mapping
+    case $outcome in
+      removed) return 0 ;;
+      again) outcome=changed ;;
+      failed)
+        # udev opens a device for a moment after many events.
+        case $words in *[Bb]usy* | *'in use'*) ;; *) return 1 ;; esac
+        [ "$attempt" = 1 ] || return 1
+        bounded 10 udevadm settle -t 5 >"$work/err" 2>&1
+        ;;
+      *) return 1 ;;
+    esac
+  done
+  return 1
+}
+
+# Removes one mapping, and looks whether that, and only that, is gone.
+remove_mapping() {
+  journal removing ''
+  record_undo "$work/one" || { outcome=failed words="$undo_file could not be written"; return; }
+  if is_as_read; then
+    under_locks remove_locked
+    IFS='|' read -r outcome words <"$work/result"
+  else
+    outcome=again words=$why
+  fi
+  case $outcome in
+    removed | failed) look_after ;;
+    *) forget_undo ;;
+  esac
+}
+
+# Takes the mappings as they are right before, and whether LVM's metadata is still what was read.
+is_as_read() {
+  read_mappings "$work/before" || return 1
+  [ -n "$volume" ] || return 0
+  group=${volume#* }
+  group=${group%% *}
+  bounded 30 vgs --readonly --noheadings --separator '|' -o "$group_columns" -S "vg_uuid=$group" \
+    >"$work/group" 2>"$work/err" || { unread vgs "$work/err"; return 1; }
+  why="LVM's metadata changed meanwhile"
+  [ "$(grep -F "$group|" "$work/one/vgs")" = "$(cat "$work/group")" ]
+}
+
+# Compares the mappings with those of right before, and writes down what became of the removal.
+look_after() {
+  read_mappings "$work/after" || { outcome=surprise words="$why; $words"; journal surprise "$words"; return; }
+  seen=$(surprise "$work/before" "$work/after")
+  case $outcome$seen in
+    *other\|*) outcome=surprise words="${seen#*|}; $words" ;;
+    removed'back|') words="$words; something activated it again since" ;;
+    failed*) forget_undo ;;
+  esac
+  journal "$outcome" "$words"
+}
+
+# What changed between two readings that should not have: every mapping but the one removed has to
+# be as before. A volume's own layers go with it.
+surprise() { # BEFORE AFTER
+  awk -F '|' -v name="$mapping" -v uuid="$uuid" -v action="$action" '
+    function is_own(key,   of) {
+      if (key "" == name "") return 1
+      of = uuids[key]
+      return action == "deactivate" && substr(of, 1, 36) == substr(uuid, 1, 36) && length(of) > 68
+    }
+    what == "before" && NF == 6 { before[$1 "|" $2 "|" $3 "|" $4] = $1; uuids[$1] = $2; next }
+    what == "after" && NF == 6 {
+      after[$1 "|" $2 "|" $3 "|" $4]
+      if (uuid != "" ? $2 "" == uuid "" : $1 "" == name "" && $2 == "") there = 1
+      next
+    }
+    what == "table-before" { lines[$0]; next }
+    what == "table-after" { after_lines[$0]; next }
+    END {
+      for (key in before) if (!(key in after) && !is_own(before[key])) {
+        print "other|the mapping " before[key] " is gone or another one now"; exit }
+      for (line in lines) if (!(line in after_lines)) {
+        key = substr(line, 1, index(line, ": ") - 1)
+        if (!is_own(key)) { print "other|the table of " key " is another one now"; exit } }
+      print there ? "back|" : "none|"
+    }
+  ' what=before "$1/info" what=after "$2/info" what=table-before "$1/table" what=table-after "$2/table"
 }
 
 # --- Check, ask, act ----------------------------------------------------------------
@@ -802,14 +925,13 @@ select_steps() {
 check() {
   say "Checking the plan of $bundle_time on $node:"
   look "$work/all" || die 1 "Nothing can be proved: $why"
-  while IFS='|' read -r number phase parent rule action mapping uuid _ <&3; do
-    IFS='|' read -r number_read state words <&4 || number_read=''
-    [ "$number_read" = "$number" ] || { state=unproved words='it was not looked at'; }
+  while IFS='|' read -r number phase parent rule action mapping _ <&3; do
+    read_verdict "$number" <&4
     label="phase $phase, $rule, $action"
     [ -z "$parent" ] || label="partition of step $parent, goes before it"
     case $state in
       true) ready=$((ready + 1)); say "still true  $mapping ($label)" ;;
-      gone) find_earlier "$mapping" "$uuid"; say "gone        $mapping$words$earlier" ;;
+      gone) say "gone        $mapping$words" ;;
       *) refused=$((refused + 1)); say "$(pad "$state")$mapping: $words" ;;
     esac
   done 3<"$work/all/steps" 4<"$work/all/verdicts"
@@ -821,6 +943,12 @@ check() {
   [ $refused -eq 0 ]
 }
 
+# Reads the verdict on the step whose turn it is: $state and $words.
+read_verdict() { # NUMBER
+  IFS='|' read -r number_read state words || number_read=''
+  [ "$number_read" = "$1" ] || { state=unproved words='it was not looked at'; }
+}
+
 pad() { printf '%-12s' "$1"; }
 
 # One entry of the plan that is not the script's to do.
@@ -830,10 +958,10 @@ note() { printf '%s\n' "$1"; }
 finish() { # WORDS STATUS
   [ -z "$1" ] || say "$1"
   say "$done done, $skipped skipped, $refused refused, $failed failed, $gone already gone."
-  # A run that tried nothing leaves no record.
-  if ! grep -q '^undo|' "$undo_file"; then
+  # A run that removed nothing leaves no record.
+  if [ -z "$(undo_records "$undo_file")" ]; then
     rm -f "$undo_file"
-  elif [ $done -gt 0 ]; then
+  else
     say "To put them back: sh $0 --undo $undo_file"
   fi
   exit "$2"
@@ -866,15 +994,25 @@ act_unless_stopped() { # NUMBER
   act_on "$1"
 }
 
-# --yes: phase 1, or the one step of --only.
+# --yes: phase 1, or the one step of --only. One look says what is gone already; each step that is
+# not is proved by itself.
 run_all() {
   begin_run
   begin_undo_record
-  while IFS='|' read -r number phase parent _ <&5; do
+  state='' words=''
+  : >"$work/all/verdicts"
+  [ -n "$only" ] || look "$work/all" || die 1 "Nothing can be proved: $why"
+  while IFS='|' read -r number phase parent _ _ mapping _ <&5; do
+    [ -n "$only" ] || read_verdict "$number" <&6
     [ -z "$parent" ] || continue
     [ "$phase" = 1 ] || [ -n "$only" ] || continue
-    act_unless_stopped "$number"
-  done 5<"$work/all/steps"
+    if [ "$state" = gone ]; then
+      gone=$((gone + 1))
+      say "gone        $mapping$words"
+    else
+      act_unless_stopped "$number"
+    fi
+  done 5<"$work/all/steps" 6<"$work/all/verdicts"
   [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
   finish '' $((refused + failed > 0))
 }
@@ -886,8 +1024,7 @@ run_interactive() {
   look "$work/all" || die 1 "Nothing can be proved: $why"
   rest=''
   while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ guests _ table <&5; do
-    IFS='|' read -r number_read state words <&6 || number_read=''
-    [ "$number_read" = "$number" ] || { state=unproved words='it was not looked at'; }
+    read_verdict "$number" <&6
     [ -z "$parent" ] || continue
     if [ "$state" != true ]; then
       pass_over
@@ -905,8 +1042,7 @@ run_interactive() {
 pass_over() {
   if [ "$state" = gone ]; then
     gone=$((gone + 1))
-    find_earlier "$mapping" "$uuid"
-    say "gone        $mapping$words$earlier"
+    say "gone        $mapping$words"
   else
     refused=$((refused + 1))
     say "$(pad "$state")$mapping: $words"
@@ -949,15 +1085,15 @@ ask() {
 
 # Puts back what a run removed, the last first.
 undo() { # FILE
-  header=$(first_line "$1")
-  [ "${header%|*}" = "# dmtools undo 1|$node|$machine_id|$boot_id" ] ||
+  read_line "$1"
+  [ "${line%|*}" = "# dmtools undo 1|$node|$machine_id|$boot_id" ] ||
     die 3 "$1 is no undo record of this node since its last boot"
   begin_run
-  awk '/^undo\|/ { line[++count] = $0 } END { while (count) print line[count--] }' "$1" >"$work/records"
+  undo_records "$1" >"$work/records"
   while IFS='|' read -r _ phase rule action mapping uuid volume guests below table <&5; do
     [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
     lock_files "$guests" '' >"$work/locks"
-    under_locks put_back
+    is_readable_record && under_locks put_back
     IFS='|' read -r outcome words <"$work/result"
     case $outcome in
       restored) done=$((done + 1)); say "restored    $mapping" ;;
@@ -981,13 +1117,17 @@ is_plain_record() {
   case $table in '' | *[!0-9A-Za-z\ :,./\;#+=@_-]*) return 1 ;; esac
 }
 
+# Whether the current record can be put back at all; reads what LVM has now.
+is_readable_record() {
+  is_plain_record || { result refused 'the record is damaged'; return 1; }
+  read_lvm "$work/one"
+  read_extents "$work/one" || { result refused "$why"; return 1; }
+}
+
 # Puts the mapping of the current record back if its name, uuid and blocks are free.
 put_back() {
-  is_plain_record || { result refused 'the record is damaged'; return; }
   read_mappings "$work/one" || { result refused "$why"; return; }
   find_below "$work/one" || { result refused 'what it lay on is gone'; return; }
-  read_lvm "$work/one"
-  read_extents "$work/one" || { result refused "$why"; return; }
   fault=$(undo_fault "$work/one")
   case $fault in
     '') ;;
@@ -1077,7 +1217,7 @@ undo_fault() { # FOLDER
       }
       next
     }
-    what == "lvs" && NF == 3 { group = $1; sub(/^ +/, "", group); living[group " " $2]; next }
+    what == "lvs" && NF == 4 { group = $1; sub(/^ +/, "", group); living[group " " $2]; next }
     END {
       if (fault == "" && action == "deactivate") {
         split(volume, part, " ")
@@ -1120,7 +1260,12 @@ is_right_node || die 3 "$why"
 work=$(mktemp -d) || die 1 'no temporary folder'
 trap 'rm -rf "$work"' EXIT
 trap 'exit 4' TERM HUP INT
-mkdir "$work/all" "$work/one" "$work/after"
+mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
+# A glance under the locks takes from the look what no lock keeps as it is.
+for file in steps wanted paths naming users vgs lvs lvm-words lvm-failed; do
+  ln -s "../one/$file" "$work/now/$file"
+done
+read_journal
 if [ "$mode" = undo ]; then undo "$undo_from"; fi
 select_steps
 case $mode in

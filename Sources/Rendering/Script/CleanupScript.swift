@@ -22,8 +22,8 @@ public struct CleanupScript: Sendable {
   public var text: String {
     let parts = [
       ScriptHeader(assessment).text, data, Self.settings, Self.nodeReading,
-      Self.configurationReading, Self.proof, Self.proofOfSteps, Self.records, Self.removal,
-      Self.modes, Self.interaction, Self.undo, Self.main,
+      Self.configurationReading, Self.proof, Self.proofOfSteps, Self.records, Self.locks,
+      Self.removal, Self.modes, Self.interaction, Self.undo, Self.main,
     ]
     return parts.joined(separator: "\n")
   }

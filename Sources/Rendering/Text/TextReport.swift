@@ -115,7 +115,8 @@ public struct TextReport: Sendable {
     let title =
       "Plan: \(plan.phase1.count) in phase 1, \(plan.phase2.count) in phase 2, "
       + "\(plan.refused.count) refused"
-    return [title] + (plan.phase1 + plan.phase2).flatMap(lines)
+    return [title, "  plan \(PlanDigest(of: plan).hex)"]
+      + (plan.phase1 + plan.phase2).flatMap(lines)
       + plan.refused.map { "  refused  \(safe($0.mapping))  \(safe($0.why))" }
   }
 

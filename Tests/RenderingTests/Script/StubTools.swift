@@ -6,10 +6,10 @@ enum StubTools {
     let now = manifest.collectedAt.secondsSinceEpoch + 60
     return [
       "dmsetup": recording("dmsetup") + dmsetup, "lvchange": recording("lvchange") + lvchange,
-      "vgs": recording("vgs") + "cat \"$ROOT/vgs\"\n",
+      "vgs": recording("vgs") + vgs,
       "lvs": recording("lvs") + "cat \"$ROOT/lvs\"\n",
       "sync": recording("sync"), "logger": recording("logger"), "udevadm": recording("udevadm"),
-      "id": "#!/bin/dash\necho 0\n", "uname": "#!/bin/dash\necho '\(manifest.node.hostname)'\n",
+      "id": "#!/bin/dash\necho 0\n",
       "date": "#!/bin/dash\ncase $2 in +%s) echo \(now) ;; *) echo 2026-01-01T00:00:00Z ;; esac\n",
     ]
   }
@@ -36,11 +36,23 @@ enum StubTools {
       awk -F '|' -v OFS='|' -v uuid="$1" '$2 "" == uuid "" { $5-- } { print }' "$ROOT/info" >"$ROOT/info.new"
       mv "$ROOT/info.new" "$ROOT/info"
     }
+    # The name of the mapping that a call is about: the last word, behind -u its uuid.
+    asked() {
+      while [ $# -gt 2 ]; do shift; done
+      if [ "$1" = -u ]; then
+        awk -F '|' -v uuid="$2" '$2 "" == uuid "" { print $1 }' "$ROOT/info"
+      else
+        printf '%s\n' "$2"
+      fi
+    }
     uuid=''
-    case $1 in
-      info) cat "$ROOT/info" ;;
-      table) cat "$ROOT/table" ;;
-      remove)
+    case "$1 $*" in
+      'info '*' -u '* | 'info '*attr\ ?*) awk -F '|' -v name="$(asked "$@")" '$1 "" == name ""' "$ROOT/info" ;;
+      info*) cat "$ROOT/info" ;;
+      'table '*' -u '* | 'table '*none\ ?*)
+        awk -v name="$(asked "$@"): " 'index($0, name) == 1 { print substr($0, length(name) + 1) }' "$ROOT/table" ;;
+      table*) cat "$ROOT/table" ;;
+      remove*)
         if [ "$2" = -u ]; then
           uuid=$3
           name=$(awk -F '|' -v uuid="$3" '$2 "" == uuid "" { print $1 }' "$ROOT/info")
@@ -50,6 +62,14 @@ enum StubTools {
         forget "$name"
         ;;
     esac
+    """#
+
+  private static let vgs = #"""
+    case "$*" in
+      *vg_uuid=*) grep -F "${*##*vg_uuid=}|" "$ROOT/vgs" ;;
+      *) cat "$ROOT/vgs" ;;
+    esac
+
     """#
 
   private static let lvchange = #"""

@@ -89,12 +89,12 @@ struct StubbedNode {
     var groups = ""
     for group in lvm.groups.value ?? [] {
       groups += "  \(group.id.grouped)|\(group.name)|\(group.missingPhysicalVolumeCount)||||"
-      groups += "\(group.lockType)|\(group.volumeCount ?? 0)\n"
+      groups += "\(group.lockType)|\(group.volumeCount ?? 0)|7\n"
     }
     folder.write(groups, to: "vgs")
     let volumes = (lvm.volumes.value ?? []).map { volume in
       let name = volume.isInternal ? "[\(volume.name)]" : volume.name
-      return "  \(volume.groupID.grouped)|\(volume.id.grouped)|\(name)\n"
+      return "  \(volume.groupID.grouped)|\(volume.id.grouped)|\(name)|7\n"
     }
     folder.write(volumes.joined(), to: "lvs")
   }
@@ -106,6 +106,7 @@ struct StubbedNode {
     folder.write("Num RefCount Protocol Flags Type St Inode Path\n", to: "proc/net/unix")
     folder.write("init\0", to: "proc/1/cmdline")
     let node = bundle.manifest.node
+    folder.write("\(node.hostname)\n", to: "proc/sys/kernel/hostname")
     folder.write("\(node.bootID ?? "")\n", to: "proc/sys/kernel/random/boot_id")
     folder.write("\(node.machineID ?? "")\n", to: "etc/machine-id")
     folder.write("", to: "etc/fstab")

@@ -101,25 +101,48 @@ truth >/root/after
 cell 'everything is as it was' kept_but /root/before /root/after 'vm--503'
 
 say 'a guest that starts again and again'
-starts=0 broken=0
-(while [ ! -e /root/enough ]; do sh /root/kills.sh --yes --only "$(name 501)"; done) >/root/loop 2>&1 </dev/null &
+# How long the script takes here when nothing is in its way: the guest's pauses are parts of that, so that its
+# starts meet every moment of a step on a machine of any speed. In the end it waits until the script has acted.
+pve_activate $V/vm-501-disk-0; settle
+start=$EPOCHREALTIME
+cell 'a step that nothing meets' status_of 0 sh /root/kills.sh --yes --only "$(name 501)"
+end=$EPOCHREALTIME
+took=$(((${end/./} - ${start/./}) / 1000))
+time_locks /root/held
+starts=0 broken=0 waited=0
+(while [ ! -e /root/enough ]; do PATH=/root/timed:$PATH sh /root/kills.sh --yes --only "$(name 501)"; done) >/root/loop 2>&1 </dev/null &
 loop=$!
-for _ in $(seq 12); do
+for percent in 10 25 40 55 70 80 90 100 120 acted; do
 	# as PVE does: the guest's lock is held until its process runs
-	exec 7>>/run/lock/qemu-server/lock-501.conf; flock -w 60 7
+	exec 7>>/run/lock/qemu-server/lock-501.conf
+	start=$EPOCHREALTIME
+	flock -w 60 7 || broken=$((broken + 1))
+	end=$EPOCHREALTIME
+	waits=$(((${end/./} - ${start/./}) / 1000))
+	[ $waits -le $waited ] || waited=$waits
 	pve_activate $V/vm-501-disk-0 7>&- || broken=$((broken + 1))
 	run_vm 501 /dev/$V/vm-501-disk-0 7>&-
 	exec 7>&-
-	dd if=/dev/$V/vm-501-disk-0 of=/dev/null bs=4096 count=1 iflag=direct status=none || broken=$((broken + 1))
+	for pause in 0.1 1; do
+		dd if=/dev/$V/vm-501-disk-0 of=/dev/null bs=4096 count=1 iflag=direct status=none || broken=$((broken + 1))
+		sleep $pause
+	done
 	starts=$((starts + 1))
-	sleep 1
-	dd if=/dev/$V/vm-501-disk-0 of=/dev/null bs=4096 count=1 iflag=direct status=none || broken=$((broken + 1))
 	stop_hold "$HOLD_PID"; rm -f /run/qemu-server/501.pid
-	sleep 1
+	if [ $percent = acted ]; then
+		acted=$(grep -c '^removed' /root/loop)
+		for _ in $(seq 200); do [ "$(grep -c '^removed' /root/loop)" = "$acted" ] || break; sleep 1; done
+	else
+		milliseconds=$((took * percent / 100))
+		sleep "$(printf '%d.%03d' $((milliseconds / 1000)) $((milliseconds % 1000)))"
+	fi
 done
 : >/root/enough; wait $loop
 echo "$starts starts, $broken broken, $(grep -c '^removed' /root/loop) removals, $(grep -c '^refused' /root/loop) refusals meanwhile"
+echo "a step alone: $took ms; the guest waited for its lock for $waited ms at most"
+held /root/held
 cell 'no start was broken' test $broken = 0
 cell 'the script acted meanwhile' grep -q '^removed' /root/loop
+cell 'the script was refused meanwhile' grep -q '^refused' /root/loop
 cp /root/loop /var/log/dmtools-cleanup.log "$LAB_OUT/"
 summary

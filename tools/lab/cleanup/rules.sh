@@ -67,7 +67,7 @@ cell 'phase 1 alone is gone' kept_but /root/before /root/after "vm--20[123]--dis
 for i in 201 202 203; do cell "gone: $i" test ! -e /dev/mapper/"$(name $i)"; done
 cell 'gone: the partition' test ! -e /dev/mapper/"$(name 202)p1"
 cell 'rerun knows what was done' status_of 0 sh /root/rules.sh --yes
-cell 'rerun says so' said "gone        $(name 201); this script removed at"
+cell 'rerun says so' said "gone        $(name 201); this script removed it at"
 
 for i in 204 205 206 207 208 209; do
 	cell "yes --only removes $i" status_of 0 busybox sh /root/rules.sh --yes --only "$(name $i)"

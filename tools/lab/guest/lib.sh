@@ -8,6 +8,7 @@ say() { printf '\n### %s\n' "$*"; }
 # run and show: command, output, exit status
 run() { printf '$ %s\n' "$*"; "$@" 2>&1; local rc=$?; printf '[rc=%s]\n' $rc; return $rc; }
 settle() { udevadm settle -t 20; }
+udevd() { /usr/lib/systemd/systemd-udevd "$@"; }
 # volumes made just now look like work in progress: move the clock on
 later() { date -s "@$(($(date +%s) + $1 * 3600))" >/dev/null; } # HOURS
 

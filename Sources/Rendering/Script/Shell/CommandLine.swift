@@ -33,7 +33,12 @@ extension CleanupScript {
     work=$(mktemp -d) || die 1 'no temporary folder'
     trap 'rm -rf "$work"' EXIT
     trap 'exit 4' TERM HUP INT
-    mkdir "$work/all" "$work/one" "$work/after"
+    mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
+    # A glance under the locks takes from the look what no lock keeps as it is.
+    for file in steps wanted paths naming users vgs lvs lvm-words lvm-failed; do
+      ln -s "../one/$file" "$work/now/$file"
+    done
+    read_journal
     if [ "$mode" = undo ]; then undo "$undo_from"; fi
     select_steps
     case $mode in

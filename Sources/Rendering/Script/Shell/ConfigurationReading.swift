@@ -1,33 +1,16 @@
 extension CleanupScript {
   /// The reading of the guests' configurations, and all readings together.
   static let configurationReading = #"""
-    # The guests' configurations: which there are, a digest of the lines that name disks and locks,
-    # and every line that names a mapping or volume of the steps.
+    # The guests' configurations: which there are, the lines that name disks and locks of those of the
+    # steps, and every line that names a mapping or volume of the steps.
     read_configurations() { # FOLDER
-      rm -rf "$1/live"
-      mkdir "$1/live"
       bounded 20 find "$pve/nodes" -mindepth 3 -maxdepth 3 -name '*.conf' >"$1/paths" 2>"$1/err" ||
         unread "listing $pve/nodes" "$1/err" || return 1
       awk -F '|' '
         NR == FNR { count = split($12, guest, " "); for (i = 1; i <= count; i++) wanted[guest[i] ".conf"]; next }
         { count = split($0, part, "/"); if (part[count] in wanted) print }
       ' "$1/steps" "$1/paths" >"$1/wanted"
-      # The digest of: grep -E '^(\[|lock:|…)' FILE | sha256sum
-      bounded_on "$1/wanted" 20 awk -v prefix="$pve/nodes/" -v live="$1/live/" '
-        FNR == 1 {
-          if (out != "") close(out)
-          out = substr(FILENAME, length(prefix) + 1); gsub("/", ",", out); out = live out
-          printf "" > out
-        }
-        /^(\[|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)/ { print > out }
-      ' 2>"$1/err" || unread 'reading configurations' "$1/err" || return 1
-      : >"$1/digests"
-      : >"$1/locked"
-      if [ -s "$1/wanted" ]; then
-        (cd "$1/live" && bounded 20 sha256sum -- *) >"$1/digests" 2>"$1/err" ||
-          unread 'sha256sum' "$1/err" || return 1
-        (cd "$1/live" && bounded 20 grep -H '^lock:' -- *) >"$1/locked" 2>"$1/err"
-      fi
+      read_cluster "$1" || return 1
       awk -F '|' '$6 != "" { print $6 } $10 != "" { print $10 }' "$1/steps" >"$1/names"
       [ ! -e "$fstab" ] || say "$fstab" >>"$1/paths"
       # 123: no line names any of them.
@@ -36,6 +19,30 @@ extension CleanupScript {
       if [ -s "$1/err" ] || { [ $status != 0 ] && [ $status != 123 ]; }; then
         unread 'searching configurations' "$1/err"
       fi
+    }
+
+    # What pmxcfs says: its lists of nodes and guests, and digests of the wanted configurations as of
+    # grep -E '^(\[|lock:|…)' FILE | sha256sum
+    read_cluster() { # FOLDER, with the list FOLDER/wanted
+      rm -rf "$1/live" "$1/members" "$1/vmlist"
+      mkdir "$1/live"
+      : >"$1/locked"
+      : >"$1/digests"
+      { say "$pve/.members"; say "$pve/.vmlist"; cat "$1/wanted"; } >"$1/cluster"
+      bounded_on "$1/cluster" 20 awk -v pve="$pve/" -v folder="$1/" '
+        FNR == 1 {
+          if (out != "") close(out)
+          name = substr(FILENAME, length(pve) + 1)
+          all = sub(/^\./, "", name)
+          if (!all) { sub(/^nodes\//, "", name); gsub("/", ",", name) }
+          out = folder (all ? "" : "live/") name
+          printf "" > out
+        }
+        !all && /^lock:/ { print name ":" > (folder "locked") }
+        all || /^(\[|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)/ { print > out }
+      ' 2>"$1/err" || unread "reading $pve" "$1/err" || return 1
+      [ ! -s "$1/wanted" ] || (cd "$1/live" && sha256sum -- *) >"$1/digests" 2>"$1/err" ||
+        unread 'sha256sum' "$1/err"
     }
 
     # Who has files of mappings open: MINOR|PROCESS|NAME. It only names users: the open count decides.
@@ -48,18 +55,20 @@ extension CleanupScript {
           if (!(user in seen)) { seen[user]; print user }
         }' "$1/fds" |
         while IFS='|' read -r minor process; do
-          say "$minor|$process|$(first_line "$proc/$process/comm")"
+          read_line "$proc/$process/comm"
+          say "$minor|$process|$line"
         done >"$1/users"
     }
 
     # Reads all that FOLDER/steps depend on and proves each: FOLDER/verdicts has NUMBER|STATE|WORDS.
+    # The slowest comes first: what is read last is what may change soonest.
     look() { # FOLDER
       why=''
       : >"$1/verdicts"
       : >"$1/users"
-      read_guests "$1" || return 1
-      read_configurations "$1" || return 1
       read_lvm "$1"
+      read_configurations "$1" || return 1
+      read_processes "$1" || return 1
       read_mappings "$1" || return 1
       prove "$1"
       if grep -q '|in use|' "$1/verdicts"; then

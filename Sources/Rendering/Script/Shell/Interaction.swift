@@ -8,8 +8,7 @@ extension CleanupScript {
       look "$work/all" || die 1 "Nothing can be proved: $why"
       rest=''
       while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ guests _ table <&5; do
-        IFS='|' read -r number_read state words <&6 || number_read=''
-        [ "$number_read" = "$number" ] || { state=unproved words='it was not looked at'; }
+        read_verdict "$number" <&6
         [ -z "$parent" ] || continue
         if [ "$state" != true ]; then
           pass_over
@@ -27,8 +26,7 @@ extension CleanupScript {
     pass_over() {
       if [ "$state" = gone ]; then
         gone=$((gone + 1))
-        find_earlier "$mapping" "$uuid"
-        say "gone        $mapping$words$earlier"
+        say "gone        $mapping$words"
       else
         refused=$((refused + 1))
         say "$(pad "$state")$mapping: $words"

@@ -16,14 +16,13 @@ extension CleanupScript {
     check() {
       say "Checking the plan of $bundle_time on $node:"
       look "$work/all" || die 1 "Nothing can be proved: $why"
-      while IFS='|' read -r number phase parent rule action mapping uuid _ <&3; do
-        IFS='|' read -r number_read state words <&4 || number_read=''
-        [ "$number_read" = "$number" ] || { state=unproved words='it was not looked at'; }
+      while IFS='|' read -r number phase parent rule action mapping _ <&3; do
+        read_verdict "$number" <&4
         label="phase $phase, $rule, $action"
         [ -z "$parent" ] || label="partition of step $parent, goes before it"
         case $state in
           true) ready=$((ready + 1)); say "still true  $mapping ($label)" ;;
-          gone) find_earlier "$mapping" "$uuid"; say "gone        $mapping$words$earlier" ;;
+          gone) say "gone        $mapping$words" ;;
           *) refused=$((refused + 1)); say "$(pad "$state")$mapping: $words" ;;
         esac
       done 3<"$work/all/steps" 4<"$work/all/verdicts"
@@ -35,6 +34,12 @@ extension CleanupScript {
       [ $refused -eq 0 ]
     }
 
+    # Reads the verdict on the step whose turn it is: $state and $words.
+    read_verdict() { # NUMBER
+      IFS='|' read -r number_read state words || number_read=''
+      [ "$number_read" = "$1" ] || { state=unproved words='it was not looked at'; }
+    }
+
     pad() { printf '%-12s' "$1"; }
 
     # One entry of the plan that is not the script's to do.
@@ -44,10 +49,10 @@ extension CleanupScript {
     finish() { # WORDS STATUS
       [ -z "$1" ] || say "$1"
       say "$done done, $skipped skipped, $refused refused, $failed failed, $gone already gone."
-      # A run that tried nothing leaves no record.
-      if ! grep -q '^undo|' "$undo_file"; then
+      # A run that removed nothing leaves no record.
+      if [ -z "$(undo_records "$undo_file")" ]; then
         rm -f "$undo_file"
-      elif [ $done -gt 0 ]; then
+      else
         say "To put them back: sh $0 --undo $undo_file"
       fi
       exit "$2"
@@ -80,15 +85,25 @@ extension CleanupScript {
       act_on "$1"
     }
 
-    # --yes: phase 1, or the one step of --only.
+    # --yes: phase 1, or the one step of --only. One look says what is gone already; each step that is
+    # not is proved by itself.
     run_all() {
       begin_run
       begin_undo_record
-      while IFS='|' read -r number phase parent _ <&5; do
+      state='' words=''
+      : >"$work/all/verdicts"
+      [ -n "$only" ] || look "$work/all" || die 1 "Nothing can be proved: $why"
+      while IFS='|' read -r number phase parent _ _ mapping _ <&5; do
+        [ -n "$only" ] || read_verdict "$number" <&6
         [ -z "$parent" ] || continue
         [ "$phase" = 1 ] || [ -n "$only" ] || continue
-        act_unless_stopped "$number"
-      done 5<"$work/all/steps"
+        if [ "$state" = gone ]; then
+          gone=$((gone + 1))
+          say "gone        $mapping$words"
+        else
+          act_unless_stopped "$number"
+        fi
+      done 5<"$work/all/steps" 6<"$work/all/verdicts"
       [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
       finish '' $((refused + failed > 0))
     }

@@ -5,13 +5,14 @@ extension CleanupScript {
 
     # Whether this is the node, the boot and the day that the plan was made for; else $why says.
     is_right_node() {
-      [ "$(id -u)" = 0 ] || { why='this needs root'; return 1; }
-      host=$(uname -n)
-      host=${host%%.*}
-      [ "$host" = "$node" ] || { why="this is $host; the steps are for $node"; return 1; }
-      [ "$(first_line "$machine_file")" = "$machine_id" ] ||
+      read_line "$proc/sys/kernel/hostname"
+      host=$line
+      [ "${host%%.*}" = "$node" ] || { why="this is ${host%%.*}; the steps are for $node"; return 1; }
+      read_line "$machine_file"
+      [ "$line" = "$machine_id" ] ||
         { why="this machine is another one than the bundle's: $machine_file differs"; return 1; }
-      [ "$(first_line "$proc/sys/kernel/random/boot_id")" = "$boot_id" ] ||
+      read_line "$proc/sys/kernel/random/boot_id"
+      [ "$line" = "$boot_id" ] ||
         { why='the node was rebooted since the bundle: collect again'; return 1; }
     }
 
@@ -24,8 +25,9 @@ extension CleanupScript {
         { why="the node's clock is before the bundle's time"; return 1; }
     }
 
-    # Whether a script of this plan's shape may run on this shell's node: the tools are there.
+    # Whether a script of this plan's shape may run on this shell's node: as root, with its tools.
     has_tools() {
+      [ "$(id -u)" = 0 ] || { why='this needs root'; return 1; }
       for tool in dmsetup lvchange lvs vgs timeout flock sha256sum awk find xargs grep sync; do
         command -v "$tool" >/dev/null || { why="there is no $tool in PATH"; return 1; }
       done
@@ -39,40 +41,37 @@ extension CleanupScript {
       return 1
     }
 
+    mapping_columns=mangled_name,mangled_uuid,major,minor,open,attr
+
     # The mappings and their tables.
     read_mappings() { # FOLDER
       bounded 20 dmsetup info -c --manglename none --noheadings --separator '|' \
-        -o mangled_name,mangled_uuid,major,minor,open,attr >"$1/info" 2>"$1/err" ||
+        -o "$mapping_columns" >"$1/info" 2>"$1/err" ||
         unread 'dmsetup info' "$1/err" || return 1
       bounded 20 dmsetup table --manglename none >"$1/table" 2>"$1/err" ||
         unread 'dmsetup table' "$1/err" || return 1
       printf '%s\n' "$sys"/block/dm-*/holders/* >"$1/holders"
-      cat "$proc/self/mountinfo" >"$1/mounts" && cat "$proc/swaps" >"$1/swaps"
     }
+
+    group_columns=vg_uuid,vg_name,vg_missing_pv_count,vg_partial,vg_exported,vg_systemid,vg_lock_type,lv_count,vg_seqno
 
     # LVM's groups and volumes; one that cannot be read makes no mapping a leftover.
     read_lvm() { # FOLDER
       : >"$1/lvm-failed"
       bounded 30 vgs --readonly --noheadings --separator '|' -o \
-        vg_uuid,vg_name,vg_missing_pv_count,vg_partial,vg_exported,vg_systemid,vg_lock_type,lv_count \
+        "$group_columns" \
         >"$1/vgs" 2>"$1/lvm-words" || say "vgs ended with $?" >"$1/lvm-failed"
-      bounded 30 lvs -a --readonly --noheadings --separator '|' -o vg_uuid,lv_uuid,lv_name \
+      bounded 30 lvs -a --readonly --noheadings --separator '|' -o vg_uuid,lv_uuid,lv_name,vg_seqno \
         >"$1/lvs" 2>>"$1/lvm-words" || say "lvs ended with $?" >"$1/lvm-failed"
     }
 
-    # Processes' arguments, containers' sockets, and what pmxcfs says of the cluster.
-    read_guests() { # FOLDER
+    # Processes' arguments and running tasks.
+    read_processes() { # FOLDER
       status=0
       bounded 10 cat "$proc"/[0-9]*/cmdline >"$1/cmdline" 2>"$1/err" || status=$?
       # 1: a process ended meanwhile.
       if [ $status -gt 1 ] || [ ! -s "$1/cmdline" ]; then unread "reading $proc" "$1/err"; return 1; fi
       tr '\0' '\n' <"$1/cmdline" >"$1/arguments"
-      bounded 10 cat "$proc/net/unix" >"$1/sockets" 2>"$1/err" ||
-        unread "reading $proc/net/unix" "$1/err" || return 1
-      bounded 10 cat "$pve/.members" >"$1/members" 2>"$1/err" ||
-        unread "reading $pve/.members" "$1/err" || return 1
-      bounded 10 cat "$pve/.vmlist" >"$1/vmlist" 2>"$1/err" ||
-        unread "reading $pve/.vmlist" "$1/err" || return 1
       read_tasks >"$1/tasks"
     }
 
@@ -86,11 +85,11 @@ extension CleanupScript {
           *) say "unreadable $word"; continue ;;
         esac
         case $pid$start in *[!0-9A-F]*) say "unreadable $pid:$start"; continue ;; esac
-        stat=$(first_line "$proc/$((0x$pid))/stat")
-        [ -n "$stat" ] || continue
-        # The 22nd field; the second, the command in brackets, may hold anything.
-        started=$(say "${stat##*) }" | cut -d ' ' -f 20)
-        [ "$started" != $((0x$start)) ] || say "$kind $subject"
+        read_line "$proc/$((0x$pid))/stat"
+        # The 22nd field is the start; the second, the command in brackets, may hold anything.
+        started=${line##*) }
+        for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19; do started=${started#* }; done
+        [ "${started%% *}" != $((0x$start)) ] || say "$kind $subject"
       done <"$active_tasks"
     }
 

@@ -5,7 +5,7 @@ extension CleanupScript {
 
     # Joins the readings. A step is still true, gone, changed, in use or unproved.
     prove() { # FOLDER
-      awk -F '|' -v node="$node" -v host="$(uname -n)" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" '
+      awk -F '|' -v node="$node" -v host="$host" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" '
         function trim(text) { sub(/^ +/, "", text); sub(/ +$/, "", text); return text }
 
         what == "steps" {
@@ -39,16 +39,18 @@ extension CleanupScript {
         }
         what == "swaps" { split($0, part, " "); if (part[1] ~ /^\/dev\/dm-[0-9]+$/) swap[substr(part[1], 9)]; next }
         what == "users" { users[$1] = users[$1] ", process " $2 " (" $3 ")"; next }
-        what == "vgs" && NF == 8 {
+        what == "vgs" && NF == 9 {
           group = trim($1); groups[group]++; group_name[group] = $2; promised[group] = trim($8)
+          state_of[group] = trim($9)
           if ($3 + 0 != 0 || $4 != "") spoiled[group] = "a physical volume is missing"
           else if ($5 != "") spoiled[group] = "the group is exported"
           else if ($6 != "" && $6 != host) spoiled[group] = "the group belongs to the system " $6
           else if ($7 != "" && $7 != "none") spoiled[group] = "the group is locked by " $7
           next
         }
-        what == "lvs" && NF == 3 {
+        what == "lvs" && NF == 4 {
           group = trim($1); found = trim($3); living[group " " $2] = found
+          if (trim($4) != state_of[group]) spoiled[group] = "its metadata changed while it was read"
           if (found !~ /^\[/ && !((group " " $2) in counted)) { counted[group " " $2]; printed[group]++ }
           next
         }
@@ -79,6 +81,10 @@ extension CleanupScript {
         what == "digests" { split($0, part, "  "); gsub(",", "/", part[2]); digest[part[2]] = part[1]; next }
         what == "locked" { line = $0; sub(/:.*/, "", line); gsub(",", "/", line); locked[line]; next }
         what == "naming" { naming[++naming_count] = $0; next }
+        what == "journal" {
+          if ($6 "" != "" && $8 "" != "skipped") { did[$6 "|" $7] = $8; at_time[$6 "|" $7] = $1 }
+          next
+        }
 
     """#
 }

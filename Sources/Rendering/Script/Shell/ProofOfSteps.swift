@@ -14,15 +14,22 @@ extension CleanupScript {
           return words == "" && users[minor_number] == "" ? "" : " by " substr(words users[minor_number], 3)
         }
 
+        # What an earlier run of this plan did to a mapping that is gone.
+        function earlier(n,   key) {
+          key = name[n] "|" (uuid[n] == "" ? "-" : uuid[n])
+          if (did[key] == "removed") return "; this script removed it at " at_time[key]
+          return did[key] == "removing" ? "; a run that was cut off was removing it at " at_time[key] : ""
+        }
+
         # The pieces of the proof; each returns what is wrong, or nothing.
         function mapping_fault(n,   key, list, i, k, expected, allowed) {
           key = name[n]
           if (uuid[n] != "") {
             if (!(uuid[n] in name_by_uuid))
-              return "gone|" (key in rows ? "; its name belongs to another mapping now" : "")
+              return "gone|" (key in rows ? "; its name belongs to another mapping now" : "") earlier(n)
             if (name_by_uuid[uuid[n]] "" != key "") return "changed|the mapping is called " name_by_uuid[uuid[n]] " now"
           } else {
-            if (!(key in rows)) return "gone|"
+            if (!(key in rows)) return "gone|" earlier(n)
             if (uuid_of[key] != "") return "changed|another mapping has the name, with the uuid " uuid_of[key]
           }
           if (rows[key] != 1) return "unproved|dmsetup prints the name more than once"
@@ -129,15 +136,19 @@ extension CleanupScript {
               at = index(said[n], "|")
               said[parent[n]] = substr(said[n], 1, at) "partition " name[n] ": " substr(said[n], at + 1) }
           }
-          for (i = 1; i <= count; i++) print order[i] "|" said[order[i]]
+          for (i = 1; i <= count; i++) {
+            fault = order[i] "|" said[order[i]]
+            gsub(/[^ -~]/, "?", fault)
+            print fault
+          }
         }
       ' what=steps "$1/steps" what=info "$1/info" what=table "$1/table" what=holders "$1/holders" \
-        what=mounts "$1/mounts" what=swaps "$1/swaps" what=users "$1/users" what=vgs "$1/vgs" \
-        what=lvs "$1/lvs" what=lvm-words "$1/lvm-words" what=lvm-failed "$1/lvm-failed" \
-        what=arguments "$1/arguments" what=sockets "$1/sockets" what=members "$1/members" \
-        what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
-        what=digests "$1/digests" what=locked "$1/locked" what=naming "$1/naming" |
-        tr -c '\11\12\40-\176' '?' >"$1/verdicts"
+        what=mounts "$proc/self/mountinfo" what=swaps "$proc/swaps" what=users "$1/users" \
+        what=vgs "$1/vgs" what=lvs "$1/lvs" what=lvm-words "$1/lvm-words" \
+        what=lvm-failed "$1/lvm-failed" what=arguments "$1/arguments" what=sockets "$proc/net/unix" \
+        what=members "$1/members" what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
+        what=digests "$1/digests" what=locked "$1/locked" what=naming "$1/naming" \
+        FS='\t' what=journal "$done_before" >"$1/verdicts"
     }
 
     """#

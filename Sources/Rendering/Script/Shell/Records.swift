@@ -14,16 +14,11 @@ extension CleanupScript {
       fi
     }
 
-    # What an earlier run of this plan did to a mapping: its last outcome and time, in $earlier.
-    find_earlier() { # MAPPING UUID
-      earlier=''
-      [ -r "$state_dir/$plan.journal" ] || return 0
-      earlier=$(awk -F '\t' -v mapping="$1" -v uuid="${2:--}" '
-        $6 "" == mapping "" && $7 "" == uuid "" && ($8 == "removing" || $8 == "removed") { said = $8 " at " $1 }
-        END {
-          if (said ~ /^removed/) print "; this script " said
-          else if (said != "") print "; a run that was cut off was " said
-        }' "$state_dir/$plan.journal")
+    # What earlier runs of this plan did, for the proof to say of what is gone.
+    read_journal() {
+      done_before=$work/earlier
+      : >"$done_before"
+      [ ! -r "$state_dir/$plan.journal" ] || cat "$state_dir/$plan.journal" >"$done_before"
     }
 
     # Writes down how to put a mapping back, and waits until that is on the disk.
@@ -40,6 +35,17 @@ extension CleanupScript {
       printf '%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
         "$volume" "$guests" "$below" "$live_table" >>"$undo_file" &&
         sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
+    }
+
+    # Takes the last record back: its mapping was not removed.
+    forget_undo() { say 'kept' >>"$undo_file"; }
+
+    # Prints the records of what was removed, the last first.
+    undo_records() { # FILE
+      awk '
+        /^undo\|/ { line[++count] = $0 }
+        $0 == "kept" && count > 0 { count-- }
+        END { while (count > 0) print line[count--] }' "$1"
     }
 
     """#

@@ -50,20 +50,23 @@ extension CleanupScript {
     }
 
     # Runs a tool for a time, without input and without our locks: what hangs must not hold them.
+    # The outer timeout is for what cannot even be killed (state D): it leaves that behind.
     bounded() { # SECONDS COMMAND...
-      timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
+      timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
     }
 
     # The same with the paths that a file lists behind the command.
     bounded_on() { # LIST SECONDS COMMAND...
       listed=$1
       shift
-      tr '\n' '\0' <"$listed" | xargs -0 -r timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
+      tr '\n' '\0' <"$listed" |
+        xargs -0 -r timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
     }
 
-    # Prints a file's first line; nothing where there is none.
-    first_line() { # FILE
-      if [ -r "$1" ] && IFS= read -r first_line_text <"$1"; then printf '%s\n' "$first_line_text"; fi
+    # Puts a file's first line into $line; nothing where there is none.
+    read_line() { # FILE
+      line=''
+      [ ! -r "$1" ] || IFS= read -r line <"$1" || :
     }
 
     """#

@@ -5,15 +5,15 @@ extension CleanupScript {
 
     # Puts back what a run removed, the last first.
     undo() { # FILE
-      header=$(first_line "$1")
-      [ "${header%|*}" = "# dmtools undo 1|$node|$machine_id|$boot_id" ] ||
+      read_line "$1"
+      [ "${line%|*}" = "# dmtools undo 1|$node|$machine_id|$boot_id" ] ||
         die 3 "$1 is no undo record of this node since its last boot"
       begin_run
-      awk '/^undo\|/ { line[++count] = $0 } END { while (count) print line[count--] }' "$1" >"$work/records"
+      undo_records "$1" >"$work/records"
       while IFS='|' read -r _ phase rule action mapping uuid volume guests below table <&5; do
         [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
         lock_files "$guests" '' >"$work/locks"
-        under_locks put_back
+        is_readable_record && under_locks put_back
         IFS='|' read -r outcome words <"$work/result"
         case $outcome in
           restored) done=$((done + 1)); say "restored    $mapping" ;;
@@ -37,13 +37,17 @@ extension CleanupScript {
       case $table in '' | *[!0-9A-Za-z\ :,./\;#+=@_-]*) return 1 ;; esac
     }
 
+    # Whether the current record can be put back at all; reads what LVM has now.
+    is_readable_record() {
+      is_plain_record || { result refused 'the record is damaged'; return 1; }
+      read_lvm "$work/one"
+      read_extents "$work/one" || { result refused "$why"; return 1; }
+    }
+
     # Puts the mapping of the current record back if its name, uuid and blocks are free.
     put_back() {
-      is_plain_record || { result refused 'the record is damaged'; return; }
       read_mappings "$work/one" || { result refused "$why"; return; }
       find_below "$work/one" || { result refused 'what it lay on is gone'; return; }
-      read_lvm "$work/one"
-      read_extents "$work/one" || { result refused "$why"; return; }
       fault=$(undo_fault "$work/one")
       case $fault in
         '') ;;
@@ -133,7 +137,7 @@ extension CleanupScript {
           }
           next
         }
-        what == "lvs" && NF == 3 { group = $1; sub(/^ +/, "", group); living[group " " $2]; next }
+        what == "lvs" && NF == 4 { group = $1; sub(/^ +/, "", group); living[group " " $2]; next }
         END {
           if (fault == "" && action == "deactivate") {
             split(volume, part, " ")

@@ -1,0 +1,123 @@
+extension CleanupScript {
+  /// PVE's guest locks, and the little that is done while they are held.
+  static let locks = #"""
+    # --- Under PVE's locks --------------------------------------------------------------
+
+    # Takes each lock file, then runs the command; PVE holds the same locks while it works on a guest.
+    with_locks() { # COMMAND FILE...
+      command=$1
+      shift
+      if [ $# -eq 0 ]; then
+        "$command"
+        return
+      fi
+      (
+        # A signal waits for the end of the step.
+        trap '' TERM HUP INT
+        held=$1
+        shift
+        flock -n 9 || { result busy "PVE holds $held"; exit 0; }
+        with_locks "$command" "$@"
+      ) 9>>"$1"
+    }
+
+    # The lock files of a step's guests: VMs', containers', both for a guest without configuration.
+    lock_files() { # GUESTS CONFIGURATIONS
+      for guest in $1; do
+        case " $2" in
+          */qemu-server/"$guest".conf=*) say "$locks/qemu-server/lock-$guest.conf" ;;
+          */lxc/"$guest".conf=*) say "$locks/lxc/pve-config-$guest.lock" ;;
+          *)
+            say "$locks/qemu-server/lock-$guest.conf"
+            say "$locks/lxc/pve-config-$guest.lock"
+            ;;
+        esac
+      done
+    }
+
+    # Runs a command under the locks that are listed; without one it does not run.
+    under_locks() { # COMMAND
+      result unproved 'the lock of its guest could not be opened'
+      # PVE makes these folders as well, when it starts its first guest.
+      (umask 022 && mkdir -p "$locks/qemu-server" "$locks/lxc")
+      set -- "$1"
+      while IFS= read -r file; do set -- "$@" "$file"; done <"$work/locks"
+      with_locks "$@"
+    }
+
+    # How a step ended; read by who started it, since it ran in a shell of its own.
+    result() { printf '%s|%s\n' "$1" "$2" >"$work/result"; }
+
+    # Proves anew all that PVE or a person on this node can have changed since the look, and removes the
+    # mapping. LVM's metadata are not read again while a guest might wait: its lock keeps no other node
+    # from changing them, and nothing here relies on that. lvchange finds the volume by its uuid under
+    # LVM's own lock or does nothing; a volume that LVM has no more does not come back by its old uuid.
+    remove_locked() {
+      { is_right_node && is_in_time; } || { result unproved "$why"; return; }
+      glance "$work/now" || { result again "$why"; return; }
+      verdict_on "$work/now" "$number"
+      [ "$state" = true ] && verdict_on "$work/now" "$target"
+      case $state in
+        true) ;;
+        gone) result again 'it went meanwhile'; return ;;
+        *) result "$state" "$words"; return ;;
+      esac
+      status=0
+      run_removal || status=$?
+      words="ended with $status: $(words_in "$work/words")"
+      # Exit statuses prove nothing, the kernel does.
+      if is_mapped; then result failed "$words"; else result removed "$words"; fi
+    }
+
+    # Reads what a step depends on, and no more: its mappings, processes, tasks, and pmxcfs. What the look
+    # found in other guests' configurations holds as long as pmxcfs lists all with the same versions.
+    glance() { # FOLDER
+      : >"$1/info"
+      : >"$1/table"
+      : >"$1/holders"
+      while IFS='|' read -r one _ _ _ _ name id _ <&4; do
+        verdict_on "$work/one" "$one"
+        [ "$state" = gone ] || read_mapping "$1" "$name" "$id"
+      done 4<"$1/steps"
+      read_processes "$1" || return 1
+      read_cluster "$1" || return 1
+      cmp -s "$1/vmlist" "$work/one/vmlist" || { why="guests' configurations changed meanwhile"; return 1; }
+      prove "$1"
+    }
+
+    # Adds one mapping to a reading; nothing where there is none.
+    read_mapping() { # FOLDER NAME UUID
+      folder=$1
+      case $3 in '') set -- "$2" ;; *) set -- -u "$3" ;; esac
+      bounded 10 dmsetup info -c --manglename none --noheadings --separator '|' \
+        -o "$mapping_columns" "$@" >"$folder/row" 2>"$folder/err"
+      cat "$folder/row" >>"$folder/info"
+      IFS='|' read -r found _ _ minor _ <"$folder/row" || return 0
+      bounded 10 dmsetup table --manglename none "$@" >"$folder/rows" 2>"$folder/err"
+      while IFS= read -r row; do say "$found: $row"; done <"$folder/rows" >>"$folder/table"
+      printf '%s\n' "$sys/block/dm-$minor/holders"/* >>"$folder/holders"
+    }
+
+    # Whether the kernel has the mapping of the current line, at the place where it was read.
+    is_mapped() {
+      at=$(awk -F '|' -v name="$mapping" '$1 "" == name "" { print $4 }' "$work/now/info")
+      read_line "$sys/block/dm-$at/dm/uuid"
+      [ "$line" = "$uuid" ] || return 1
+      read_line "$sys/block/dm-$at/dm/name"
+      [ "$line" = "$mapping" ]
+    }
+
+    # Removes one mapping that was just proved free, by its identity.
+    run_removal() {
+      group=${volume#* }
+      group=${group%% *}
+      case $action in
+        deactivate) bounded 60 lvchange -an -S "vg_uuid=$group && lv_uuid=${volume##* }" ;;
+        remove-by-uuid) bounded 30 dmsetup remove -u "$uuid" ;;
+        remove-by-name) bounded 30 dmsetup remove "$mapping" ;;
+        *) say "no such action: $action"; false ;;
+      esac >"$work/words" 2>&1
+    }
+
+    """#
+}
