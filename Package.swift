@@ -19,10 +19,26 @@ let small: [SwiftSetting] =
     ])
   ]
 
-/// The collector that goes to nodes is one static file: `DM_STATIC=1 swift build -c release`.
-let staticCollector: [LinkerSetting] =
-  Context.environment["DM_STATIC"] == "1"
-  ? [.unsafeFlags(["-static-executable"]), .linkedLibrary("zstd"), .linkedLibrary("z")] : []
+/// What people run is one static file each: `DM_STATIC=1 swift build -c release`.
+///
+/// libarchive's static library needs those that it calls: the collector writes, the analyzer reads.
+func staticFile(_ libraries: String...) -> [LinkerSetting] {
+  if Context.environment["DM_STATIC"] != "1" { return [] }
+  return [.unsafeFlags(["-static-executable"])] + libraries.map { .linkedLibrary($0) }
+}
+
+/// libFuzzer's driver is there only with `-sanitize=fuzzer`: `tools/fuzz` builds this.
+let fuzzing: [Target] =
+  Context.environment["DM_FUZZ"] == "1"
+  ? [
+    .systemLibrary(name: "CFuzzer", path: "Tests/CFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "CFuzzer", "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering",
+      ],
+      path: "Tests/Fuzz", swiftSettings: house),
+  ] : []
 
 let package = Package(
   name: "dmtools",
@@ -59,14 +75,14 @@ let package = Package(
 
     .executableTarget(
       name: "dmcollect", dependencies: ["BundleFormat", "BundleWriter", "Spawn", "Collector"],
-      swiftSettings: small, linkerSettings: staticCollector),
+      swiftSettings: small, linkerSettings: staticFile("zstd", "z")),
     .executableTarget(
       name: "dmanalyze",
       dependencies: [
         "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: house),
+      swiftSettings: house, linkerSettings: staticFile("zstd", "z", "lzma", "lz4", "bz2")),
 
     // Nodes made up from a seed, with the truth beside them: for tests and the benchmark.
     .target(
@@ -81,36 +97,44 @@ let package = Package(
       name: "SmallNode", dependencies: ["BundleFormat", "BundleWriter"], path: "Tests/SmallNode",
       swiftSettings: house),
 
-    .testTarget(name: "ArchitectureTests", swiftSettings: house),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(
-      name: "BundleFormatTests", dependencies: ["BundleFormat"], swiftSettings: house),
+      name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "BundleFormatTests", dependencies: ["BundleFormat", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "BundleReaderTests",
-      dependencies: ["BundleFormat", "BundleReader", "BundleWriter", "CArchive"],
+      dependencies: ["BundleFormat", "BundleReader", "BundleWriter", "CArchive", "TestSupport"],
       swiftSettings: house),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: house),
     .testTarget(name: "SpawnTests", dependencies: ["Spawn"], swiftSettings: house),
     .testTarget(
       name: "CollectorTests",
-      dependencies: ["BundleFormat", "BundleReader", "BundleWriter", "Collector", "Spawn"],
+      dependencies: [
+        "BundleFormat", "BundleReader", "BundleWriter", "Collector", "Spawn", "TestSupport",
+      ],
       swiftSettings: house),
     .testTarget(
-      name: "NodeStateTests", dependencies: ["BundleFormat", "NodeState"], swiftSettings: house),
+      name: "NodeStateTests", dependencies: ["BundleFormat", "NodeState", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "AnalysisTests",
       dependencies: [
         "BundleFormat", "BundleReader", "NodeState", "Analysis", "NodeGenerator", "SmallNode",
+        "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(
       name: "RenderingTests",
       dependencies: [
         "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering", "NodeGenerator",
-        "SmallNode",
+        "SmallNode", "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["BundleFormat", "SmallNode", "dmanalyze"],
+      name: "CommandLineTests",
+      dependencies: ["BundleFormat", "SmallNode", "TestSupport", "dmanalyze"],
       swiftSettings: house),
-  ]
+  ] + fuzzing
 )

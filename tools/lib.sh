@@ -51,5 +51,5 @@ need_swift() {
 	version=$(swift --version 2>&1) || die "swift does not start: $version"
 	version=$(sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' <<<"$version")
 	printf '6.3\n%s\n' "$version" | sort -V -C || die "Swift $version is too old: 6.3 or later is needed"
-	need libarchive-dev libzstd-dev nettle-dev zlib1g-dev
+	need libarchive-dev libbz2-dev liblz4-dev liblzma-dev libzstd-dev nettle-dev zlib1g-dev
 }
