@@ -111,7 +111,7 @@ status_of 1 sh /root/between.sh --yes || bad '--yes ends with 1'
 cp /root/said "$LAB_OUT/yes"
 cell '312 is busy' said "refused  *$(name 312): busy PVE holds"
 cell '300 and 322 are removed' said '^[23] done'
-sed -n "s/^ *step '[0-9]*|2||[^|]*|[^|]*|\([^|]*\)|.*/\1/p" /root/between.sh >/root/phase2
+phase2 /root/between.sh >/root/phase2
 while read -r step; do
 	cell "phase 2 refuses $step" status_of 1 sh /root/between.sh --yes --only "$step"
 done </root/phase2

@@ -138,8 +138,8 @@ for percent in 10 25 40 55 70 80 90 100 120 acted; do
 	fi
 done
 : >/root/enough; wait $loop
-echo "$starts starts, $broken broken, $(grep -c '^removed' /root/loop) removals, $(grep -c '^refused' /root/loop) refusals meanwhile"
-echo "a step alone: $took ms; the guest waited for its lock for $waited ms at most"
+figure "$starts starts, $broken broken, $(grep -c '^removed' /root/loop) removals, $(grep -c '^refused' /root/loop) refusals meanwhile"
+figure "a step alone: $took ms; the guest waited for its lock for $waited ms at most"
 held /root/held
 cell 'no start was broken' test $broken = 0
 cell 'the script acted meanwhile' grep -q '^removed' /root/loop

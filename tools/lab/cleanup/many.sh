@@ -46,7 +46,7 @@ few=$took
 for i in 1000 1001 1002; do
 	cell "$i of 3" timed status_of 0 env PATH="/root/timed:$PATH" sh /root/few.sh --yes --only "$(name $i)"
 done
-echo "check of 3 steps: $few ms; one step: $took ms"
+figure "check of 3 steps: $few ms; one step: $took ms"
 held /root/held
 few_held=$held_ms
 
@@ -55,18 +55,18 @@ plan many || exit 1
 cell '500 steps' test "$(grep -c "^ *step '" /root/many.sh)" = 500
 truth >/root/before
 timed sh /root/many.sh --help >/root/said
-echo "start with 500 steps: $took ms"
+figure "start with 500 steps: $took ms"
 time_locks /root/held
 cell 'check' timed status_of 0 sh /root/many.sh
 many=$took
 cell 'all are still true' said '^500 still true, 0 changed'
-echo "check of 500 steps: $many ms"
+figure "check of 500 steps: $many ms"
 # a reading by the step would take 500 / 3 times as long
 cell 'the check reads the node once' test $many -le $((few * 40))
 for i in 1234 1235 1236; do
 	cell "$i of 500" timed status_of 0 env PATH="/root/timed:$PATH" sh /root/many.sh --yes --only "$(name $i)"
 done
-echo "one step of 500: $took ms"
+figure "one step of 500: $took ms"
 held /root/held
 cell 'the locks are held no longer for the others' test "$held_ms" -le $((few_held * 4))
 truth >/root/after

@@ -1,11 +1,11 @@
 # shellcheck shell=bash source=tools/lab/guest/lib.sh
 # Random nodes from seeds: collect, analyse, --yes and all of phase 2, compare with what was made.
-# Arguments: FIRST-SEED STATES
+# Arguments: BOOT FIRST-SEED STATES
 . /lab/guest/lib.sh
 # shellcheck source=tools/lab/guest/cleanup.sh
 . /lab/guest/cleanup.sh
 V=ssd-ha01
-first=${1:-1} states=${2:-30}
+first=${2:-1} states=${3:-30}
 name() { echo "ssd--ha01-vm--$1--disk--0"; }
 mount_pve
 alloc() { pve_alloc $V "vm-$1-disk-0" 8192 >/dev/null; }
@@ -82,7 +82,7 @@ for ((seed = first; seed < first + states; seed++)); do
 	plan "seed$seed" >/dev/null || { bad "seed $seed:$made: no script"; continue; }
 	truth >/root/before
 	sh "/root/seed$seed.sh" --yes >/root/said 2>&1
-	sed -n "s/^ *step '[0-9]*|2||[^|]*|[^|]*|\([^|]*\)|.*/\1/p" "/root/seed$seed.sh" >/root/phase2
+	phase2 "/root/seed$seed.sh" >/root/phase2
 	while read -r step; do
 		sh "/root/seed$seed.sh" --yes --only "$step" >>/root/said 2>&1 </dev/null
 	done </root/phase2
@@ -99,5 +99,5 @@ for ((seed = first; seed < first + states; seed++)); do
 	fi
 	rm -f "$LAB_OUT/seed$seed".*
 done
-echo "soak: $states states from seed $first, $steps steps, $removed removals, $wrong states with a wrong removal, $left with something left"
+figure "soak: $states states from seed $first, $steps steps, $removed removals, $wrong states with a wrong removal, $left with something left"
 summary

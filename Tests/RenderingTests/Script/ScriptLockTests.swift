@@ -1,0 +1,107 @@
+import BundleFormat
+import SmallNode
+import Testing
+
+@testable import Rendering
+
+/// What happens between the proof of a step and the lock of its guest: a stub for `flock` makes it happen.
+struct ScriptLockTests {
+  private static let ghost = "ssd-vm--105--disk--0"
+
+  /// A node with one leftover, where a shell command runs right before each lock is taken.
+  private func node(_ meddling: String) -> StubbedNode {
+    let node = StubbedNode(SmallNode.withGhost.bundle)
+    node.folder.write(
+      "#!/bin/dash\n\(meddling)\nexec /usr/bin/flock \"$@\"\n", to: "bin/flock", executable: true)
+    return node
+  }
+
+  private func refuses(_ node: StubbedNode, saying words: String) {
+    #expect(node.run("--yes --only \(Self.ghost)") == 1, "\(node.said)")
+    #expect(node.said.contains(words), "\(node.said)")
+    #expect(node.removals.isEmpty)
+    #expect(!node.said.contains("put them back"), "nothing was removed, so nothing can be put back")
+  }
+
+  @Test func `what nothing touches is removed under both locks of a guest that is no more`() {
+    let node = node("echo lock \"$@\" >>\"$ROOT/locked\"")
+    #expect(node.run("--yes --only \(Self.ghost)") == 0, "\(node.said)")
+    #expect(node.removals.count == 1)
+    // one for the run, two for the guest
+    #expect(node.folder.read("locked").count(where: { $0 == UInt8(ascii: "\n") }) == 3)
+  }
+
+  @Test func `a mapping that is opened meanwhile stays`() {
+    let change =
+      "sed 's/|0|L--w$/|1|L--w/' \"$ROOT/info\" >\"$ROOT/new\"; mv \"$ROOT/new\" \"$ROOT/info\""
+    refuses(node(change), saying: "in use open 1 times")
+  }
+
+  @Test func `a mapping whose table changes meanwhile stays`() {
+    let change =
+      "sed '/105/s/67584/99999/' \"$ROOT/table\" >\"$ROOT/new\"; mv \"$ROOT/new\" \"$ROOT/table\""
+    refuses(node(change), saying: "changed its table is")
+  }
+
+  @Test func `a guest that starts meanwhile is seen by its process`() {
+    let start =
+      "mkdir -p \"$ROOT/proc/77\"; printf 'kvm\\0-id\\000105\\0' >\"$ROOT/proc/77/cmdline\""
+    refuses(node(start), saying: "guest 105 has a process")
+  }
+
+  @Test func `a guest that is made meanwhile is seen in pmxcfs`() {
+    let make =
+      "printf '{\"ids\": {\\n\"105\": { \"node\": \"pve1\", \"type\": \"qemu\"}}}\\n' >\"$ROOT/etc/pve/.vmlist\""
+    refuses(node(make), saying: "guest 105 is on pve1 now")
+  }
+
+  @Test func `a task that begins meanwhile is seen`() {
+    let begin = """
+      mkdir -p "$ROOT/proc/77" "$ROOT/var/log/pve/tasks"
+      echo '77 (x) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 16 0' >"$ROOT/proc/77/stat"
+      echo 'UPID:pve1:0000004D:00000010:00000000:qmcreate:105:root@pam:' >"$ROOT/var/log/pve/tasks/active"
+      """
+    refuses(node(begin), saying: "a task runs: qmcreate 105")
+  }
+
+  @Test func `a held lock is not waited for`() {
+    refuses(node("[ $# != 2 ] || [ \"$2\" != 9 ] || exit 1"), saying: "busy PVE holds")
+  }
+
+  @Test func `when pmxcfs changes once the step is proved anew and done`() {
+    let node = node(
+      "[ -e \"$ROOT/once\" ] || { echo >>\"$ROOT/etc/pve/.vmlist\"; : >\"$ROOT/once\"; }")
+    #expect(node.run("--yes --only \(Self.ghost)") == 0, "\(node.said)")
+    #expect(node.removals.count == 1)
+  }
+
+  @Test func `when pmxcfs changes again and again the step is refused`() {
+    refuses(
+      node("echo >>\"$ROOT/etc/pve/.vmlist\""), saying: "guests' configurations changed meanwhile")
+  }
+
+  @Test func `when LVM's metadata change again and again the step is refused`() {
+    let node = node("")
+    node.folder.write(
+      """
+      #!/bin/dash
+      case "$*" in *vg_uuid=*) sed 's/7$/8/' "$ROOT/vgs" ;; *) cat "$ROOT/vgs" ;; esac
+
+      """, to: "bin/vgs", executable: true)
+    refuses(node, saying: "LVM's metadata changed meanwhile")
+  }
+
+  @Test func `metadata that changed while they were read prove nothing`() {
+    let node = node("")
+    node.folder.write(
+      "#!/bin/dash\nsed 's/7$/8/' \"$ROOT/lvs\"\n", to: "bin/lvs", executable: true)
+    #expect(node.run("") == 1)
+    #expect(node.said.contains("its metadata changed while it was read"), "\(node.said)")
+  }
+
+  @Test func `a reboot while the lock is taken ends the step`() {
+    refuses(
+      node("[ \"$2\" != 9 ] || echo other >\"$ROOT/proc/sys/kernel/random/boot_id\""),
+      saying: "the node was rebooted")
+  }
+}
