@@ -63,7 +63,7 @@ struct MailDispatch {
         saying: "dmanalyze: interrupted: the mail may have been sent\n",
         status: ExitStatus.notDelivered.rawValue)
       let messages = messages(settings)
-      let outcomes = try service.send(messages) { words in
+      let outcomes = service.send(messages) { words in
         Console.warn("dmanalyze: mail: \(TerminalText.escaped(words)); trying again")
       }
       return tell(outcomes, of: messages, report)

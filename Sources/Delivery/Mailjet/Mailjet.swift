@@ -25,15 +25,10 @@ public struct Mailjet: Sendable {
   /// Sends messages and returns what became of each, in their order.
   ///
   /// - Parameter notice: Is told why it waits before a further try.
-  /// - Throws: ``DeliveryError`` when the client could not be started at all.
   public func send(
     _ messages: [MailMessage], notice: (String) -> Void = { _ in }
-  ) throws(DeliveryError) -> [MessageOutcome] {
-    var outcomes: [MessageOutcome] = []
-    for chunk in Self.chunks(of: messages) {
-      outcomes += try sendCall(Array(messages[chunk]), notice)
-    }
-    return outcomes
+  ) -> [MessageOutcome] {
+    Self.chunks(of: messages).flatMap { sendCall(Array(messages[$0]), notice) }
   }
 
   /// Cuts messages into calls.
@@ -60,14 +55,14 @@ public struct Mailjet: Sendable {
   /// Sends one call; what was refused for a moment only goes out again, alone.
   private func sendCall(
     _ messages: [MailMessage], _ notice: (String) -> Void
-  ) throws(DeliveryError) -> [MessageOutcome] {
+  ) -> [MessageOutcome] {
     var outcomes = [MessageOutcome](
       repeating: .rejected("not tried", isTemporary: true), count: messages.count)
     var pending = Array(messages.indices)
     var attempt = 0
     while true {
       let request = MailjetRequest(pending.map { messages[$0] }, mode: mode)
-      for (index, outcome) in zip(pending, try call(request)) { outcomes[index] = outcome }
+      for (index, outcome) in zip(pending, call(request)) { outcomes[index] = outcome }
       pending = pending.filter { outcomes[$0].isTemporary }
       guard !pending.isEmpty, attempt < retries.most else { return outcomes }
       attempt += 1
@@ -77,11 +72,9 @@ public struct Mailjet: Sendable {
     }
   }
 
-  private func call(_ request: MailjetRequest) throws(DeliveryError) -> [MessageOutcome] {
+  private func call(_ request: MailjetRequest) -> [MessageOutcome] {
     let count = request.messages.count
-    let body = request.body
-    let transfer = try transport.post(
-      body, credentials: keys.credentials, idempotencyKey: request.idempotencyKey(for: body))
+    let transfer = post(request)
     let outcomes =
       switch transfer {
       case .answered(let answer): MailjetAnswer(answer).outcomes(of: count)
@@ -92,6 +85,16 @@ public struct Mailjet: Sendable {
     return outcomes.map { $0.mappingWords(keys.redacting) }
   }
 
+  private func post(_ request: MailjetRequest) -> Transfer {
+    let body = request.body
+    do throws(DeliveryError) {
+      return try transport.post(
+        body, credentials: keys.credentials, idempotencyKey: request.idempotencyKey(for: body))
+    } catch {
+      return .impossible(error.description)
+    }
+  }
+
   /// A call without a whole answer: the status, if one came, or else how much of the request went out.
   private static func outcome(of broken: BrokenTransfer) -> MessageOutcome {
     if let status = broken.status, MailjetAnswer.isTemporary(status) {
@@ -100,7 +103,7 @@ public struct Mailjet: Sendable {
     if let status = broken.status, (300..<500).contains(status) {
       return .rejected("HTTP \(status), then \(broken.words)", isTemporary: false)
     }
-    return broken.wasSentWhole
+    return broken.wasSentWhole || broken.status != nil
       ? .uncertain(broken.words) : .rejected(broken.words, isTemporary: true)
   }
 }

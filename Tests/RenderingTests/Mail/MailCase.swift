@@ -65,7 +65,8 @@ struct MailCase: CustomTestStringConvertible, Sendable {
           var node = SmallNode.withGhost
           for (number, name) in hostileNames.enumerated() {
             node.texts[.dmsetupInfo]! += "\(name)||253|\(100 + number)|\(number % 3)|1|0|L--w\n"
-            node.texts[.dmsetupTable]! += "\(name): 0 65536 linear 8:16 \(67584 + 65536 * number)\n"
+            // All on the same blocks, so that each is a finding.
+            node.texts[.dmsetupTable]! += "\(name): 0 65536 linear 8:16 67584\n"
           }
           node.lacking = [.qemuProcesses]
           return node.bundle
@@ -77,8 +78,9 @@ struct MailCase: CustomTestStringConvertible, Sendable {
       "\u{202E}txet\u{2066}", "\u{1B}[31mred", "]]>--><!--", "\u{1F480}", "W",
     ]
     let part = parts[number % parts.count]
-    return String((String(repeating: part, count: 127) + "\(number)").unicodeScalars.prefix(110))
-      + "\(number)"
+    var name = "\(number)"
+    while name.utf8.count + part.utf8.count <= 127 { name += part }
+    return name
   }
 
   static let ignoring = MailCase(
