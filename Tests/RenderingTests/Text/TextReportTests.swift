@@ -9,8 +9,9 @@ struct TextReportTests {
   private let snapshot = NodeSnapshot(reading: SmallNode.withGhost.bundle)
 
   @Test func `one line a finding, then the plan`() {
+    let assessment = Assessment(of: snapshot)
     #expect(
-      TextReport(Assessment(of: snapshot)).text == """
+      TextReport(assessment).text == """
         Node pve1 of cluster lab, collected 2026-11-22T19:54:00Z
         Grade B, score 100 of 100, capped at B by ghost-mapping:ssd-vm--105--disk--0; \
         A+ after cleanup
@@ -21,6 +22,7 @@ struct TextReportTests {
         full, 1 volume), it is not open, and no configuration of any node names it.
 
         Plan: 0 in phase 1, 1 in phase 2, 0 refused
+          plan \(PlanDigest(of: assessment.plan).hex)
           phase 2  ssd-vm--105--disk--0  dmsetup remove -u \
         LVM-\(SmallNode.groupID)\(SmallNode.ghostID)
 
