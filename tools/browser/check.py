@@ -212,6 +212,13 @@ def check_copy(browser, page):
     expect(button.text == "Copied", "the button says that it copied")
 
 
+def shoot_first_screen(browser, page, shots):
+    """The picture of the README."""
+    browser.shape(1200)
+    browser.open(page)
+    browser.shoot(shots / "first-screen.png", most=1010)
+
+
 def check_paper(browser, page, shots):
     browser.shape(768, media="print")
     browser.open(page)
@@ -295,6 +302,7 @@ def main(axe, pages, shots):
                 check_sort(browser, page)
                 check_links(browser, page)
                 check_copy(browser, page)
+                shoot_first_screen(browser, page, shots)
             if page.stem == "hostile":
                 check_injection(browser, page)
             print(f"{page.stem}: {page.stat().st_size / 1e3:.0f} kB, looked at in {time.monotonic() - start:.0f} s", flush=True)

@@ -12,7 +12,7 @@ extension PageStyle {
     tbody tr:hover>*{background:var(--sunk)}
     td ul{margin:0;padding:0;list-style:none}
     thead button{padding:0;border:0;border-radius:2px;background:none;color:inherit;font:inherit;font-size:inherit;text-align:left}
-    thead button::after{content:"";display:inline-block;margin-left:.35em;border:.3em solid transparent;border-bottom-color:currentColor;transform:translateY(-.2em);opacity:.35}
+    thead button::after{content:"";display:inline-block;margin-left:.35em;border:.34em solid transparent;border-bottom-color:currentColor;transform:translateY(-.2em);opacity:.35}
     [aria-sort=ascending] button::after,[aria-sort=descending] button::after{opacity:1}
     [aria-sort=descending] button::after{transform:translateY(.1em) rotate(180deg)}
     .share{display:flex;flex-wrap:wrap;align-items:center;gap:.1rem .6rem}
@@ -27,7 +27,7 @@ extension PageStyle {
     .mappings td{overflow-wrap:anywhere}
     .guests th:first-child{width:22%}
     }
-    @media (max-width:59.99rem){
+    @media screen and (max-width:59.99rem){
     table,caption,tbody,tr,td,th{display:block}
     thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     tbody tr{padding:.5rem 0;border-bottom:1px solid var(--line)}
