@@ -21,7 +21,11 @@ struct VerdictSection {
       writeReasons(to: &html)
       html.markup("</div>\n</div>\n")
       writeSeverities(to: &html)
-      ClassPicture(assessment.summary).write(to: &html)
+      if index.snapshot.first.mappings.value == nil {
+        html.element("p", text: "How many mappings there are is unknown: they could not be read.")
+      } else {
+        ClassPicture(assessment.summary).write(to: &html)
+      }
       writeOpinion(to: &html)
     }
   }
@@ -77,11 +81,12 @@ struct VerdictSection {
 
   private func writeOutlook(to html: inout HTMLWriter) {
     if let status = grade.status { html.element("li", text: "\(status), by v27's words") }
-    if let after = grade.afterCleanup {
+    let plan = assessment.plan
+    if let after = grade.afterCleanup, !plan.phase1.isEmpty || !plan.phase2.isEmpty {
       html.markup("<li>after the cleanup: <b>")
       html.text(after.name)
       html.markup("</b>")
-      if after == grade.letter { html.markup(", since the worst is not for a script") }
+      if after == grade.letter { html.markup(", since not all of it is for a script") }
       html.markup("</li>\n")
     }
     if let other = grade.withIgnored {

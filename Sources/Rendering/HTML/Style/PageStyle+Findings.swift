@@ -13,7 +13,8 @@ extension PageStyle {
     .about dd{margin:0}
     .about .wrong dt{color:var(--critical)}
     .about .wrong dt::before{content:"";display:inline-block;width:.6em;height:.1em;margin:0 .4em .22em 0;background:currentColor}
-    .finding{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem;padding:1rem 0;border-top:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 16rem}
+    .finding{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem;padding:1rem 0;border-top:1px solid var(--line)}
+    .many .finding{content-visibility:auto;contain-intrinsic-size:auto 22rem}
     .finding.ignored{padding:1rem 0}
     .finding.ignored h3{margin:0 0 .35rem}
     .finding:target,tr:target,.target{background:var(--notice-wash);box-shadow:0 0 0 .5rem var(--notice-wash);border-radius:2px}
@@ -41,7 +42,8 @@ extension PageStyle {
     #filter input,#filter select{display:block;min-height:2.1rem;max-width:14rem}
     #filter output{margin-left:auto;color:var(--muted);font-size:.875rem}
     .filtering{scroll-padding-top:6rem}
-    @media (min-width:60rem){.finding:has(.pictures){grid-template-columns:minmax(0,1fr) minmax(0,26rem)}.finding>:not(.words,.pictures){grid-column:1/-1}}
+    @media (min-width:60rem){.about{grid-template-columns:repeat(6,minmax(0,1fr))}.about>*{grid-column:span 2}.about>:nth-child(n+4){grid-column:span 3}
+    .finding:has(.pictures){grid-template-columns:minmax(0,1fr) minmax(0,26rem)}.finding>:not(.words,.pictures){grid-column:1/-1}}
     @media (max-width:48rem){#filter{position:static}#filter label,#filter input,#filter select,#filter input[type=search]{width:100%;max-width:none}#filter form>div{flex:1 1 9rem}
     .runs{grid-template-columns:minmax(0,1fr)}.runs dt{margin-top:.4rem}.group{padding:1rem .9rem .25rem}}
 
