@@ -27,7 +27,9 @@ struct ReportPageTests {
       order(of: ["id=\"verdict\"", "id=\"plan\"", "id=\"findings\"", "id=\"mappings\""], in: page))
   }
 
-  @Test func `a finding says why, what it means, what helps, what doesn't, and what it rests on`() throws {
+  @Test func `a finding says why, what it means, what helps, what doesn't, and what it rests on`()
+    throws
+  {
     let page = page()
     #expect(page.contains("id=\"ghost-mapping:ssd-vm--105--disk--0\""))
     let explanation = try #require(Rule.named("ghost-mapping")).explanation

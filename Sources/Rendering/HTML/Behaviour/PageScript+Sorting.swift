@@ -2,7 +2,7 @@ extension PageScript {
   /// A button in each column's heading; the first click sorts upwards, the next the other way.
   static let sorting: StaticString = #"""
     {
-      const ranks = {critical: 3, warning: 2, notice: 1, info: 0, "in order": 0};
+      const ranks = {critical: 4, warning: 3, notice: 2, unknown: 1, info: 0, "in order": 0};
       const order = new Intl.Collator("en", {numeric: true}).compare;
       for (const heading of all("[data-table] thead th")) {
         const button = make("button", {type: "button"});

@@ -17,6 +17,11 @@ struct GuestRoster {
     let others: [Int]
     /// The worst of what was found about its disks; nil when nothing was.
     let severity: Severity?
+    /// Whether a disk of it could not be judged.
+    let isUnknown: Bool
+
+    /// Whether somebody should look at it.
+    var isTroubled: Bool { severity != nil || isUnknown }
 
     /// Positions of all its mappings, each once, in the order of its lines.
     var mappings: [Int] {
@@ -55,10 +60,8 @@ struct GuestRoster {
     func add(
       _ id: GuestID, _ configuration: GuestConfiguration?, _ disks: [Disk], _ others: [Int]
     ) {
-      var severity = Severity.info
-      for position in disks.flatMap(\.mappings) + others {
-        severity = max(severity, assessment.verdicts[position].severity)
-      }
+      let verdicts = (disks.flatMap(\.mappings) + others).map { assessment.verdicts[$0] }
+      var severity = verdicts.map(\.severity).max() ?? .info
       for disk in disks { severity = max(severity, disk.missing?.severity ?? .info) }
       let state =
         configuration.map(inventory.state)
@@ -66,7 +69,8 @@ struct GuestRoster {
       guests.append(
         Guest(
           id: id, anchor: anchors.add("guest-\(id)"), configuration: configuration, state: state,
-          disks: disks, others: others, severity: severity > .info ? severity : nil))
+          disks: disks, others: others, severity: severity > .info ? severity : nil,
+          isUnknown: verdicts.contains { $0.classification == .unknown }))
     }
     for configuration in configurations.sorted(by: { ($0.id, $0.node) < ($1.id, $1.node) }) {
       let disks = configuration.references.filter { !$0.isCDROM }.map {

@@ -18,6 +18,9 @@ struct PageIndex {
   /// The indices of the findings about each mapping or other subject, by its name.
   let findingsBySubject: [String: [Int]]
   let roster: GuestRoster
+  let physicalVolumes: LivingExtents.Homes
+  /// Empty where no mapping outlived its volume: nothing else asks.
+  let livingExtents: LivingExtents
 
   init(_ assessment: Assessment) {
     self.assessment = assessment
@@ -35,6 +38,9 @@ struct PageIndex {
       uniquingKeysWith: { one, _ in one })
     findingsBySubject = Dictionary(
       grouping: assessment.findings.indices, by: { assessment.findings[$0].subject })
+    physicalVolumes = LivingExtents.homes(assessment.snapshot)
+    livingExtents = LivingExtents(
+      assessment.snapshot, on: mappings.contains(where: \.isGhost) ? physicalVolumes : [:])
     roster = GuestRoster(assessment, owners: owners, anchors: &anchors)
     mappingAnchors = mappings.map { anchors.add($0.mapping.name) }
   }

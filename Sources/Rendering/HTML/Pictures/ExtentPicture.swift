@@ -34,13 +34,13 @@ struct ExtentPicture {
     html.markup("</title><desc>")
     html.text(ruler.words)
     html.markup("</desc>")
-    for (position, row) in ruler.rows.enumerated() {
-      write(row, at: position * Self.rowHeight, ruler, to: &html)
-    }
     for mark in ruler.marks {
       writeRectangle(
         mark, y: 15, height: (ruler.rows.count - 1) * Self.rowHeight + 20, class: "mark", ruler,
         to: &html)
+    }
+    for (position, row) in ruler.rows.enumerated() {
+      write(row, at: position * Self.rowHeight, ruler, to: &html)
     }
     writeAxis(ruler, y: ruler.rows.count * Self.rowHeight, to: &html)
     html.markup("</svg><p class=\"note\">")

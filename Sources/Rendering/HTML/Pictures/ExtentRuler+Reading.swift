@@ -18,20 +18,15 @@ extension ExtentRuler {
     case .agrees, .notCompared: break
     case .lengthDiffers, .extentsDiffer:
       guard case .known(let volume, let group) = facts.standing,
-        let metadata = runs(of: volume, extentSizeBytes: group.extentSizeBytes, index)
+        let metadata = LivingExtents.runs(
+          of: volume, extentSizeBytes: group.extentSizeBytes, on: index.physicalVolumes)
       else { return [] }
       return compared(live, with: metadata, called: "LVM's metadata", index)
     }
-    if facts.isGhost, let namesake = facts.namesake,
-      let group = index.snapshot.lvm.groups.value?.first(where: { $0.id == namesake.groupID }),
-      let metadata = runs(of: namesake, extentSizeBytes: group.extentSizeBytes, index)
-    {
-      return compared(live, with: metadata, called: "the living volume, by LVM's metadata", index)
-    }
-    return []
+    return facts.isGhost ? heirs(of: live, facts, index) : []
   }
 
-  private typealias Runs = [DeviceNumber: [Range<Int>]]
+  private typealias Runs = LivingExtents.Runs
 
   private static func compared(
     _ live: Runs, with metadata: Runs, called name: String, _ index: PageIndex
@@ -64,6 +59,25 @@ extension ExtentRuler {
     }
   }
 
+  /// The blocks of a volume that is gone: who has them now, and where the living volume of its name is.
+  private static func heirs(
+    of live: Runs, _ facts: MappingFacts, _ index: PageIndex
+  ) -> [ExtentRuler] {
+    live.keys.sorted().prefix(mostDevices).compactMap { device in
+      let runs = live[device] ?? []
+      var rows = [Row(name: "this mapping, its volume is gone", tone: .live, runs: runs)]
+      var owners = index.livingExtents.owners(of: runs, on: device)
+      if let namesake = facts.namesake { owners.removeAll { $0.id == namesake.id } }
+      for volume in [facts.namesake].compactMap({ $0 }) + owners.prefix(mostOthers) {
+        rows.append(
+          Row(
+            name: "\(volume.groupName)/\(volume.name), alive", tone: .metadata,
+            runs: index.livingExtents.runs(of: volume, on: device)))
+      }
+      return ExtentRuler(device: words(for: device, index), rows: rows, marking: .inherited)
+    }
+  }
+
   private static func rowName(_ facts: MappingFacts) -> String {
     facts.mapping.name + (facts.isConfirmed ? ", confirmed by LVM" : "")
   }
@@ -89,42 +103,10 @@ extension ExtentRuler {
       }
       let count = target.sectorCount / max(1, extents.count)
       for extent in extents {
-        guard let run = range(from: extent.startSector, count) else { return nil }
+        guard let run = LivingExtents.range(from: extent.startSector, count) else { return nil }
         runs[extent.device, default: []].append(run)
       }
     }
     return runs
-  }
-
-  /// The sectors that LVM's metadata gives a volume; nil where a part of it is no run on a known device.
-  private static func runs(
-    of volume: LogicalVolume, extentSizeBytes: Int, _ index: PageIndex
-  ) -> Runs? {
-    let physical = (index.snapshot.lvm.physicalVolumes.value ?? []).filter {
-      $0.groupID == volume.groupID
-    }
-    let sectors = extentSizeBytes / 512
-    var runs: Runs = [:]
-    for segment in volume.segments {
-      guard segment.type == "linear" || segment.type == "striped" else { return nil }
-      for part in segment.ranges {
-        guard let home = physical.first(where: { $0.name == part.device }),
-          let device = home.device,
-          part.lastExtent >= part.firstExtent
-        else { return nil }
-        let (offset, tooFar) = part.firstExtent.multipliedReportingOverflow(by: sectors)
-        let (count, tooMany) = (part.lastExtent &- part.firstExtent &+ 1)
-          .multipliedReportingOverflow(by: sectors)
-        let (start, beyond) = (home.dataStartBytes / 512).addingReportingOverflow(offset)
-        guard !tooFar, !tooMany, !beyond, let run = range(from: start, count) else { return nil }
-        runs[device, default: []].append(run)
-      }
-    }
-    return runs.isEmpty ? nil : runs
-  }
-
-  private static func range(from start: Int, _ count: Int) -> Range<Int>? {
-    let (end, overflow) = start.addingReportingOverflow(count)
-    return overflow || start < 0 || count <= 0 ? nil : start..<end
   }
 }

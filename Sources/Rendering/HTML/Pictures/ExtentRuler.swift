@@ -34,7 +34,7 @@ struct ExtentRuler {
     self.rows = rows
     let sets = rows.map { SectorSet($0.runs) }
     switch marking {
-    case .shared:
+    case .shared, .inherited:
       let first = sets[0]
       marks = SectorSet(sets.dropFirst().flatMap { first.intersection($0).runs }).runs
     case .different:
@@ -44,6 +44,10 @@ struct ExtentRuler {
     let size = "\(Quantity.of(count, "sector")), \(Quantity.bytes(count.saturatingBytes))"
     switch marking {
     case .shared: remark = count == 0 ? "They share nothing here." : "Marked: shared, \(size)."
+    case .inherited:
+      remark =
+        count == 0
+        ? "No living volume has these blocks now." : "Marked: another volume's by now, \(size)."
     case .different: remark = count == 0 ? "No difference here." : "Marked: different, \(size)."
     }
     let margin = max(1, (end - start) / 24)
@@ -52,7 +56,10 @@ struct ExtentRuler {
   }
 
   enum Marking {
+    /// What several mappings reach.
     case shared
+    /// What a living volume has of a gone one's blocks.
+    case inherited
     case different
   }
 

@@ -25,57 +25,59 @@ struct StackPicture {
     html.attribute("viewBox", "0 0 \(Self.width) \(total)")
     html.attribute("width", Self.width)
     html.attribute("height", total)
-    html.markup(" role=\"img\" fill=\"none\" stroke=\"currentColor\"><title>")
+    html.markup(" role=\"img\" fill=\"currentColor\"><title>")
     html.text(title)
     html.markup("</title><desc>")
     html.text(layers.map(\.words).joined(separator: "; "))
-    html.markup("</desc>")
-    for (position, layer) in layers.enumerated() { write(layer, at: position, to: &html) }
-    html.markup("</svg></figure>\n")
+    html.markup("</desc><g fill=\"none\" stroke=\"currentColor\">")
+    for (position, layer) in layers.enumerated() { writeBox(layer, at: position, to: &html) }
+    html.markup("</g><g class=\"kind\" text-anchor=\"end\">")
+    write(x: Self.left - 8, to: &html) { $0.kind }
+    html.markup("</g><g class=\"value\">")
+    write(x: Self.left + 9, to: &html) { layer in
+      // A letter of a value is 7.25 wide, one of a note 6.7.
+      let room = Double(Self.width - Self.left - 24) - Double(Self.note(of: layer).count) * 6.7
+      return layer.value.fitted(to: max(12, Int(room / 7.25)))
+    }
+    html.markup("</g><g class=\"note\" text-anchor=\"end\">")
+    write(x: Self.width - 9, to: &html, Self.note)
+    html.markup("</g></svg></figure>\n")
   }
 
-  private func write(_ layer: StackLayer, at position: Int, to html: inout HTMLWriter) {
+  private static func note(of layer: StackLayer) -> String { layer.note.fitted(to: 16) }
+
+  /// A box with round corners, and what ties it to the one above.
+  private func writeBox(_ layer: StackLayer, at position: Int, to html: inout HTMLWriter) {
     let top = position * Self.step + 1
-    html.markup("<g")
-    html.attribute("class", layer.state.rawValue)
-    html.markup(">")
-    if position > 0 {
-      html.markup("<path class=\"link\"")
-      html.attribute("d", "M\(Self.left + 22) \(top)v-\(Self.step - Self.height)")
-      html.markup("/>")
-    }
-    html.markup("<rect rx=\"4\"")
-    html.attribute("x", Self.left)
-    html.attribute("y", top)
-    html.attribute("width", Self.width - Self.left - 1)
-    html.attribute("height", Self.height)
+    let tie = position > 0 ? "M\(Self.left + 22) \(top)v-\(Self.step - Self.height)" : ""
+    let (width, height) = (Self.width - Self.left - 9, Self.height - 8)
+    html.markup("<path")
+    writeState(of: layer, to: &html)
     if layer.state == .gone { html.markup(" stroke-dasharray=\"4 3\"") }
+    html.attribute(
+      "d",
+      "\(tie)M\(Self.left + 4) \(top)h\(width)q4 0 4 4v\(height)q0 4-4 4h-\(width)q-4 0-4-4v-\(height)q0-4 4-4"
+    )
     html.markup("/>")
-    writeText(
-      layer.kind, x: Self.left - 8, y: top + 18, anchor: "end", class: "kind", to: &html)
-    let note = layer.note.fitted(to: 16)
-    // A letter of 12 units is 7.25 wide, one of 11 units 6.7.
-    let room = Double(Self.width - Self.left - 24) - Double(note.count) * 6.7
-    writeText(
-      layer.value.fitted(to: max(12, Int(room / 7.25))), x: Self.left + 9, y: top + 18,
-      anchor: "start", class: "value", to: &html)
-    if !note.isEmpty {
-      writeText(note, x: Self.width - 9, y: top + 18, anchor: "end", class: "note", to: &html)
-    }
-    html.markup("</g>")
   }
 
-  private func writeText(
-    _ text: String, x: Int, y: Int, anchor: String, class name: String, to html: inout HTMLWriter
-  ) {
-    html.markup("<text stroke=\"none\" fill=\"currentColor\"")
-    html.attribute("x", x)
-    html.attribute("y", y)
-    html.attribute("text-anchor", anchor)
-    html.attribute("class", name)
-    html.markup(">")
-    html.text(text)
-    html.markup("</text>")
+  private func writeState(of layer: StackLayer, to html: inout HTMLWriter) {
+    if layer.state != .plain { html.attribute("class", layer.state.rawValue) }
+  }
+
+  /// Writes a column of texts.
+  private func write(x: Int, to html: inout HTMLWriter, _ text: (StackLayer) -> String) {
+    for (position, layer) in layers.enumerated() {
+      let words = text(layer)
+      if words.isEmpty { continue }
+      html.markup("<text")
+      writeState(of: layer, to: &html)
+      html.attribute("x", x)
+      html.attribute("y", position * Self.step + 19)
+      html.markup(">")
+      html.text(words)
+      html.markup("</text>")
+    }
   }
 }
 

@@ -69,9 +69,11 @@ struct FindingCard {
   private func writeFacts(to html: inout HTMLWriter) {
     html.markup("<ul class=\"chips\">")
     if let position {
-      html.markup("<li>")
-      html.link(to: index.mappingAnchors[position], code: "mapping")
-      html.markup("</li>")
+      html.markup("<li><a")
+      html.attribute("href", "#" + index.mappingAnchors[position])
+      html.markup(">mapping ")
+      html.text(index.inventory.mappings[position].mapping.device.description)
+      html.markup("</a></li>")
       if let owner = index.owners[position] {
         html.markup("<li>guest ")
         html.text("\(owner.guest), \(owner.state.words)")

@@ -12,6 +12,9 @@ struct FindingsSection {
     let findings = index.assessment.findings
     let counting = findings.indices.filter { findings[$0].ignored == nil }
     html.section(.findings) { html in
+      // A browser draws what is in sight first, where there are many.
+      if counting.count > 60 { html.markup("<div class=\"many\">\n") }
+      defer { if counting.count > 60 { html.markup("</div>\n") } }
       if counting.isEmpty {
         html.element(
           "p", text: findings.isEmpty ? "No findings." : "No findings but ignored ones.")

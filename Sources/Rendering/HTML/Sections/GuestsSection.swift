@@ -14,12 +14,13 @@ struct GuestsSection {
       if guests.isEmpty {
         html.element("p", text: "No guest is configured or mapped here, as far as was collected.")
       }
-      let troubled = guests.filter { $0.severity != nil }
-      let calm = guests.filter { $0.severity == nil }
+      let troubled = guests.filter(\.isTroubled)
+      let calm = guests.filter { !$0.isTroubled }
       let here = calm.filter { $0.configuration?.node == index.nodeName }
       let elsewhere = calm.filter { $0.configuration?.node != index.nodeName }
       if !troubled.isEmpty {
-        writeTable(troubled, caption: "Guests with findings", to: &html)
+        writeTable(
+          troubled, caption: "Guests with findings, and those that could not be judged", to: &html)
       }
       for (rows, words) in [
         (here, "of this node without findings"), (elsewhere, "of other nodes without findings"),
@@ -66,7 +67,13 @@ struct GuestsSection {
       }
     }
     html.markup("<td>")
-    if let severity = guest.severity { html.badge(severity) } else { html.goodBadge("in order") }
+    if let severity = guest.severity {
+      html.badge(severity)
+    } else if guest.isUnknown {
+      html.markup("<span class=\"s info\">unknown</span>")
+    } else {
+      html.goodBadge("in order")
+    }
     html.markup("<td>")
     html.text(guest.state.words)
     html.markup("<td>")
@@ -77,7 +84,7 @@ struct GuestsSection {
   }
 
   private func writeFilterKeys(_ guest: GuestRoster.Guest, to html: inout HTMLWriter) {
-    guard guest.severity != nil else { return }
+    guard guest.isTroubled else { return }
     let verdicts = guest.mappings.map { index.assessment.verdicts[$0] }
     let rules = verdicts.map(\.rule.name) + guest.disks.compactMap { $0.missing?.rule.name }
     html.attribute("data-c", Self.words(verdicts.map(\.classification.rawValue)))
@@ -120,7 +127,7 @@ struct GuestsSection {
       writeAbsence(of: disk, to: &html)
       return
     }
-    html.link(to: index.mappingAnchors[first], code: volume)
+    writeLink(to: index.mappingAnchors[first], volume, to: &html)
     writeHealth(at: first, to: &html)
     for position in disk.mappings.dropFirst() {
       html.markup(", ")
@@ -139,9 +146,18 @@ struct GuestsSection {
   }
 
   private func writeMapping(at position: Int, to html: inout HTMLWriter) {
-    html.link(
-      to: index.mappingAnchors[position], code: index.inventory.mappings[position].mapping.name)
+    writeLink(
+      to: index.mappingAnchors[position], index.inventory.mappings[position].mapping.name, to: &html
+    )
     writeHealth(at: position, to: &html)
+  }
+
+  private func writeLink(to anchor: String, _ words: String, to html: inout HTMLWriter) {
+    html.markup("<a")
+    html.attribute("href", "#" + anchor)
+    html.markup(">")
+    html.text(words)
+    html.markup("</a>")
   }
 
   /// Nothing is said of a disk that is in order.

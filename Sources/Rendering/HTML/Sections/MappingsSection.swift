@@ -54,9 +54,9 @@ struct MappingsSection {
     let verdict = index.assessment.verdicts[position]
     html.markup("<tr")
     html.attribute("id", index.mappingAnchors[position])
-    html.markup("><th scope=row><code>")
+    html.markup("><th scope=row>")
     html.text(facts.mapping.name)
-    html.markup("</code> <small>")
+    html.markup(" <small>")
     html.text(facts.mapping.device.description)
     html.markup("</small><td>")
     if verdict.severity > .info { html.badge(verdict.severity) } else { html.markup("info") }
@@ -73,7 +73,12 @@ struct MappingsSection {
     html.markup("<td>")
     if let storage = index.storage(ofMappingAt: position) { html.text(storage.id) }
     html.markup("<td>")
-    html.text(facts.mapping.openCount)
+    html.text(facts.ownOpenCount)
+    if facts.mapping.openCount != facts.ownOpenCount {
+      html.markup(" <small>and ")
+      html.text(facts.mapping.openCount - facts.ownOpenCount)
+      html.markup(" by partitions</small>")
+    }
     html.markup("<td>")
     html.text(verdict.why)
     if let comparison = index.comparison {

@@ -77,11 +77,12 @@ struct VerdictSection {
 
   private func writeOutlook(to html: inout HTMLWriter) {
     if let status = grade.status { html.element("li", text: "\(status), by v27's words") }
-    if let after = grade.afterCleanup {
+    let plan = assessment.plan
+    if let after = grade.afterCleanup, !plan.phase1.isEmpty || !plan.phase2.isEmpty {
       html.markup("<li>after the cleanup: <b>")
       html.text(after.name)
       html.markup("</b>")
-      if after == grade.letter { html.markup(", since the worst is not for a script") }
+      if after == grade.letter { html.markup(", since not all of it is for a script") }
       html.markup("</li>\n")
     }
     if let other = grade.withIgnored {

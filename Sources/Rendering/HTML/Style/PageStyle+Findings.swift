@@ -13,7 +13,8 @@ extension PageStyle {
     .about dd{margin:0}
     .about .wrong dt{color:var(--critical)}
     .about .wrong dt::before{content:"";display:inline-block;width:.6em;height:.1em;margin:0 .4em .22em 0;background:currentColor}
-    .finding{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem;padding:1rem 0;border-top:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 16rem}
+    .finding{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem;padding:1rem 0;border-top:1px solid var(--line)}
+    .many .finding{content-visibility:auto;contain-intrinsic-size:auto 22rem}
     .finding.ignored{padding:1rem 0}
     .finding.ignored h3{margin:0 0 .35rem}
     .finding:target,tr:target,.target{background:var(--notice-wash);box-shadow:0 0 0 .5rem var(--notice-wash);border-radius:2px}

@@ -4,16 +4,16 @@ extension PageStyle {
     *,::before,::after{box-sizing:border-box}
     html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
     body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
-    code,.raw,svg .value,svg .note,.extents text{font-family:ui-monospace,"SF Mono","Cascadia Mono","Segoe UI Mono","Roboto Mono","Liberation Mono","DejaVu Sans Mono",monospace;font-size:.875em;unicode-bidi:isolate}
-    code{overflow-wrap:anywhere}
+    code,.raw,svg .value,svg .note,.extents text,.mappings tbody th,.guests a{font-family:ui-monospace,"SF Mono","Cascadia Mono","Segoe UI Mono","Roboto Mono","Liberation Mono","DejaVu Sans Mono",monospace;font-size:.875em;font-variant-ligatures:none;unicode-bidi:isolate}
+    code,.mappings th,.guests a{overflow-wrap:anywhere}
     a{color:var(--accent);text-underline-offset:.16em;text-decoration-thickness:1px}
     a:hover{text-decoration-thickness:2px}
     :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:3px}
     [hidden]{display:none!important}
     .skip{position:absolute;left:-99rem;top:.5rem;z-index:3;padding:.4rem .8rem;background:var(--raised)}
     .skip:focus{left:.5rem}
-    .page{max-width:82rem;margin:0 auto;padding:0 1.25rem 3rem}
-    .top{padding:2.25rem 0 1.25rem}
+    .page{max-width:92rem;margin:0 auto;padding:0 1.25rem 3rem}
+    .top{padding:2.25rem 0 1rem}
     .kicker{margin:0;color:var(--muted);font-size:.8125rem;letter-spacing:.06em;text-transform:uppercase}
     h1{margin:.1rem 0 .3rem;font-size:2.25rem;line-height:1.15;letter-spacing:-.02em;font-weight:650}
     .facts{margin:0;color:var(--muted)}
@@ -23,6 +23,8 @@ extension PageStyle {
     nav a:hover{color:var(--ink);text-decoration:underline}
     nav .n{font-size:.8125rem}
     section{margin-top:3rem}
+    #verdict{margin-top:1rem}
+    #verdict>h2{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     h2{margin:0 0 1rem;padding-bottom:.4rem;border-bottom:1px solid var(--line);font-size:1.375rem;line-height:1.25;letter-spacing:-.01em;font-weight:650}
     h3{margin:2rem 0 .75rem;font-size:1.0625rem;line-height:1.3;font-weight:650}
     h4{margin:0;font-size:1.125rem;line-height:1.35;font-weight:650}
@@ -41,10 +43,10 @@ extension PageStyle {
     footer{margin-top:4rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--muted);font-size:.875rem}
     footer p{max-width:60rem}
     @media (min-width:72rem){
-    .page{display:grid;grid-template-columns:11.5rem minmax(0,1fr);column-gap:3rem;padding:0 2rem 3rem}
+    .page{display:grid;grid-template-columns:10.5rem minmax(0,1fr);column-gap:2.75rem;padding:0 2rem 3rem}
     .top,footer{grid-column:2}
     main{grid-column:2;grid-row:2}
-    nav{grid-column:1;grid-row:1/3;padding-top:6.1rem}
+    nav{grid-column:1;grid-row:1/3;padding-top:2.6rem}
     nav ul{position:sticky;top:1.5rem;display:block;padding-left:0}
     nav li{border-left:2px solid var(--line)}
     nav a{display:flex;justify-content:space-between;padding:.28rem 0 .28rem .85rem}

@@ -11,7 +11,6 @@ extension PageStyle {
     section{margin-top:1.5rem}
     details::details-content{content-visibility:visible!important;block-size:auto!important;opacity:1!important}
     .finding{content-visibility:visible;break-inside:avoid}
-    .raw{max-height:none;overflow:visible}
     h2,h3,h4,h5{break-after:avoid}
     tr{break-inside:avoid}
     .grade{border:1px solid}

@@ -3,15 +3,15 @@ extension PageStyle {
   static let pictures: StaticString = #"""
     figure{margin:0}
     .stack svg,.extents svg{display:block;max-width:100%;height:auto;overflow:visible}
-    .stack rect{fill:var(--ground);stroke:var(--line)}
-    .stack .link{stroke:var(--line)}
+    .stack path{fill:var(--ground);stroke:var(--muted)}
     .stack text{fill:var(--ink)}
-    .stack .kind{fill:var(--muted);font-size:12px}
+    .stack .kind text{fill:var(--muted);font-size:12px}
     .stack .value{font-size:12px}
-    .stack .note{fill:var(--muted);font-size:11px}
-    .stack .focus rect{stroke:var(--accent);stroke-width:1.5}
-    .stack .gone rect,.stack .gone .link{stroke:var(--critical);fill:none}
-    .stack .gone .value,.stack .gone .note{fill:var(--critical)}
+    .stack .note{font-size:11px}
+    .stack .note text{fill:var(--muted)}
+    .stack path.focus{stroke:var(--accent);stroke-width:1.6}
+    .stack path.gone{stroke:var(--critical);fill:none}
+    .stack .value .gone,.stack .note .gone{fill:var(--critical)}
     .pictures{margin-top:.5rem}
     .extents{margin-top:1rem}
     .extents figcaption{color:var(--muted);font-size:.8125rem;overflow-wrap:anywhere}

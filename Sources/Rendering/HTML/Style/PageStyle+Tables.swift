@@ -8,21 +8,22 @@ extension PageStyle {
     td.n,th.n{text-align:right}
     thead th{border-bottom-color:var(--muted);color:var(--muted);font-size:.8125rem;font-weight:600;white-space:nowrap;vertical-align:bottom}
     tbody th{font-weight:400}
+    .mappings tbody th{font-size:.8125rem}
     tbody tr:hover>*{background:var(--sunk)}
     td ul{margin:0;padding:0;list-style:none}
     thead button{padding:0;border:0;border-radius:2px;background:none;color:inherit;font:inherit;font-size:inherit;text-align:left}
-    thead button::after{content:"";display:inline-block;margin-left:.35em;border:.28em solid transparent;border-bottom-color:currentColor;transform:translateY(-.2em);opacity:.35}
+    thead button::after{content:"";display:inline-block;margin-left:.35em;border:.3em solid transparent;border-bottom-color:currentColor;transform:translateY(-.2em);opacity:.35}
     [aria-sort=ascending] button::after,[aria-sort=descending] button::after{opacity:1}
     [aria-sort=descending] button::after{transform:translateY(.1em) rotate(180deg)}
     .share{display:flex;flex-wrap:wrap;align-items:center;gap:.1rem .6rem}
     .origin{margin:.75rem 0 .25rem;font-size:.875rem;color:var(--muted)}
     .source{margin:0;border-bottom:1px solid var(--line)}
-    .raw{max-height:24rem;margin:.25rem 0 1rem;padding:.5rem .5rem .5rem 3.5rem;overflow-y:auto;border-radius:.25rem;background:var(--sunk);font-size:.8125rem;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere}
+    .raw{margin:.25rem 0 1rem;padding:.5rem .5rem .5rem 3.5rem;border-radius:.25rem;background:var(--sunk);font-size:.8125rem;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere}
     .raw li::marker{color:var(--muted)}
     @media (min-width:60rem){
     .mappings{table-layout:fixed}
-    .mappings th:nth-child(1){width:24%}.mappings th:nth-child(2){width:6.4rem}.mappings th:nth-child(3){width:5.6rem}
-    .mappings th:nth-child(4){width:14%}.mappings th:nth-child(5){width:7rem}.mappings th:nth-child(6){width:9%}.mappings th:nth-child(7){width:4.2rem}
+    .mappings th:nth-child(1){width:21%}.mappings th:nth-child(2){width:6.2rem}.mappings th:nth-child(3){width:5.4rem}
+    .mappings th:nth-child(4){width:10.5rem}.mappings th:nth-child(5){width:7.2rem}.mappings th:nth-child(6){width:8%}.mappings th:nth-child(7){width:4.6rem}.mappings th:nth-child(9){width:5.5rem}
     .mappings td{overflow-wrap:anywhere}
     .guests th:first-child{width:22%}
     }
