@@ -145,7 +145,7 @@ let package = Package(
       name: "DeliveryTests",
       dependencies: [
         "BundleFormat", "NodeState", "Analysis", "Rendering", "Spawn", "Delivery", "MailServer",
-        "SmallNode",
+        "SmallNode", "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(

@@ -46,9 +46,10 @@ struct TestClient {
     return try MailSettings(request, variables: Self.variables)
   }
 
-  func service(_ settings: MailSettings) throws -> Mailjet {
+  /// - Parameter keys: Nil for ours.
+  func service(_ settings: MailSettings, keys: MailjetKeys? = nil) throws -> Mailjet {
     Mailjet(
-      keys: try Self.variables.keys(), mode: mode,
+      keys: try keys ?? Self.variables.keys(), mode: mode,
       transport: try CurlTransport(
         settings: settings, environment: environment, limits: limits),
       retries: RetryPolicy(most: 3, firstSeconds: 1, jitter: { 1 }, pause: waits.add))

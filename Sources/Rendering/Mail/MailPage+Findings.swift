@@ -8,7 +8,7 @@ extension MailPage {
       } else {
         html.beginData()
         html.markup("<thead><tr>")
-        heading("Severity", "width:74px;", to: &html)
+        heading("Severity", "width:82px;", to: &html)
         heading("What, and where", "", to: &html)
         html.markup("</tr></thead>\n<tbody>\n")
         for group in facts.groups { write(group, to: &html) }
@@ -41,7 +41,7 @@ extension MailPage {
     html.markup("<tr><th scope=\"row\" align=\"left\" valign=\"top\"")
     html.attribute(
       "style",
-      "width:74px;padding:12px 8px 12px 0;border-bottom:1px solid \(MailStyle.rule);"
+      "width:82px;padding:12px 8px 12px 0;border-bottom:1px solid \(MailStyle.rule);"
         + "text-align:left;font-size:13px;line-height:20px;font-weight:bold;color:\(color);")
     html.markup(">")
     html.text("\(MailStyle.shape(of: group.severity)) \(group.severity.name)")

@@ -23,7 +23,8 @@ struct MailCase: CustomTestStringConvertible, Sendable {
     markup = MailMarkup(rendered.html)
   }
 
-  static let all: [MailCase] = samples + [healthy, ghost, unknown, big, hostile, ignoring, v27]
+  static let all: [MailCase] =
+    samples + [healthy, ghost, unknown, big, hostile, garbled, ignoring, v27]
 
   /// The shipped nodes.
   static let samples: [MailCase] = Sample.all.compactMap { sample in
@@ -64,11 +65,29 @@ struct MailCase: CustomTestStringConvertible, Sendable {
         reading: {
           var node = SmallNode.withGhost
           for (number, name) in hostileNames.enumerated() {
-            node.texts[.dmsetupInfo]! += "\(name)||253|\(100 + number)|\(number % 3)|1|0|L--w\n"
+            // As dmsetup prints it; 127 bytes become up to 508.
+            let mangled = name.utf8.map(mangled).joined()
+            node.texts[.dmsetupInfo]! += "\(mangled)||253|\(100 + number)|0|1|0|L--w\n"
             // All on the same blocks, so that each is a finding.
-            node.texts[.dmsetupTable]! += "\(name): 0 65536 linear 8:16 67584\n"
+            node.texts[.dmsetupTable]! += "\(mangled): 0 65536 linear 8:16 67584\n"
           }
-          node.lacking = [.qemuProcesses]
+          node.texts[.pveMembers] = """
+            {"nodename": "pve1", "version": 4,
+             "cluster": { "name": "<b>\\u202e&\\"'<script>\(String(repeating: "W", count: 200))",
+             "version": 1, "nodes": 1, "quorate": 1 },
+             "nodelist": { "pve1": { "id": 1, "online": 1, "ip": "192.0.2.1"} } }
+            """
+          return node.bundle
+        }())))
+
+  /// The same names as no dmsetup prints them: the source that has them is quoted as the reason.
+  static let garbled = MailCase(
+    "a source that is not understood",
+    Assessment(
+      of: NodeSnapshot(
+        reading: {
+          var node = SmallNode.withGhost
+          for name in hostileNames { node.texts[.dmsetupInfo]! += "\(name)||253|9|0|1|0|L--w\n" }
           return node.bundle
         }())))
 
@@ -81,6 +100,14 @@ struct MailCase: CustomTestStringConvertible, Sendable {
     var name = "\(number)"
     while name.utf8.count + part.utf8.count <= 127 { name += part }
     return name
+  }
+
+  /// A byte in device mapper's printable form.
+  private static func mangled(_ byte: UInt8) -> String {
+    let isPlain =
+      "#+-.:=@_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8.contains(byte)
+    let digits = String(byte, radix: 16)
+    return isPlain ? String(UnicodeScalar(byte)) : "\\x" + (digits.count == 1 ? "0" : "") + digits
   }
 
   static let ignoring = MailCase(

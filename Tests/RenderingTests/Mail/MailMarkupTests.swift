@@ -159,7 +159,7 @@ struct MailMarkupTests {
 
   @Test(arguments: MailCase.all) func `severities are word, colour and shape`(_ mail: MailCase) {
     let cells = mail.markup.all("th").filter {
-      $0.attributes["scope"] == "row" && $0.style["width"] == "74px"
+      $0.attributes["scope"] == "row" && $0.style["width"] == "82px"
     }
     let shapes = [
       "\u{25A0} critical": "#b42318", "\u{25B2} warning": "#934a00", "\u{25CF} notice": "#1f5fa8",

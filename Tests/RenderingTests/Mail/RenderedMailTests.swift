@@ -86,19 +86,22 @@ struct RenderedMailTests {
     #expect(shown + numbers(rest) == numbers(subject))
   }
 
-  @Test func `a hostile name is text in both parts`() {
-    let mail = MailCase.hostile
-    #expect(!mail.rendered.html.contains("<script"))
-    #expect(!mail.rendered.html.contains("<img"))
-    #expect(!mail.rendered.html.contains("\u{202E}"))
+  @Test(arguments: [MailCase.hostile, .garbled])
+  func `hostile text is text in both parts`(_ mail: MailCase) {
+    for tag in ["<script", "<img", "<b>", "\u{202E}"] { #expect(!mail.rendered.html.contains(tag)) }
     for scalar in mail.rendered.text.unicodeScalars where scalar != "\n" {
       switch scalar.properties.generalCategory {
       case .control, .format: return #expect(Bool(false), "\(scalar.value)")
       default: continue
       }
     }
-    #expect(mail.rendered.text.contains("alert("))
-    #expect(mail.markup.text.contains("<script>alert("))
+  }
+
+  @Test func `what was hostile is still there to read`() {
+    #expect(MailCase.hostile.rendered.text.contains("overlapping-extents, 40"))
+    #expect(MailCase.hostile.rendered.text.contains("\\x3cscript\\x3ealert"))
+    #expect(MailCase.hostile.markup.text.contains("Cluster <b>\\u{202e}&\"'<script>WW"))
+    #expect(MailCase.garbled.markup.text.contains("<script>alert("))
   }
 
   @Test func `the plan has the name that report and script give it`() throws {
