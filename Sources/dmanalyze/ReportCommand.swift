@@ -17,7 +17,10 @@ struct ReportCommand: ParsableCommand {
     name: [.customShort("o"), .customLong("output")], help: "Write the reports into this folder.")
   var folder: String?
 
-  @Option(help: "text or json. Repeat for several with -o.")
+  @Option(
+    help: """
+      text, json, markdown, sarif, junit or openmetrics. Repeat for several with -o.
+      """)
   var format: [ReportFormat] = []
 
   @Option(help: "Exit 1 from this severity on: info, notice, warning, critical.")
@@ -68,9 +71,11 @@ struct ReportCommand: ParsableCommand {
       switch NodeBundle.load(argument) {
       case .failure(let status): worst = max(worst, status)
       case .success(let bundle):
-        let assessment = Assessment(
-          of: NodeSnapshot(reading: bundle), policy: policy, ignoring: ignoreFile.list,
-          comparing: compare == .v27)
+        let assessment = Progress.watching("judging \(TerminalText.escaped(argument))") {
+          Assessment(
+            of: NodeSnapshot(reading: bundle), policy: policy, ignoring: ignoreFile.list,
+            comparing: compare == .v27)
+        }
         ignoreFile.note(assessment.ignoreUse)
         worst = max(worst, status(of: assessment, named: argument))
         if !output.add(assessment) { worst = max(worst, .notWritten) }

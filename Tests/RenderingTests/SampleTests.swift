@@ -24,6 +24,10 @@ struct SampleTests {
     let node = bundle.manifest.node.name
     #expect(AssessmentJSON(assessment).bytes == sample.bytes(of: "\(node).json"))
     #expect(Array(TextReport(assessment).text.utf8) == sample.bytes(of: "\(node).txt"))
+    #expect(Array(MarkdownReport(assessment).text.utf8) == sample.bytes(of: "\(node).md"))
+    #expect(SARIFLog([assessment]).bytes == sample.bytes(of: "\(node).sarif"))
+    #expect(Array(JUnitReport([assessment]).text.utf8) == sample.bytes(of: "\(node).junit.xml"))
+    #expect(Array(OpenMetricsText([assessment]).text.utf8) == sample.bytes(of: "\(node).prom"))
     let script = CleanupScript(assessment)?.text ?? ""
     #expect(Array(script.utf8) == sample.bytes(of: "\(node)-cleanup.sh"))
   }
