@@ -97,36 +97,44 @@ let package = Package(
       name: "SmallNode", dependencies: ["BundleFormat", "BundleWriter"], path: "Tests/SmallNode",
       swiftSettings: house),
 
-    .testTarget(name: "ArchitectureTests", swiftSettings: house),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(
-      name: "BundleFormatTests", dependencies: ["BundleFormat"], swiftSettings: house),
+      name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "BundleFormatTests", dependencies: ["BundleFormat", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "BundleReaderTests",
-      dependencies: ["BundleFormat", "BundleReader", "BundleWriter", "CArchive"],
+      dependencies: ["BundleFormat", "BundleReader", "BundleWriter", "CArchive", "TestSupport"],
       swiftSettings: house),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: house),
     .testTarget(name: "SpawnTests", dependencies: ["Spawn"], swiftSettings: house),
     .testTarget(
       name: "CollectorTests",
-      dependencies: ["BundleFormat", "BundleReader", "BundleWriter", "Collector", "Spawn"],
+      dependencies: [
+        "BundleFormat", "BundleReader", "BundleWriter", "Collector", "Spawn", "TestSupport",
+      ],
       swiftSettings: house),
     .testTarget(
-      name: "NodeStateTests", dependencies: ["BundleFormat", "NodeState"], swiftSettings: house),
+      name: "NodeStateTests", dependencies: ["BundleFormat", "NodeState", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "AnalysisTests",
       dependencies: [
         "BundleFormat", "BundleReader", "NodeState", "Analysis", "NodeGenerator", "SmallNode",
+        "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(
       name: "RenderingTests",
       dependencies: [
         "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering", "NodeGenerator",
-        "SmallNode",
+        "SmallNode", "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["BundleFormat", "SmallNode", "dmanalyze"],
+      name: "CommandLineTests",
+      dependencies: ["BundleFormat", "SmallNode", "TestSupport", "dmanalyze"],
       swiftSettings: house),
   ] + fuzzing
 )

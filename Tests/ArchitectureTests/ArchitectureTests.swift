@@ -1,4 +1,4 @@
-import Glibc
+import TestSupport
 import Testing
 
 /// The targets' duties as a table: who may import what. A new dependency starts here.
@@ -22,7 +22,7 @@ private let allowedImports: [String: Set<String>] = [
 private let systemTargets: Set<String> = ["CArchive", "CNettle", "CSpawn"]
 
 struct ArchitectureTests {
-  private let sources = SourceTree(below: #filePath)
+  private let sources = SourceTree()
 
   @Test func `every target imports what the table allows, and nothing else`() throws {
     for (target, allowed) in allowedImports {
@@ -74,21 +74,16 @@ private struct SwiftFile {
   }
 }
 
-/// The package's `Sources`, found from a test's own path.
+/// The package's `Sources`.
 private struct SourceTree {
-  private let root: String
+  private let root = TestFiles.packageRoot + "/Sources"
 
-  init(below test: String) {
-    let parts = test.split(separator: "/", omittingEmptySubsequences: false)
-    root = parts.dropLast(3).joined(separator: "/") + "/Sources"
-  }
-
-  var targets: [String] { names(in: root).filter { !$0.contains(".") } }
+  var targets: [String] { TestFiles.names(in: root).filter { !$0.contains(".") } }
 
   func swiftFiles(of target: String) -> [SwiftFile] { files(in: "\(root)/\(target)") }
 
   private func files(in folder: String) -> [SwiftFile] {
-    names(in: folder).flatMap { name -> [SwiftFile] in
+    TestFiles.names(in: folder).flatMap { name -> [SwiftFile] in
       let path = "\(folder)/\(name)"
       if name.hasSuffix(".swift") {
         return [SwiftFile(path: path, imports: SwiftFile.imports(in: text(of: path)))]
@@ -97,29 +92,7 @@ private struct SourceTree {
     }
   }
 
-  private func names(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names.sorted()
-  }
-
   private func text(of path: String) -> String {
-    guard let file = fopen(path, "r") else { return "" }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, file)
-      guard count > 0 else { break }
-      bytes += buffer[..<count]
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    String(decoding: TestFiles.bytes(of: path) ?? [], as: UTF8.self)
   }
 }

@@ -1,4 +1,5 @@
 import BundleFormat
+import TestSupport
 import Testing
 
 @Suite struct ManifestTests {

@@ -2,6 +2,7 @@ import BundleFormat
 import BundleReader
 import BundleWriter
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct ArchiveWriterTests {

@@ -1,6 +1,7 @@
 import BundleFormat
 import BundleReader
 import BundleWriter
+import TestSupport
 import Testing
 
 @Suite struct RefusalTests {

@@ -2,6 +2,7 @@ import BundleFormat
 import BundleReader
 import Glibc
 import Spawn
+import TestSupport
 import Testing
 
 /// A node for the collector: a tree for `--root`, and stubs of its tools first in `PATH`.
@@ -154,15 +155,7 @@ final class FakeNode {
   }
 
   static func bytes(of path: String) throws -> [UInt8] {
-    let file = try #require(fopen(path, "rb"), "\(path) can't be opened")
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, file)
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
-    }
+    try #require(TestFiles.bytes(of: path), "\(path) can't be opened")
   }
 
   private static func write(_ path: String, _ text: String) {

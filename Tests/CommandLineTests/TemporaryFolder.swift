@@ -1,6 +1,7 @@
 import BundleFormat
 import Glibc
 import SmallNode
+import TestSupport
 
 /// A folder that goes with the value.
 final class TemporaryFolder {
@@ -53,17 +54,7 @@ final class TemporaryFolder {
     return names.sorted()
   }
 
-  static func bytes(of path: String) -> [UInt8] {
-    guard let stream = fopen(path, "r") else { return [] }
-    defer { fclose(stream) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, stream)
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
-    }
-  }
+  static func bytes(of path: String) -> [UInt8] { TestFiles.bytes(of: path) ?? [] }
 
   static func text(of path: String) -> String { String(decoding: bytes(of: path), as: UTF8.self) }
 

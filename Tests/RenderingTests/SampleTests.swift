@@ -1,9 +1,9 @@
 import Analysis
 import BundleFormat
 import BundleReader
-import Glibc
 import NodeState
 import Rendering
+import TestSupport
 import Testing
 
 /// The samples are real bundles, and what stands beside them is what `-o` writes: made anew here and
@@ -61,11 +61,9 @@ struct Sample: CustomTestStringConvertible, Sendable {
   var folder: String { String(archive.dropLast(".tar.zst".count)) }
 
   static var all: [Sample] {
-    let root =
-      #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-      .joined(separator: "/") + "/samples"
-    return names(in: root).flatMap { name in
-      names(in: "\(root)/\(name)").filter { $0.hasSuffix(".tar.zst") }.map {
+    let root = TestFiles.packageRoot + "/samples"
+    return TestFiles.names(in: root).flatMap { name in
+      TestFiles.names(in: "\(root)/\(name)").filter { $0.hasSuffix(".tar.zst") }.map {
         Sample(name: name, archive: "\(root)/\(name)/\($0)")
       }
     }
@@ -76,27 +74,6 @@ struct Sample: CustomTestStringConvertible, Sendable {
     let path =
       archive.split(separator: "/", omittingEmptySubsequences: false).dropLast()
       .joined(separator: "/") + "/\(file)"
-    guard let stream = fopen(path, "r") else { return [] }
-    defer { fclose(stream) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, stream)
-      guard count > 0 else { return bytes }
-      bytes += buffer[..<count]
-    }
-  }
-
-  private static func names(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names.sorted()
+    return TestFiles.bytes(of: path) ?? []
   }
 }

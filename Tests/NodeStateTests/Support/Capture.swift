@@ -1,4 +1,4 @@
-import Glibc
+import TestSupport
 
 @testable import NodeState
 
@@ -9,8 +9,9 @@ struct Capture {
 
   /// Reads `SOURCE/NAME.txt`; a capture that is not there ends the test run.
   init(_ path: String) {
-    let tests = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    bytes = Self.read("/\(tests)/Fixtures/captures/\(path).txt")
+    let file = "\(TestFiles.packageRoot)/Tests/Fixtures/captures/\(path).txt"
+    guard let bytes = TestFiles.bytes(of: file) else { fatalError("no capture \(path)") }
+    self.bytes = bytes
     origin = EntryOrigin(entry: 0, path: "\(path).txt")
   }
 
@@ -25,18 +26,6 @@ struct Capture {
   func text(at location: SourceLocation) -> String {
     let start = Int(location.start)
     return String(decoding: bytes[start..<(start + Int(location.length))], as: UTF8.self)
-  }
-
-  private static func read(_ path: String) -> [UInt8] {
-    guard let file = fopen(path, "r") else { fatalError("no capture \(path)") }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, file)
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
-    }
   }
 }
 
