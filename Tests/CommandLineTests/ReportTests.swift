@@ -1,4 +1,5 @@
 import BundleFormat
+import Glibc
 import SmallNode
 import Testing
 
@@ -79,6 +80,21 @@ struct ReportTests {
     let program = run("node.tar", "nothing.tar", "--format", "json")
     #expect(program.exitCode == 3)
     #expect(program.output.hasPrefix("{\n  \"schema\": \"dmanalyze.assessments/1\""))
+  }
+
+  @Test func `what takes longer than a second is told on standard error`() {
+    folder.add(SmallNode())
+    #expect(run("node.tar").errors.isEmpty)
+    mkfifo("\(folder.path)/slow", 0o600)
+    let script = "exec 3>'\(folder.path)/slow'; sleep 2; cat '\(folder.path)/node.tar' >&3"
+    var writer: pid_t = 0
+    let words: [UnsafeMutablePointer<CChar>?] = [strdup("sh"), strdup("-c"), strdup(script), nil]
+    defer { for word in words { free(word) } }
+    #expect(posix_spawn(&writer, "/bin/sh", nil, nil, words, environ) == 0)
+    let program = run("-", input: "\(folder.path)/slow")
+    waitpid(writer, nil, 0)
+    #expect(program.exitCode == 0)
+    #expect(program.errors == "dmanalyze: reading standard input takes a while\n")
   }
 
   @Test func `an explanation has a document of its own`() {
