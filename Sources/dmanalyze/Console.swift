@@ -8,6 +8,19 @@ enum Console {
       && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
   }
 
+  /// The columns of the terminal that standard output is; nil when it is none.
+  ///
+  /// `COLUMNS` counts more than what the terminal says of itself.
+  static var width: Int? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    if let text = getenv("COLUMNS"), let columns = Int(String(cString: text)), columns > 0 {
+      return columns
+    }
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
   /// Prints a sentence for the operator.
   static func warn(_ sentence: String) {
     _ = write(Array((sentence + "\n").utf8), to: STDERR_FILENO)

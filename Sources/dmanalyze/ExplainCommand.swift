@@ -21,6 +21,9 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A mapping, guest or volume.", valueName: "x"))
   var subject: String
 
+  @Option(help: "text or json.")
+  var format: ExplanationFormat = .text
+
   func run() throws {
     let loaded = try NodeBundle.load(bundle).get()
     let assessment = Assessment(of: NodeSnapshot(reading: loaded))
@@ -32,9 +35,18 @@ struct ExplainCommand: ParsableCommand {
           + TerminalText.escaped(question))
       throw ExitStatus.usage
     }
-    guard Console.print(ExplanationText(explanation, of: assessment).text) else {
-      throw ExitStatus.notWritten
-    }
+    let isPrinted =
+      switch format {
+      case .text: Console.print(ExplanationText(explanation, of: assessment).text)
+      case .json: Console.print(ExplanationJSON(explanation, of: assessment).bytes)
+      }
+    guard isPrinted else { throw ExitStatus.notWritten }
     if assessment.lacksRequiredSource { throw ExitStatus.incomplete }
   }
+}
+
+/// A face of an explanation.
+enum ExplanationFormat: String, CaseIterable, ExpressibleByArgument {
+  case text
+  case json
 }

@@ -18,7 +18,10 @@ struct ReportCommand: ParsableCommand {
   var folder: String?
 
   @Option(
-    help: "text, json or html. Repeat for several with -o, which writes html and json by default.")
+    help: """
+      text, json, html, markdown, sarif, junit or openmetrics. Repeat for several with -o, which \
+      writes html and json by default.
+      """)
   var format: [ReportFormat] = []
 
   @Option(help: "Exit 1 from this severity on: info, notice, warning, critical.")
@@ -86,9 +89,11 @@ struct ReportCommand: ParsableCommand {
       switch NodeBundle.load(argument) {
       case .failure(let status): worst = max(worst, status)
       case .success(let bundle):
-        let assessment = Assessment(
-          of: NodeSnapshot(reading: bundle), policy: policy, ignoring: ignoreFile.list,
-          comparing: compare == .v27)
+        let assessment = Progress.watching("judging \(TerminalText.escaped(argument))") {
+          Assessment(
+            of: NodeSnapshot(reading: bundle), policy: policy, ignoring: ignoreFile.list,
+            comparing: compare == .v27)
+        }
         ignoreFile.note(assessment.ignoreUse)
         worst = max(worst, status(of: assessment, named: argument))
         if !output.add(assessment) { worst = max(worst, .notWritten) }

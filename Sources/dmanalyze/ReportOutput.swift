@@ -10,8 +10,8 @@ struct ReportOutput {
   private let formats: [ReportFormat]
   private let isColored: Bool
   private let isSingle: Bool
-  /// Assessments that one JSON document on standard output will hold.
-  private var collected: [AssessmentJSON] = []
+  /// Assessments that one document on standard output will hold.
+  private var collected: [Assessment] = []
   /// Reports that wait for their names: two bundles of one node each bear their time.
   private var files: [NodeFiles] = []
   private var count = 0
@@ -28,7 +28,9 @@ struct ReportOutput {
   init(folder: String?, formats: [ReportFormat], bundles: Int, isColored: Bool) {
     isSingle = bundles == 1
     self.folder = folder
-    self.formats = formats.isEmpty ? (folder == nil ? [.text] : [.html, .json]) : formats
+    var named: [ReportFormat] = []
+    for format in formats where !named.contains(format) { named.append(format) }
+    self.formats = named.isEmpty ? (folder == nil ? [.text] : [.html, .json]) : named
     self.isColored = isColored
   }
 
@@ -40,27 +42,31 @@ struct ReportOutput {
         NodeFiles(
           name: Self.fileName(for: assessment),
           collectedAt: assessment.snapshot.bundle.manifest.collectedAt,
-          reports: formats.map { ($0, $0.bytes(of: assessment)) },
+          reports: formats.map { ($0, $0.bytes(of: [assessment])) },
           script: CleanupScript(assessment).map { Array($0.text.utf8) }))
       return true
     }
-    switch formats[0] {
-    case .json:
-      collected.append(AssessmentJSON(assessment))
+    if formats[0].isOneDocument {
+      collected.append(assessment)
       return true
-    case .html: return Console.print(ReportPage(assessment).bytes)
-    case .text:
-      let separator = count > 1 ? "\n" : ""
-      return Console.print(separator + TextReport(assessment, colored: isColored).text)
     }
+    let separator = count > 1 ? "\n" : ""
+    guard formats[0] == .text else {
+      return Console.print(Array(separator.utf8) + formats[0].bytes(of: [assessment]))
+    }
+    let report = TextReport(assessment, colored: isColored, width: Console.width)
+    return Console.print(separator + report.text)
   }
 
   /// Prints or writes what waited for the last assessment; false when that failed.
   func finish() -> Bool {
     if let folder { return files.isEmpty || write(into: folder) }
     guard let first = collected.first else { return true }
-    return isSingle
-      ? first.write(inParts: Console.print) : Console.print(AssessmentJSON.bytes(of: collected))
+    switch formats[0] {
+    case .json where isSingle: return AssessmentJSON(first).write(inParts: Console.print)
+    case .json: return Console.print(AssessmentJSON.bytes(of: collected.map { AssessmentJSON($0) }))
+    default: return Console.print(formats[0].bytes(of: collected))
+    }
   }
 
   private func write(into folder: String) -> Bool {

@@ -1,4 +1,5 @@
 import BundleFormat
+import Glibc
 import SmallNode
 import Testing
 
@@ -47,6 +48,68 @@ struct ReportTests {
     let program = run("node.tar", "-o", "out")
     #expect(program.output == "out/pve1.html\nout/pve1.json\nout/pve1-cleanup.sh\n")
     #expect(run("node.tar", "--format", "html").output.hasPrefix("<!DOCTYPE html>\n"))
+  }
+
+  @Test func `each face has its ending, and a format named twice is written once`() {
+    folder.add(SmallNode.withGhost)
+    let formats = ["markdown", "sarif", "junit", "openmetrics", "junit"]
+    let program = Program(
+      ["node.tar", "-o", "out"] + formats.flatMap { ["--format", $0] }, in: folder)
+    #expect(
+      folder.names(in: "out")
+        == ["pve1-cleanup.sh", "pve1.junit.xml", "pve1.md", "pve1.prom", "pve1.sarif"])
+    #expect(program.output.components(of: "pve1.junit.xml") == 1)
+    for (format, start) in [
+      ("markdown", "# Device mapper on pve1"), ("sarif", "{\n  \"$schema\""),
+      ("junit", "<?xml version"), ("openmetrics", "# HELP dmtools_mappings"),
+    ] {
+      #expect(run("node.tar", "--format", format).output.hasPrefix(start), "\(format)")
+    }
+  }
+
+  @Test func `several bundles are one document where the format has one`() {
+    folder.add(SmallNode())
+    folder.add(SmallNode.withGhost, as: "ghost.tar")
+    let sarif = run("node.tar", "ghost.tar", "--format", "sarif").output
+    #expect(sarif.components(of: "\"version\": \"2.1.0\"") == 1)
+    #expect(sarif.components(of: "\"automationDetails\"") == 2)
+    let junit = run("node.tar", "ghost.tar", "--format", "junit").output
+    #expect(junit.components(of: "<testsuites>") == 1)
+    #expect(junit.components(of: "<testsuite ") == 2)
+    #expect(
+      run("node.tar", "ghost.tar", "--format", "openmetrics").output.components(of: "# EOF") == 1)
+    let markdown = run("node.tar", "ghost.tar", "--format", "markdown").output
+    #expect(markdown.components(of: "# Device mapper on pve1") == 2)
+  }
+
+  @Test func `one of several that can't be read leaves a document of several`() {
+    folder.add(SmallNode())
+    let program = run("node.tar", "nothing.tar", "--format", "json")
+    #expect(program.exitCode == 3)
+    #expect(program.output.hasPrefix("{\n  \"schema\": \"dmanalyze.assessments/1\""))
+  }
+
+  @Test func `what takes longer than a second is told on standard error`() {
+    folder.add(SmallNode())
+    #expect(run("node.tar").errors.isEmpty)
+    mkfifo("\(folder.path)/slow", 0o600)
+    let script = "exec 3>'\(folder.path)/slow'; sleep 2; cat '\(folder.path)/node.tar' >&3"
+    var writer: pid_t = 0
+    let words: [UnsafeMutablePointer<CChar>?] = [strdup("sh"), strdup("-c"), strdup(script), nil]
+    defer { for word in words { free(word) } }
+    #expect(posix_spawn(&writer, "/bin/sh", nil, nil, words, environ) == 0)
+    let program = run("-", input: "\(folder.path)/slow")
+    waitpid(writer, nil, 0)
+    #expect(program.exitCode == 0)
+    #expect(program.errors == "dmanalyze: reading standard input takes a while\n")
+  }
+
+  @Test func `an explanation has a document of its own`() {
+    folder.add(SmallNode.withGhost)
+    let program = run("explain", "node.tar", "105", "--format", "json")
+    #expect(program.exitCode == 0)
+    #expect(program.output.hasPrefix("{\n  \"schema\": \"dmanalyze.explanation/1\""))
+    #expect(run("explain", "node.tar", "105", "--format", "html").exitCode == 2)
   }
 
   @Test func `two bundles of one node bear their times`() {

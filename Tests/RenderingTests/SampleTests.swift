@@ -26,6 +26,10 @@ struct SampleTests {
       "\(node).json": AssessmentJSON(assessment).bytes,
       "\(node).html": ReportPage(assessment).bytes,
       "\(node).txt": Array(TextReport(assessment).text.utf8),
+      "\(node).md": Array(MarkdownReport(assessment).text.utf8),
+      "\(node).sarif": SARIFLog([assessment]).bytes,
+      "\(node).junit.xml": Array(JUnitReport([assessment]).text.utf8),
+      "\(node).prom": Array(OpenMetricsText([assessment]).text.utf8),
       "\(node)-cleanup.sh": Array((CleanupScript(assessment)?.text ?? "").utf8),
     ]
     for (name, bytes) in made {

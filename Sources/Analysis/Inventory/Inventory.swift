@@ -67,7 +67,8 @@ public final class Inventory: Sendable {
     self.configurations = configurations
     let physicalVolumes = snapshot.lvm.physicalVolumes.value ?? []
     physicalDevices = Set(physicalVolumes.lazy.filter { !$0.isMissing }.compactMap(\.device))
-    groupsInsideGuests = Self.groupsInsideGuests(physicalVolumes, storages)
+    groupsInsideGuests =
+      snapshot.storages.value == nil ? [:] : Self.groupsInsideGuests(physicalVolumes, storages)
     backups = mappings.contains(where: \.isGhost) ? snapshot.readMetadataBackups() : []
     let users = snapshot.deviceUsers.value ?? []
     var firstUsers: [DeviceNumber: (first: DeviceUser, count: Int)] = [:]

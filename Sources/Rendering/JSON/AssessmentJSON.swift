@@ -61,11 +61,7 @@ public struct AssessmentJSON: Sendable {
   private func write(to json: inout JSONWriter, drain: (inout JSONWriter) -> Void) {
     json.beginObject()
     json.member("schema", Self.schema)
-    json.key(literal: "tool")
-    json.beginObject(onOneLine: true)
-    json.member("name", "dmanalyze")
-    json.member("version", Release.version)
-    json.endObject()
+    Self.writeTool(to: &json)
     json.member("policy", assessment.policy.rawValue)
     writeBundle(to: &json)
     writeNode(to: &json)
@@ -86,6 +82,14 @@ public struct AssessmentJSON: Sendable {
     MetricsJSON(assessment.snapshot.host.metrics).write(to: &json)
     PlanJSON(assessment.plan).write(to: &json)
     if let comparison { writeComparison(comparison, to: &json) }
+    json.endObject()
+  }
+
+  static func writeTool(to json: inout JSONWriter) {
+    json.key(literal: "tool")
+    json.beginObject(onOneLine: true)
+    json.member("name", "dmanalyze")
+    json.member("version", Release.version)
     json.endObject()
   }
 
@@ -118,7 +122,7 @@ public struct AssessmentJSON: Sendable {
     json.endArray()
   }
 
-  private func writeBundle(to json: inout JSONWriter) {
+  func writeBundle(to json: inout JSONWriter) {
     let bundle = assessment.snapshot.bundle
     json.key(literal: "bundle")
     json.beginObject()
@@ -129,7 +133,7 @@ public struct AssessmentJSON: Sendable {
     json.endObject()
   }
 
-  private func writeNode(to json: inout JSONWriter) {
+  func writeNode(to json: inout JSONWriter) {
     let node = assessment.snapshot.bundle.manifest.node
     json.key(literal: "node")
     json.beginObject()
@@ -188,7 +192,7 @@ public struct AssessmentJSON: Sendable {
     assessment.policy == .v27 ? nil : assessment.predecessor
   }
 
-  private func writeOwner(_ owner: MappingOwner?, to json: inout JSONWriter) {
+  func writeOwner(_ owner: MappingOwner?, to json: inout JSONWriter) {
     guard let owner else { return json.null() }
     json.beginObject(onOneLine: true)
     json.member("id", owner.guest.number)
@@ -198,7 +202,7 @@ public struct AssessmentJSON: Sendable {
     json.endObject()
   }
 
-  private func writeEvidence(_ evidence: [Evidence], to json: inout JSONWriter) {
+  func writeEvidence(_ evidence: [Evidence], to json: inout JSONWriter) {
     json.key(literal: "evidence")
     json.beginArray()
     for item in evidence {
@@ -207,7 +211,7 @@ public struct AssessmentJSON: Sendable {
     json.endArray()
   }
 
-  private func writeMissing(_ row: MissingDisk, to json: inout JSONWriter) {
+  func writeMissing(_ row: MissingDisk, to json: inout JSONWriter) {
     json.beginObject()
     json.member("guest", row.guest.number)
     json.member("slot", row.slot)

@@ -10,8 +10,8 @@ struct PlanJSON {
   func write(to json: inout JSONWriter) {
     json.key("plan")
     json.beginObject()
-    json.array("phase1", plan.phase1) { write($1, to: &$0) }
-    json.array("phase2", plan.phase2) { write($1, to: &$0) }
+    json.array("phase1", plan.phase1) { Self.write($1, to: &$0) }
+    json.array("phase2", plan.phase2) { Self.write($1, to: &$0) }
     json.array("refused", plan.refused) { json, refused in
       json.beginObject(onOneLine: true)
       json.member("mapping", refused.mapping)
@@ -21,7 +21,7 @@ struct PlanJSON {
     json.endObject()
   }
 
-  private func write(_ step: RemediationStep, to json: inout JSONWriter) {
+  static func write(_ step: RemediationStep, to json: inout JSONWriter) {
     json.beginObject()
     json.member("mapping", step.mapping)
     json.member("uuid", step.uuid)

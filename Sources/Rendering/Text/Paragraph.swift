@@ -6,7 +6,9 @@ enum Paragraph {
     var lines: [String] = []
     var line = ""
     for word in text.split(separator: " ") {
-      if !line.isEmpty, indentation + line.count + 1 + word.count > width {
+      if !line.isEmpty,
+        indentation + TextWidth.columns(of: line) + 1 + TextWidth.columns(of: String(word)) > width
+      {
         lines.append(margin + line)
         line = ""
       }

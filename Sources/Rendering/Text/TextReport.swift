@@ -6,10 +6,15 @@ import NodeState
 public struct TextReport: Sendable {
   private let assessment: Assessment
   private let palette: Palette
+  private let width: Int?
 
-  /// - Parameter colored: Whether severities are coloured; their words stand there either way.
-  public init(_ assessment: Assessment, colored: Bool = false) {
+  /// - Parameters:
+  ///   - colored: Whether severities are coloured; their words stand there either way.
+  ///   - width: The terminal's columns, in which the report is laid out as tables; nil for one line a
+  ///     finding, however long, as grep wants it.
+  public init(_ assessment: Assessment, colored: Bool = false, width: Int? = nil) {
     self.assessment = assessment
+    self.width = width
     palette = Palette(isOn: colored)
   }
 
@@ -70,30 +75,29 @@ public struct TextReport: Sendable {
     if counting.isEmpty {
       return [assessment.findings.isEmpty ? "No findings." : "No findings but ignored ones."]
     }
-    return ["Findings: \(Self.counts(of: counting))"] + counting.map(line)
+    return ["Findings: \(ReportWords.counts(of: counting))"] + lines(of: counting)
   }
 
-  private static func counts(of findings: [Finding]) -> String {
-    Severity.allCases.reversed().compactMap { severity -> String? in
-      let count = findings.count { $0.severity == severity }
-      return count == 0 ? nil : "\(count) \(severity.name)"
-    }.joined(separator: ", ")
-  }
-
-  private func line(of finding: Finding) -> String {
-    let word = palette.colored(finding.severity.name, by: finding.severity)
-    let padding = String(repeating: " ", count: 8 - finding.severity.name.count)
-    return "\(word)\(padding)  \(finding.rule.name)  \(safe(finding.subject))  \(safe(finding.why))"
+  /// One line a finding; on a terminal, columns whose last one is broken at blanks.
+  private func lines(of findings: [Finding], note: (Finding) -> String = { _ in "" }) -> [String] {
+    let rows = findings.map { finding in
+      TerminalTable.Row(
+        cells: [finding.severity.name, finding.rule.name, safe(finding.subject)],
+        text: safe(finding.why) + note(finding))
+    }
+    return TerminalTable(rows: rows, leastWidths: [8], columns: width).lines { row, cell in
+      palette.colored(cell, by: findings[row].severity)
+    }
   }
 
   /// What does not count, with whose reason.
   private var ignored: [String] {
     let ignored = assessment.findings.filter { $0.ignored != nil }
     guard !ignored.isEmpty else { return [] }
-    return ["Ignored: \(Self.counts(of: ignored))"]
-      + ignored.map { finding in
+    return ["Ignored: \(ReportWords.counts(of: ignored))"]
+      + lines(of: ignored) { finding in
         let end = finding.ignored?.until.map { " until \($0)" } ?? ""
-        return line(of: finding) + "  [ignored\(end): \(safe(finding.ignored?.reason ?? ""))]"
+        return "  [ignored\(end): \(safe(finding.ignored?.reason ?? ""))]"
       }
   }
 
@@ -115,14 +119,13 @@ public struct TextReport: Sendable {
     let title =
       "Plan: \(plan.phase1.count) in phase 1, \(plan.phase2.count) in phase 2, "
       + "\(plan.refused.count) refused"
-    return [title, "  plan \(PlanDigest(of: plan).hex)"]
-      + (plan.phase1 + plan.phase2).flatMap(lines)
-      + plan.refused.map { "  refused  \(safe($0.mapping))  \(safe($0.why))" }
-  }
-
-  private func lines(of step: RemediationStep) -> [String] {
-    (step.children + [step]).map {
-      "  phase \($0.phase)  \(safe($0.mapping))  \(safe(ShellWord.line($0.argv)))"
+    let steps = (plan.phase1 + plan.phase2).flatMap { $0.children + [$0] }.map {
+      TerminalTable.Row(
+        cells: ["  phase \($0.phase)", safe($0.mapping)], text: safe(ShellWord.line($0.argv)))
     }
+    let refused = plan.refused.map {
+      TerminalTable.Row(cells: ["  refused", safe($0.mapping)], text: safe($0.why))
+    }
+    return [title, "  plan \(PlanDigest(of: plan).hex)"] + TerminalTable(rows: steps + refused, columns: width).lines { $1 }
   }
 }

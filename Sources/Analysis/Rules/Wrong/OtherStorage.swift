@@ -20,15 +20,15 @@ extension Rule {
       ])
   ) { facts, inventory in
     guard let volume = facts.volume, facts.isConfirmed else { return .silent }
-    if let pool = volume.poolName,
-      let wrong = facts.countingReferences.first(where: {
-        $0.storage?.type == "lvmthin" && $0.storage?.thinPool != pool
-      }), !facts.countingReferences.contains(where: { $0.storage?.thinPool == pool })
-    {
+    // A storage without a pool has the group's thick volumes, and one of a path may have any.
+    if let wrong = facts.countingReferences.first(where: {
+      $0.storage?.type == "lvmthin" && $0.storage?.thinPool != volume.poolName
+    }), !facts.countingReferences.contains(where: { $0.storage?.thinPool == volume.poolName }) {
+      let place = volume.poolName.map { "the volume lies in the pool \($0)" }
       return .matches(
         RuleMatch(
           "\(wrong.place) says storage \(wrong.storage?.id ?? "?"), whose pool is "
-            + "\(wrong.storage?.thinPool ?? "?"); the volume lies in the pool \(pool).",
+            + "\(wrong.storage?.thinPool ?? "?"); \(place ?? "the volume lies in no pool").",
           evidence: [facts.evidence, wrong.evidence] + facts.volumeEvidence))
     }
     guard facts.countingReferences.isEmpty else { return .silent }
