@@ -10,7 +10,7 @@ extension PageStyle {
     nav,.skip,#filter,.copy,.self,summary::before{display:none!important}
     section{margin-top:1.5rem}
     details::details-content{content-visibility:visible!important;block-size:auto!important;opacity:1!important}
-    .many .finding{content-visibility:visible}
+    .many .finding,.long tbody tr{content-visibility:visible}
     figure,.evidence dd,.about,.cmd{break-inside:avoid}
     table{font-size:8pt}
     th,td{padding-right:.5rem;overflow-wrap:anywhere}
