@@ -21,6 +21,7 @@ struct TextReportTests {
         full, 1 volume), it is not open, and no configuration of any node names it.
 
         Plan: 0 in phase 1, 1 in phase 2, 0 refused
+          plan \(PlanDigest(of: Assessment(of: snapshot).plan).hex)
           phase 2  ssd-vm--105--disk--0  dmsetup remove -u \
         LVM-\(SmallNode.groupID)\(SmallNode.ghostID)
 
