@@ -126,6 +126,7 @@ public struct TextReport: Sendable {
     let refused = plan.refused.map {
       TerminalTable.Row(cells: ["  refused", safe($0.mapping)], text: safe($0.why))
     }
-    return [title, "  plan \(PlanDigest(of: plan).hex)"] + TerminalTable(rows: steps + refused, columns: width).lines { $1 }
+    return [title, "  plan \(PlanDigest(of: plan).hex)"]
+      + TerminalTable(rows: steps + refused, columns: width).lines { $1 }
   }
 }
