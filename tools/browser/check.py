@@ -11,6 +11,7 @@ import sys
 import time
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -151,6 +152,7 @@ def check_filter(browser, page):
     expect(rows_shown(browser, "mappings") == total, "reset brings all back")
     for name, value in (("class", "wrong"), ("rule", "moved-guest"), ("severity", "critical"), ("storage", "ssd-ha01"), ("guest", "102")):
         field = browser.driver.find_element(By.ID, f"filter-{name}")
+        browser.run("arguments[0].focus()", field)
         field.send_keys(value)
         settle()
         found = browser.run("return Array.from(document.querySelectorAll('.finding')).filter((part) => part.checkVisibility()).length")
@@ -210,6 +212,13 @@ def check_copy(browser, page):
         "const done = arguments[0]; navigator.clipboard.readText().then(done, (error) => done(String(error)))")
     expect(copied == wanted, f"copied {copied!r}, not {wanted!r}")
     expect(button.text == "Copied", "the button says that it copied")
+
+
+def shoot_first_screen(browser, page, shots):
+    """The picture of the README."""
+    browser.shape(1200)
+    browser.open(page)
+    browser.shoot(shots / "first-screen.png", most=950)
 
 
 def check_paper(browser, page, shots):
@@ -278,25 +287,30 @@ def check_size(browser, page, shots):
         browser.shoot(shots / f"{page.stem}-{width}-light.png", most=4000)
 
 
+def check(browser, page, axe, shots):
+    if page.stem == "big":
+        return check_size(browser, page, shots)
+    check_faces(browser, page, shots)
+    check_access(browser, page, axe)
+    check_paper(browser, page, shots)
+    if page.stem == "shared-thick":
+        for part in (check_filter, check_sort, check_links, check_copy):
+            part(browser, page)
+        shoot_first_screen(browser, page, shots)
+    if page.stem == "hostile":
+        check_injection(browser, page)
+
+
 def main(axe, pages, shots):
     script = pathlib.Path(axe).read_text()
     browser = Browser()
     try:
         for page in sorted(pages.glob("*.html")):
             start = time.monotonic()
-            if page.stem == "big":
-                check_size(browser, page, shots)
-                continue
-            check_faces(browser, page, shots)
-            check_access(browser, page, script)
-            check_paper(browser, page, shots)
-            if page.stem == "shared-thick":
-                check_filter(browser, page)
-                check_sort(browser, page)
-                check_links(browser, page)
-                check_copy(browser, page)
-            if page.stem == "hostile":
-                check_injection(browser, page)
+            try:
+                check(browser, page, script, shots)
+            except WebDriverException as error:
+                expect(False, f"{page.stem}: {error.msg}")
             print(f"{page.stem}: {page.stat().st_size / 1e3:.0f} kB, looked at in {time.monotonic() - start:.0f} s", flush=True)
     finally:
         browser.driver.quit()

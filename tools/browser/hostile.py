@@ -43,7 +43,6 @@ def main(tree, target):
     # What stands in many places is replaced by the same everywhere.
     everywhere = {
         "vm-100-disk": payload("vm-100-").replace("/", "|"),
-        "vm--100--disk": payload("vm--100--").replace(":", "|"),
         "UML": payload(),
     }
     for path in sorted(target.rglob("*")):

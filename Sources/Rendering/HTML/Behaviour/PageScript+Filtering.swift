@@ -31,8 +31,7 @@ extension PageScript {
         fields[name] = element;
         return make("div", {}, make("label", {htmlFor: element.id, textContent: label}), element);
       };
-      const list = (name, label, values) => field(name, label, make("select", {}, make("option", {value: "", textContent: "all"}),
-        ...values.map((value) => make("option", {value, textContent: value}))));
+      const list = (name, label) => field(name, label, make("select", {}, make("option", {value: "", textContent: "all"})));
       const known = (column, key) => {
         const found = new Set();
         for (const table of all("[data-table=mappings]")) for (const row of table.tBodies[0].rows) found.add(cell(row, column));
@@ -43,9 +42,19 @@ extension PageScript {
       const output = make("output", {});
       const form = make("form", {}, 
         field("text", "Search", make("input", {type: "search", placeholder: "name, uuid, reason", autocomplete: "off"})),
-        list("severity", "Severity", ["critical", "warning", "notice", "info"]), list("class", "Class", known(2, "c")),
-        list("rule", "Rule", known(3, "r")), field("guest", "Guest", make("input", {type: "text", inputMode: "numeric", size: 6, autocomplete: "off"})),
-        list("storage", "Storage", known(5, "t")), make("button", {type: "reset", textContent: "Reset"}), output);
+        list("severity", "Severity"), list("class", "Class"), list("rule", "Rule"), field("guest", "Guest", make("input", {type: "text", inputMode: "numeric", size: 6, autocomplete: "off"})),
+        list("storage", "Storage"), make("button", {type: "reset", textContent: "Reset"}), output);
+      // Reading ten thousand rows takes a moment: what the lists offer is read when there is time, or asked for.
+      let isFilled = false;
+      const fill = () => {
+        if (isFilled) return;
+        isFilled = true;
+        const offers = {severity: ["critical", "warning", "notice", "info"], class: known(2, "c"), rule: known(3, "r"), storage: known(5, "t")};
+        for (const [name, values] of Object.entries(offers)) fields[name].append(...values.map((value) => make("option", {value, textContent: value})));
+      };
+      form.addEventListener("focusin", fill);
+      form.addEventListener("pointerdown", fill);
+      (window.requestIdleCallback ?? setTimeout)(fill);
       form.setAttribute("role", "search");
       form.setAttribute("aria-label", "Filter findings, guests and mappings");
       place.append(form);

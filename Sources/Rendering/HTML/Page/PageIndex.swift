@@ -54,6 +54,9 @@ struct PageIndex {
     assessment.policy == .v27 ? nil : assessment.predecessor
   }
 
+  /// Whether a table has so many rows that a browser should lay out only those in sight.
+  static func isLong(_ rows: Int) -> Bool { rows > 300 }
+
   /// The storage of a guest's disk; nil for any other mapping, and where it has none.
   func storage(ofMappingAt position: Int) -> Storage? {
     owners[position] == nil ? nil : inventory.mappings[position].storages.first

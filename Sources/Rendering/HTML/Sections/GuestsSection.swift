@@ -34,7 +34,9 @@ struct GuestsSection {
   private func writeTable(
     _ guests: [GuestRoster.Guest], caption: String, to html: inout HTMLWriter
   ) {
-    html.markup("<table class=\"guests\" data-table=\"guests\"><caption>")
+    html.markup("<table data-table=\"guests\"")
+    html.attribute("class", PageIndex.isLong(guests.count) ? "guests long" : "guests")
+    html.markup("><caption>")
     html.text(caption)
     html.markup(
       """
@@ -72,7 +74,7 @@ struct GuestsSection {
     } else if guest.isUnknown {
       html.markup("<span class=\"s info\">unknown</span>")
     } else {
-      html.goodBadge("in order")
+      html.markup("in order")
     }
     html.markup("<td>")
     html.text(guest.state.words)

@@ -33,7 +33,12 @@ struct MappingsSection {
   }
 
   private func writeTable(_ positions: [Int], caption: String, to html: inout HTMLWriter) {
-    html.markup("<table class=\"mappings\" data-table=\"mappings\"><caption>")
+    html.markup("<table data-table=\"mappings\"")
+    html.attribute(
+      "class",
+      "mappings\(index.comparison == nil ? "" : " compared")\(PageIndex.isLong(positions.count) ? " long" : "")"
+    )
+    html.markup("><caption>")
     html.text(caption)
     html.markup(
       """

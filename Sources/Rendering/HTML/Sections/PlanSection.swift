@@ -33,7 +33,12 @@ struct PlanSection {
     if index.snapshot.bundle.manifest.redaction == .strict {
       return "This bundle was redacted strictly: pseudonyms prove nothing, so there is no step."
     }
-    return "There is nothing to remove."
+    if index.snapshot.first.mappings.value == nil {
+      return "The mappings are unknown: nothing is offered."
+    }
+    return index.assessment.grade.letter == nil
+      ? "Nothing is offered: what could be left over is in use, wanted or unknown."
+      : "There is nothing to remove."
   }
 
   private func writePhases(to html: inout HTMLWriter) {

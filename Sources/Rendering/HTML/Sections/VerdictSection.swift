@@ -21,7 +21,11 @@ struct VerdictSection {
       writeReasons(to: &html)
       html.markup("</div>\n</div>\n")
       writeSeverities(to: &html)
-      ClassPicture(assessment.summary).write(to: &html)
+      if index.snapshot.first.mappings.value == nil {
+        html.element("p", text: "How many mappings there are is unknown: they could not be read.")
+      } else {
+        ClassPicture(assessment.summary).write(to: &html)
+      }
       writeOpinion(to: &html)
     }
   }

@@ -42,7 +42,8 @@ extension PageStyle {
     #filter input,#filter select{display:block;min-height:2.1rem;max-width:14rem}
     #filter output{margin-left:auto;color:var(--muted);font-size:.875rem}
     .filtering{scroll-padding-top:6rem}
-    @media (min-width:60rem){.finding:has(.pictures){grid-template-columns:minmax(0,1fr) minmax(0,26rem)}.finding>:not(.words,.pictures){grid-column:1/-1}}
+    @media (min-width:60rem){.about{grid-template-columns:repeat(6,minmax(0,1fr))}.about>*{grid-column:span 2}.about>:nth-child(n+4){grid-column:span 3}
+    .finding:has(.pictures){grid-template-columns:minmax(0,1fr) minmax(0,26rem)}.finding>:not(.words,.pictures){grid-column:1/-1}}
     @media (max-width:48rem){#filter{position:static}#filter label,#filter input,#filter select,#filter input[type=search]{width:100%;max-width:none}#filter form>div{flex:1 1 9rem}
     .runs{grid-template-columns:minmax(0,1fr)}.runs dt{margin-top:.4rem}.group{padding:1rem .9rem .25rem}}
 

@@ -49,7 +49,7 @@ extension PageStyle {
     nav{grid-column:1;grid-row:1/3;padding-top:2.6rem}
     nav ul{position:sticky;top:1.5rem;display:block;padding-left:0}
     nav li{border-left:2px solid var(--line)}
-    nav a{display:flex;justify-content:space-between;padding:.28rem 0 .28rem .85rem}
+    nav a{display:flex;justify-content:space-between;padding:.28rem 0 .28rem .85rem;font-size:.875rem}
     }
     @media (max-width:40rem){.page{padding:0 1rem 2rem}.top{padding-top:1.5rem}section{margin-top:2.25rem}}
     @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}summary::before{transition:transform .12s}}

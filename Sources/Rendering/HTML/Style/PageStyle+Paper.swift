@@ -10,7 +10,10 @@ extension PageStyle {
     nav,.skip,#filter,.copy,.self,summary::before{display:none!important}
     section{margin-top:1.5rem}
     details::details-content{content-visibility:visible!important;block-size:auto!important;opacity:1!important}
-    .finding{content-visibility:visible;break-inside:avoid}
+    .many .finding,.long tbody tr{content-visibility:visible}
+    figure,.evidence dd,.about,.cmd{break-inside:avoid}
+    table{font-size:8pt}
+    th,td{padding-right:.5rem;overflow-wrap:anywhere}
     h2,h3,h4,h5{break-after:avoid}
     tr{break-inside:avoid}
     .grade{border:1px solid}

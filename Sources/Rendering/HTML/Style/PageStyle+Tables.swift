@@ -12,7 +12,7 @@ extension PageStyle {
     tbody tr:hover>*{background:var(--sunk)}
     td ul{margin:0;padding:0;list-style:none}
     thead button{padding:0;border:0;border-radius:2px;background:none;color:inherit;font:inherit;font-size:inherit;text-align:left}
-    thead button::after{content:"";display:inline-block;margin-left:.35em;border:.3em solid transparent;border-bottom-color:currentColor;transform:translateY(-.2em);opacity:.35}
+    thead button::after{content:"";display:inline-block;margin-left:.35em;border:.34em solid transparent;border-bottom-color:currentColor;transform:translateY(-.2em);opacity:.35}
     [aria-sort=ascending] button::after,[aria-sort=descending] button::after{opacity:1}
     [aria-sort=descending] button::after{transform:translateY(.1em) rotate(180deg)}
     .share{display:flex;flex-wrap:wrap;align-items:center;gap:.1rem .6rem}
@@ -20,14 +20,22 @@ extension PageStyle {
     .source{margin:0;border-bottom:1px solid var(--line)}
     .raw{margin:.25rem 0 1rem;padding:.5rem .5rem .5rem 3.5rem;border-radius:.25rem;background:var(--sunk);font-size:.8125rem;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere}
     .raw li::marker{color:var(--muted)}
+    .long tbody tr{content-visibility:auto;contain-intrinsic-size:auto 3rem}
     @media (min-width:60rem){
     .mappings{table-layout:fixed}
     .mappings th:nth-child(1){width:21%}.mappings th:nth-child(2){width:6.2rem}.mappings th:nth-child(3){width:5.4rem}
     .mappings th:nth-child(4){width:10.5rem}.mappings th:nth-child(5){width:7.2rem}.mappings th:nth-child(6){width:8%}.mappings th:nth-child(7){width:4.6rem}.mappings th:nth-child(9){width:5.5rem}
     .mappings td{overflow-wrap:anywhere}
     .guests th:first-child{width:22%}
+    .long,.long caption,.long thead,.long tbody{display:block}
+    .long tr{display:grid}
+    .long th,.long td{min-width:0}
+    .long.mappings tr{grid-template-columns:minmax(0,21fr) 6.2rem 5.4rem 10.5rem 7.2rem minmax(0,8fr) 4.6rem minmax(0,30fr)}
+    .long.compared tr{grid-template-columns:minmax(0,21fr) 6.2rem 5.4rem 10.5rem 7.2rem minmax(0,8fr) 4.6rem minmax(0,30fr) 5.5rem}
+    .long.guests tr{grid-template-columns:minmax(0,22fr) 6.5rem 9rem 9rem minmax(0,50fr)}
+    .long.mappings th,.long.guests th{width:auto}
     }
-    @media (max-width:59.99rem){
+    @media screen and (max-width:59.99rem){
     table,caption,tbody,tr,td,th{display:block}
     thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     tbody tr{padding:.5rem 0;border-bottom:1px solid var(--line)}
