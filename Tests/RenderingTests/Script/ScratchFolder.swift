@@ -20,7 +20,8 @@ final class ScratchFolder {
       folder += "/" + part
       mkdir(folder, 0o755)
     }
-    guard let file = fopen("\(path)/\(name)", "w") else { return }
+    // Closed in children: a program that any other process has open for writing does not start.
+    guard let file = fopen("\(path)/\(name)", "we") else { return }
     fwrite(bytes, 1, bytes.count, file)
     fclose(file)
     if executable { chmod("\(path)/\(name)", 0o755) }
