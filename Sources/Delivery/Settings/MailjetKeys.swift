@@ -1,3 +1,5 @@
+import Rendering
+
 /// The two halves of an API key. Its descriptions are redacted.
 public struct MailjetKeys: Sendable {
   private let publicKey: String

@@ -70,18 +70,9 @@ struct PageStructureTests {
       let start = try #require(page.firstRange(of: "<\(name)>")).upperBound
       let end = try #require(page.firstRange(of: "</\(name)>")).lowerBound
       let hash = SHA256.digest(of: Array(page[start..<end].utf8))
-      #expect(policy.contains("\(name)-src 'sha256-\(Base64.text(of: hash.bytes))'"))
+      let digits = String(decoding: Base64.encoding(hash.bytes), as: UTF8.self)
+      #expect(policy.contains("\(name)-src 'sha256-\(digits)'"))
     }
-  }
-
-  @Test func `letters for bytes`() {
-    for (text, letters) in [
-      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),
-      ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
-    ] {
-      #expect(Base64.text(of: Array(text.utf8)) == letters)
-    }
-    #expect(Base64.text(of: [0xFF, 0xEF, 0xBE]) == "/+++")
   }
 
   @Test func `a normal node's page is small`() {

@@ -42,6 +42,6 @@ struct PageHead {
   private static func hash(of parts: [StaticString]) -> String {
     var hash = SHA256()
     for part in parts { part.withUTF8Buffer { hash.update(UnsafeRawBufferPointer($0)) } }
-    return "sha256-" + Base64.text(of: hash.finish().bytes)
+    return "sha256-" + String(decoding: Base64.encoding(hash.finish().bytes), as: UTF8.self)
   }
 }

@@ -1,12 +1,13 @@
 /// Base64 with padding, on one line. Source: RFC 4648, section 4.
-enum Base64 {
+public enum Base64 {
   private static let digits = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
   /// How many bytes so many bytes become.
-  static func count(of byteCount: Int) -> Int { (byteCount + 2) / 3 * 4 }
+  public static func count(of byteCount: Int) -> Int { (byteCount + 2) / 3 * 4 }
 
-  static func encoding(_ bytes: [UInt8]) -> [UInt8] {
+  /// Returns the bytes in groups of four digits, the last one filled up with `=`.
+  public static func encoding(_ bytes: [UInt8]) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: count(of: bytes.count)) { output, count in
       var position = 0
       while position < bytes.count {
