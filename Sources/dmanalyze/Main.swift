@@ -20,7 +20,7 @@ struct DMAnalyze: ParsableCommand {
     discussion: """
       A BUNDLE is what dmcollect wrote: an archive, its unpacked folder, or - for standard input.
 
-      Exit: 0 no finding at or above --fail-on, 1 findings, 2 usage, 3 not a bundle, damaged or
+      Exit: 0 no finding at or above --fail-on, 1 findings, 2 usage, 3 not a bundle, damaged or \
       truncated, 4 newer format, 5 judged, but a required source was missing, altered or too old, \
       6 mail not delivered, 7 output could not be written. Of several bundles: the highest.
       """,
