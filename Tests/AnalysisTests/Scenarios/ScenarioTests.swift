@@ -50,6 +50,18 @@ import Testing
     }
   }
 
+  @Test(arguments: Scenario.all) func `no remedy starts by removing what is open`(
+    scenario: Scenario
+  ) {
+    let open = scenario.assessment.inventory.mappings.filter { $0.ownOpenCount > 0 }
+    let names = Set(open.map(\.mapping.name))
+    for finding in scenario.assessment.findings where names.contains(finding.subject) {
+      for order in ["Remove", "Deactivate it by", "dmsetup remove", "lvchange -an"] {
+        #expect(!finding.remedy.text.hasPrefix(order), "\(finding.id): \(finding.remedy.text)")
+      }
+    }
+  }
+
   @Test func `every scenario says what happened`() {
     for scenario in Scenario.all {
       let text = String(decoding: scenario.files["README"] ?? [], as: UTF8.self)

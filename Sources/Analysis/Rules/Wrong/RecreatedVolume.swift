@@ -2,21 +2,32 @@ import BundleFormat
 import NodeState
 
 extension Rule {
-  private static let recreatedExplanation = RuleExplanation(
-    meaning: "The mapping's volume is gone from LVM, and another volume has taken its name.",
-    harm: "The guest of the new volume cannot start or migrate here: create ioctl, Device or "
-      + "resource busy. The old mapping may show blocks that belong to others now.",
-    cause: "Another node deleted the volume and made one of the same name: a re-used guest id, a "
-      + "rollback, a restore.",
+  private static let recreatedExplanation = explanation(
     remedy: "Remove the mapping by its uuid. The volume itself is alive and stays.",
     wrongRemedy: "Deleting the volume, which is the living disk; lvchange -an, which says rc 0 and "
-      + "does nothing.",
-    needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
-    references: [
-      "https://forum.proxmox.com/threads/12221/",
-      "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
-      "tools/lab, scenario shared-thick: lvchange -an answers 0 and leaves the mapping",
-    ])
+      + "does nothing.")
+
+  private static let recreatedOpenExplanation = explanation(
+    remedy: "Don't remove it while it is open: find out what uses it, save what is still needed, "
+      + "and stop it in peace. Then remove the mapping by its uuid. The new volume stays.",
+    wrongRemedy: "Killing what uses it, or removing it by force: the last handle to the old data "
+      + "goes with it. Deleting the volume, which is the living disk.")
+
+  private static func explanation(remedy: String, wrongRemedy: String) -> RuleExplanation {
+    RuleExplanation(
+      meaning: "The mapping's volume is gone from LVM, and another volume has taken its name.",
+      harm: "The guest of the new volume cannot start or migrate here: create ioctl, Device or "
+        + "resource busy. The old mapping may show blocks that belong to others now.",
+      cause: "Another node deleted the volume and made one of the same name: a re-used guest id, a "
+        + "rollback, a restore.",
+      remedy: remedy, wrongRemedy: wrongRemedy,
+      needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
+      references: [
+        "https://forum.proxmox.com/threads/12221/",
+        "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
+        "tools/lab, scenario shared-thick: lvchange -an answers 0 and leaves the mapping",
+      ])
+  }
 
   /// A leftover mapping that blocks a living volume's name.
   static let recreatedVolume = Rule(
@@ -41,7 +52,7 @@ extension Rule {
   static let recreatedVolumeOpen = Rule(
     "recreated-volume", .wrong, .critical,
     title: "A deleted volume in use blocks a living one's name",
-    recreatedExplanation
+    recreatedOpenExplanation
   ) { facts, inventory in
     guard facts.isGhost, facts.isOpen, let namesake = facts.namesake else { return .silent }
     let past = inventory.past(of: facts)

@@ -11,7 +11,9 @@ extension Rule {
         + "cannot be activated here.",
       cause: "Another node renamed it: a snapshot or rollback of a volume chain, a template, a "
         + "disk given to another guest, a removal with wiping.",
-      remedy: "Deactivate it by identity; LVM finds it by uuid and removes the old name.",
+      remedy:
+        "While nobody uses it, deactivate it by identity: LVM finds it by uuid and removes the "
+        + "old name. In use: stop or migrate the guest first.",
       wrongRemedy: "dmsetup remove by name, which may meet a new volume.",
       needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
       references: [
