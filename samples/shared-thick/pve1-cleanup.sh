@@ -97,7 +97,7 @@ notes() {
   say '    dmsetup-info:11: ssd--ha01-vm--108--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3bCj6mwI1yEss90vSpufbOkgVAvBGJ1Vq|254|8|1|1|0|L--w'
   say '    lvs:14: {"vg_name":"ssd-ha01", "vg_uuid":"9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3", "lv_name":"vm-108-disk-0", "lv_uuid":"Uh7S1z-Chet-Ppmv-CozM-McjW-2uEX-sOfMBO", "lv_attr":"-wi-XX----", "lv_size":"50331648", '
   say '    vgs:5: {"vg_name":"ssd-ha01", "vg_uuid":"9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3", "vg_attr":"wz--n-", "vg_size":"4290772992", "vg_free":"3871342592", "vg_extent_size":"4194304", "vg_seqno":"19", "pv_count":"'
-  say '    Remove the mapping by its uuid. The volume itself is alive and stays.'
+  say '    Don'\''t remove it while it is open: find out what uses it, save what is still needed, and stop it in peace. Then remove the mapping by its uuid. The new volume stays.'
   say '    look: dmsetup info -- ssd--ha01-vm--108--disk--0'
   say '    look: dmsetup table -- ssd--ha01-vm--108--disk--0'
   say '    look: lvs -a -o +lv_uuid -- ssd-ha01'
