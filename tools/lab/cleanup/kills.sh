@@ -109,7 +109,7 @@ cell 'a step that nothing meets' status_of 0 sh /root/kills.sh --yes --only "$(n
 end=$EPOCHREALTIME
 took=$(((${end/./} - ${start/./}) / 1000))
 time_locks /root/held
-starts=0 broken=0 waited=0
+starts=0 broken=0 waited=0 hollow=0
 (while [ ! -e /root/enough ]; do PATH=/root/timed:$PATH sh /root/kills.sh --yes --only "$(name 501)"; done) >/root/loop 2>&1 </dev/null &
 loop=$!
 for percent in 10 25 40 55 70 80 90 100 120 acted; do
@@ -121,6 +121,9 @@ for percent in 10 25 40 55 70 80 90 100 120 acted; do
 	waits=$(((${end/./} - ${start/./}) / 1000))
 	[ $waits -le $waited ] || waited=$waits
 	pve_activate $V/vm-501-disk-0 7>&- || broken=$((broken + 1))
+	# Right behind a removal lvchange -ay now and then answers 0 and there is no mapping, though nothing but
+	# this guest had its lock: unexplained so far, so it is counted, and asked again as a person would.
+	[ -e /dev/$V/vm-501-disk-0 ] || { hollow=$((hollow + 1)); pve_activate $V/vm-501-disk-0 7>&- || broken=$((broken + 1)); }
 	run_vm 501 /dev/$V/vm-501-disk-0 7>&-
 	exec 7>&-
 	for pause in 0.1 1; do
@@ -138,7 +141,7 @@ for percent in 10 25 40 55 70 80 90 100 120 acted; do
 	fi
 done
 : >/root/enough; wait $loop
-figure "$starts starts, $broken broken, $(grep -c '^removed' /root/loop) removals, $(grep -c '^refused' /root/loop) refusals meanwhile"
+figure "$starts starts, $broken broken, $hollow activations that answered 0 and left no mapping, $(grep -c '^removed' /root/loop) removals, $(grep -c '^refused' /root/loop) refusals meanwhile"
 figure "a step alone: $took ms; the guest waited for its lock for $waited ms at most"
 held /root/held
 cell 'no start was broken' test $broken = 0
