@@ -2,13 +2,18 @@ extension JSONScanner {
   /// Whether the last key or string is that text.
   public func matches(_ text: StaticString) -> Bool {
     if hasEscapes { return self.text == "\(text)" }
-    guard range.count == text.utf8CodeUnitCount else { return false }
-    let span = bytes.span
-    for offset in 0..<text.utf8CodeUnitCount
-    where span[range.lowerBound + offset] != text.utf8Start[offset] {
-      return false
+    return range.count == text.utf8CodeUnitCount && isWritten(text, from: range.lowerBound)
+  }
+
+  /// Whether the bytes from there on begin with that text.
+  func isWritten(_ text: StaticString, from start: Int) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard start + count <= bytes.count else { return false }
+    let expected = text.utf8Start
+    return bytes.withUnsafeBytes { raw in
+      for offset in 0..<count where raw[start + offset] != expected[offset] { return false }
+      return true
     }
-    return true
   }
 
   /// The last key or string, decoded; of another token, its bytes.
