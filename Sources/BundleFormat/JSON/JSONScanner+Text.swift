@@ -2,18 +2,13 @@ extension JSONScanner {
   /// Whether the last key or string is that text.
   public func matches(_ text: StaticString) -> Bool {
     if hasEscapes { return self.text == "\(text)" }
-    return range.count == text.utf8CodeUnitCount && isWritten(text, from: range.lowerBound)
-  }
-
-  /// Whether the bytes from there on begin with that text.
-  func isWritten(_ text: StaticString, from start: Int) -> Bool {
-    let count = text.utf8CodeUnitCount
-    guard start + count <= bytes.count else { return false }
+    guard range.count == text.utf8CodeUnitCount else { return false }
     let expected = text.utf8Start
-    return bytes.withUnsafeBytes { raw in
-      for offset in 0..<count where raw[start + offset] != expected[offset] { return false }
-      return true
+    let span = bytes.span
+    for offset in 0..<range.count where span[range.lowerBound + offset] != expected[offset] {
+      return false
     }
+    return true
   }
 
   /// The last key or string, decoded; of another token, its bytes.

@@ -39,11 +39,11 @@ public struct JSONScanner: Sendable {
   let bytes: [UInt8]
   let end: Int
   var position: Int
-  private var expectation = Expectation.value
+  var expectation = Expectation.value
   /// The kinds of the open containers, the innermost in the lowest bit: 1 for an object.
   private var objects: UInt64 = 0
 
-  private enum Expectation { case value, valueOrEnd, keyOrEnd, colon, commaOrEnd, end }
+  enum Expectation { case value, valueOrEnd, keyOrEnd, colon, commaOrEnd, end }
 
   /// Starts reading at the beginning of a document.
   public init(_ bytes: [UInt8]) { self.init(bytes, in: 0..<bytes.count, line: 1) }
@@ -108,34 +108,6 @@ public struct JSONScanner: Sendable {
   public mutating func skipContainer() throws(JSONError) {
     let outer = depth - 1
     while depth > outer { _ = try next() }
-  }
-
-  /// Takes the next member's key if it is that one, written without escapes on the same line; the value is
-  /// the next token then. Otherwise nothing is taken, and ``next()`` tells what comes.
-  ///
-  /// A reader of many alike objects asks for the key that it expects: that is one comparison.
-  public mutating func takesKey(_ key: StaticString) -> Bool {
-    let start: Int
-    switch expectation {
-    case .keyOrEnd: start = firstNonBlank(from: position)
-    case .commaOrEnd where objects & 1 == 1:
-      let comma = firstNonBlank(from: position)
-      guard comma < end, bytes[comma] == UInt8(ascii: ",") else { return false }
-      start = firstNonBlank(from: comma + 1)
-    default: return false
-    }
-    // The key between its quotes, and the colon.
-    let length = key.utf8CodeUnitCount
-    guard start + length + 3 <= end, bytes[start] == UInt8(ascii: "\""),
-      bytes[start + length + 1] == UInt8(ascii: "\""),
-      bytes[start + length + 2] == UInt8(ascii: ":"),
-      isWritten(key, from: start + 1)
-    else { return false }
-    range = start + 1..<start + 1 + length
-    hasEscapes = false
-    position = start + length + 3
-    expectation = .value
-    return true
   }
 
   // MARK: Grammar
@@ -216,13 +188,6 @@ public struct JSONScanner: Sendable {
       default: return
       }
     }
-  }
-
-  /// Where the first byte stands that is no blank of a line's inside.
-  private func firstNonBlank(from start: Int) -> Int {
-    var position = start
-    while position < end, bytes[position] == UInt8(ascii: " ") { position += 1 }
-    return position
   }
 
   private func unexpected(_ expected: String) -> JSONError {
