@@ -77,17 +77,17 @@ extension NodeSnapshot {
   }
 
   private static func readings(_ sources: inout SourceReader) -> (Reading, Reading) {
-    let mappings = MappingReader(&sources, reading: 1)
+    var mappings = MappingReader(&sources, reading: 1)
     let configurations = ConfigurationReader(&sources, reading: 1)
     let first = Reading(
       mappings: mappings.mappings(&sources), configurations: configurations.configurations,
       machines: sources.read(.qemuProcesses, machines),
       containers: sources.read(.containerSockets, containers),
       unreadConfigurations: configurations.unread)
-    let later = MappingReader(&sources, reading: 2)
+    var later = MappingReader(&sources, reading: 2)
     let laterConfigurations = ConfigurationReader(&sources, reading: 2, first: configurations)
     let second = Reading(
-      mappings: later.isSame(as: mappings) ? first.mappings : later.mappings(&sources),
+      mappings: later.mappings(&sources, repeating: mappings),
       configurations: laterConfigurations.configurations,
       machines: sources.readAgain(.qemuProcesses, first: first.machines, machines),
       containers: sources.readAgain(.containerSockets, first: first.containers, containers),

@@ -37,6 +37,9 @@ struct DMAnalyze: ParsableCommand {
     // A closed pipe is an error of the write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     do {
+      if let request = ReportRequest(plain: CommandLine.arguments.dropFirst()) {
+        try request.run()
+      }
       var command = try parseAsRoot()
       try command.run()
     } catch let status as ExitStatus {

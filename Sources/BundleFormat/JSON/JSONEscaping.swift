@@ -1,73 +1,55 @@
-extension [UInt8] {
-  /// Appends UTF-8 text as a JSON string.
+extension ByteBuffer {
+  /// Appends UTF-8 text as what stands between the quotes of a JSON string.
   ///
   /// Escaped are `"`, `\`, control characters, and U+2028 and U+2029, which end a line in JavaScript.
-  mutating func append(quoting text: UnsafeBufferPointer<UInt8>) {
-    let unsafe = firstUnsafe(in: text, from: 0)
-    guard unsafe == text.count else {
-      append(UInt8(ascii: "\""))
-      append(escaping: text, from: unsafe)
-      append(UInt8(ascii: "\""))
-      return
-    }
-    append(addingCapacity: text.count + 2) { output in
-      output.withUnsafeMutableBufferPointer { target, count in
-        target[count] = UInt8(ascii: "\"")
-        for offset in 0..<text.count { target[count + 1 + offset] = text[offset] }
-        target[count + 1 + text.count] = UInt8(ascii: "\"")
-        count += text.count + 2
-      }
-    }
-  }
-
-  /// Appends UTF-8 text as what stands between the quotes.
   mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
-    append(escaping: text, from: firstUnsafe(in: text, from: 0))
+    _ = append(escaping: text, isASCIIOnly: false)
   }
 
-  private mutating func append(escaping text: UnsafeBufferPointer<UInt8>, from first: Int) {
-    let end = text.count
-    var clean = 0
-    var position = first
-    while position < end {
+  /// The same for ASCII text; false where it is not, and then a part of it may have been appended.
+  ///
+  /// Eight bytes are copied at a time; the first of them that is special is then written otherwise.
+  mutating func append(escaping text: UnsafeBufferPointer<UInt8>, isASCIIOnly: Bool) -> Bool {
+    var position = 0
+    // Before each turn there is room for the rest, for seven bytes of a word beyond it and for an escape.
+    makeRoom(for: text.count + 16)
+    while position < text.count {
+      let (word, length) = text.word(at: position)
+      let special = word.specialBytes & UInt64.lowBytes(length)
+      if special == 0 {
+        put(word, count: length)
+        position += length
+        continue
+      }
+      let clean = special.trailingZeroBitCount / 8
+      put(word, count: clean)
+      position += clean
       let byte = text[position]
-      // U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
-      if byte == 0xE2 {
-        guard position + 2 < end, text[position + 1] == 0x80, text[position + 2] | 1 == 0xA9 else {
-          position = firstUnsafe(in: text, from: position + 1)
-          continue
-        }
-        append(contentsOf: UnsafeBufferPointer(rebasing: text[clean..<position]))
-        append(literal: text[position + 2] == 0xA8 ? "\\u2028" : "\\u2029")
-        position += 3
-      } else {
-        append(contentsOf: UnsafeBufferPointer(rebasing: text[clean..<position]))
+      if byte < 0x80 {
         append(escape: byte)
         position += 1
+      } else if isASCIIOnly {
+        return false
+      } else {
+        position += append(nonASCIIAt: position, of: text)
       }
-      clean = position
-      position = firstUnsafe(in: text, from: position)
+      makeRoom(for: text.count - position + 16)
     }
-    append(contentsOf: UnsafeBufferPointer(rebasing: text[clean..<end]))
+    return true
   }
 
-  /// Returns where the first byte stands that may need an escape; the count when there is none.
-  private func firstUnsafe(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    var position = start
-    while position + 8 <= text.count {
-      let word = UnsafeRawBufferPointer(text).loadUnaligned(
-        fromByteOffset: position, as: UInt64.self)
-      if word.hasByteOfJSONString { break }
-      position += 8
+  /// Appends the byte that stands there, or the separator that begins with it; returns how long that was.
+  private mutating func append(nonASCIIAt position: Int, of text: UnsafeBufferPointer<UInt8>) -> Int
+  {
+    // U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
+    if text[position] == 0xE2, position + 2 < text.count, text[position + 1] == 0x80,
+      text[position + 2] | 1 == 0xA9
+    {
+      append(literal: text[position + 2] == 0xA8 ? "\\u2028" : "\\u2029")
+      return 3
     }
-    while position < text.count {
-      let byte = text[position]
-      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0xE2 {
-        return position
-      }
-      position += 1
-    }
-    return position
+    put(text[position])
+    return 1
   }
 
   private mutating func append(escape byte: UInt8) {
@@ -79,31 +61,55 @@ extension [UInt8] {
     case UInt8(ascii: "\t"): append(literal: "\\t")
     default:
       append(literal: "\\u00")
-      append(byte.hexDigits.high)
-      append(byte.hexDigits.low)
+      makeRoom(for: 2)
+      put(byte.hexDigits.high)
+      put(byte.hexDigits.low)
     }
   }
+}
 
-  /// Appends ASCII text as it stands.
-  mutating func append(literal text: StaticString) {
-    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+extension UnsafeBufferPointer<UInt8> {
+  /// The next bytes, eight where there are as many, the first one lowest; `position` is below the count.
+  @inline(__always)
+  fileprivate func word(at position: Int) -> (word: UInt64, length: Int) {
+    let rest = count - position
+    if rest >= 8 {
+      let word = UnsafeRawBufferPointer(self).loadUnaligned(
+        fromByteOffset: position, as: UInt64.self)
+      return (UInt64(littleEndian: word), 8)
+    }
+    if count >= 8 {
+      // The last eight bytes, less those that were taken already.
+      let word = UnsafeRawBufferPointer(self).loadUnaligned(
+        fromByteOffset: count - 8, as: UInt64.self)
+      return (UInt64(littleEndian: word) >> UInt64(8 * (8 - rest)), rest)
+    }
+    var word: UInt64 = 0
+    for offset in 0..<rest { word |= UInt64(self[position + offset]) << UInt64(8 * offset) }
+    return (word, rest)
   }
 }
 
 extension UInt64 {
-  /// Whether one of the eight bytes is a control character, `"`, `\` or E2.
+  /// The high bits of the lowest 0 to 8 bytes.
+  @inline(__always)
+  fileprivate static func lowBytes(_ count: Int) -> UInt64 {
+    0x8080_8080_8080_8080 & (UInt64.max &>> UInt64((8 - count) * 8 & 63))
+  }
+
+  /// The high bit of each byte that is a control character, `"`, `\` or beyond ASCII.
   ///
-  /// Source: "Determine if a word has a byte less than n", Bit Twiddling Hacks; it may also say yes
-  /// when a byte before is one, never no when there is one.
-  fileprivate var hasByteOfJSONString: Bool {
+  /// Source: "Determine if a word has a byte less than n", Bit Twiddling Hacks. Bytes above the lowest
+  /// such byte may be marked wrongly; the lowest mark is always right.
+  @inline(__always)
+  fileprivate var specialBytes: UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let highs: UInt64 = 0x8080_8080_8080_8080
-    func zero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
+    let quote = self ^ (ones &* 0x22)
+    let backslash = self ^ (ones &* 0x5C)
     let control = (self &- ones &* 0x20) & ~self
-    let quote = zero(self ^ (ones &* 0x22))
-    let backslash = zero(self ^ (ones &* 0x5C))
-    let separator = zero(self ^ (ones &* 0xE2))
-    return (control | quote | backslash | separator) & highs != 0
+    return (self | control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash))
+      & highs
   }
 }
 

@@ -6,19 +6,15 @@ import BundleFormat
 public struct KernelMapping: Hashable, Sendable {
   /// Mangled, as ``Mapping/name`` is.
   public let name: String
-  /// Empty for a mapping that was made without one.
-  public let uuid: String
   public let device: DeviceNumber
   /// The devices stacked on it, of whatever driver.
   public let holders: [DeviceNumber]
   public let location: SourceLocation
 
   public init(
-    name: String, uuid: String, device: DeviceNumber, holders: [DeviceNumber],
-    location: SourceLocation
+    name: String, device: DeviceNumber, holders: [DeviceNumber], location: SourceLocation
   ) {
     self.name = name
-    self.uuid = uuid
     self.device = device
     self.holders = holders
     self.location = location
@@ -32,20 +28,43 @@ extension KernelMapping {
   static func parse(
     _ bytes: [UInt8], from origin: EntryOrigin
   ) throws(ParseError) -> [KernelMapping] {
-    var mappings: [KernelMapping] = []
-    for line in try JSONLines.parse(bytes, from: origin) {
+    try JSONLines.values(
+      of: bytes, from: origin,
+      plainly: { line, bytes, location in
+        KernelMapping(plain: line, in: bytes, location: location)
+      }
+    ) { line throws(ParseError) in
       // A mapping that went while it was read has neither name nor number.
-      guard let name = line["name"]?.string, line["device"]?.string != nil else { continue }
+      guard let name = line["name"]?.string, line["device"]?.string != nil else { return nil }
       guard case .array(let holders)? = line["holders"] else {
         throw line.expected("a list of holders")
       }
-      mappings.append(
-        KernelMapping(
-          name: name, uuid: line["uuid"]?.string ?? "", device: try line.device("device"),
-          holders: holders.compactMap { $0.string.flatMap { DeviceNumber($0) } },
-          location: line.location))
+      return KernelMapping(
+        name: name, device: try line.device("device"),
+        holders: holders.compactMap { $0.string.flatMap { $0.utf8.span.device(0..<$0.utf8.count) } },
+        location: line.location)
     }
-    return mappings
+  }
+
+  /// `{"kernelName":"dm-0","device":"253:0","name":"pve-root","uuid":"LVM-…","suspended":0,
+  /// "sizeSectors":8192,"readOnly":0,"slaves":["8:3"],"holders":[]}`
+  private init?(plain line: Range<Int>, in bytes: Span<UInt8>, location: SourceLocation) {
+    var form = FormWalk(line)
+    guard form.skip("{\"kernelName\":\"", in: bytes), form.text(in: bytes) != nil,
+      form.skip("\",\"device\":\"", in: bytes), let number = form.text(in: bytes),
+      let device = bytes.device(number), form.skip("\",\"name\":\"", in: bytes),
+      let name = form.text(in: bytes), form.skip("\",\"uuid\":\"", in: bytes),
+      form.text(in: bytes) != nil, form.skip("\",\"suspended\":", in: bytes),
+      form.number(in: bytes) != nil, form.skip(",\"sizeSectors\":", in: bytes),
+      form.number(in: bytes) != nil, form.skip(",\"readOnly\":", in: bytes),
+      form.number(in: bytes) != nil, form.skip(",\"slaves\":", in: bytes),
+      form.list(in: bytes, { _ in }), form.skip(",\"holders\":", in: bytes)
+    else { return nil }
+    var holders: [DeviceNumber] = []
+    guard form.list(in: bytes, { bytes.device($0).map { holders.append($0) } }),
+      form.skip("}", in: bytes), form.isAtEnd
+    else { return nil }
+    self.init(name: bytes.text(name), device: device, holders: holders, location: location)
   }
 }
 

@@ -68,7 +68,7 @@ struct ContainerConfiguration {
     location: SourceLocation
   ) {
     guard let key = DiskKey.ofContainer(bytes, setting.key) else {
-      if section == .main { draft.takeMainKey(setting.key, setting.value, in: bytes) }
+      if case .main = section { draft.takeMainKey(setting.key, setting.value, in: bytes) }
       if setting.canMention(in: bytes) {
         draft.mention(bytes, line, place: bytes.text(setting.key), location: location)
       }

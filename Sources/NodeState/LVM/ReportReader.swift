@@ -2,9 +2,8 @@ import BundleFormat
 
 /// Reads the rows of an LVM report, one at a time: `{"report":[{"lv":[{…},{…}]}],"log":[]}`.
 ///
-/// LVM prints every row with the same keys in the same order, megabytes of them. So the text between
-/// the values of one row is kept as a template, and a row that follows it is read without looking at
-/// its grammar again; any other row goes through ``JSONScanner`` and gives the next template.
+/// A row goes by the ``RowTemplate`` of the row before; one that doesn't goes through ``JSONScanner`` and
+/// gives the next template.
 ///
 /// Source: `lvs`, `vgs`, `pvs` with `--reportformat json`, lvmreport(7). All values are strings.
 struct ReportReader {
@@ -14,9 +13,10 @@ struct ReportReader {
   private let origin: EntryOrigin
   private var cursor: ReportCursor
   private var state = State.start
-  private var template: [Range<Int>] = []
+  private var template = RowTemplate()
   /// Which of the row's values is a column's; -1 for a column that the report lacks.
   private var slots: [Int]
+  /// The values of a row that gives no template.
   private var values: [Range<Int>] = []
   /// The row's values decoded, where the row has escapes; else nil.
   private var decoded: [UInt8]?
@@ -47,7 +47,15 @@ struct ReportReader {
   @inline(__always)
   func value(_ column: Int) -> Range<Int>? {
     let slot = slots[column]
-    return slot < 0 ? nil : values[slot]
+    if slot < 0 { return nil }
+    return template.isUsable ? template.values[slot].range : values[slot]
+  }
+
+  /// Whether a column's value is known to be that of the row before.
+  @inline(__always)
+  func isRepeated(_ column: Int) -> Bool {
+    let slot = slots[column]
+    return slot >= 0 && template.isUsable && template.values[slot].isRepeated
   }
 
   /// Moves to the next row; false at the end of a whole report.
@@ -81,28 +89,13 @@ struct ReportReader {
 
   /// Reads a row that follows the template; returns false, with nothing read, for any other.
   private mutating func readByTemplate() -> Bool {
-    guard let tail = template.last else { return false }
-    let content = bytes
-    let span = content.span
-    var position = cursor.position
-    for index in values.indices {
-      let part = template[index]
-      guard position + part.count <= span.count,
-        span.equals(position..<(position + part.count), part, of: span)
-      else { return false }
-      position += part.count
-      let start = position
-      position = span.firstOutsideText(from: position)
-      guard position < span.count, span[position] == UInt8(ascii: "\"") else { return false }
-      values[index] = start..<position
+    let bytes = bytes
+    guard template.isUsable, template.move(to: cursor.position, in: bytes.span) else {
+      return false
     }
-    guard position + tail.count <= span.count,
-      span.equals(position..<(position + tail.count), tail, of: span)
-    else { return false }
-    row = cursor.position..<(position + tail.count)
+    row = template.row
     rowLine = cursor.line
     cursor.position = row.upperBound
-    decoded = nil
     return true
   }
 
@@ -124,11 +117,10 @@ struct ReportReader {
     }
     slots = Array(repeating: -1, count: names.count)
     values = []
-    template = []
+    template = RowTemplate()
     decoded = nil
     var escapes: [Bool] = []
     var isPlain = true
-    var last = start
     while try scanner.next() == .key {
       for (column, name) in names.enumerated() where scanner.matches(name) {
         slots[column] = values.count
@@ -139,15 +131,13 @@ struct ReportReader {
           bytes[scanner.range.lowerBound], line: scanner.line, expected: "a text")
       }
       isPlain = isPlain && token == .string && !scanner.hasEscapes
-      template.append(last..<scanner.range.lowerBound)
-      last = scanner.range.upperBound
-      values.append(token == .null ? last..<last : scanner.range)
+      let range = scanner.range
+      values.append(token == .null ? range.upperBound..<range.upperBound : range)
       escapes.append(token == .string && scanner.hasEscapes)
     }
     let end = scanner.range.upperBound
-    template.append(last..<end)
     row = start..<end
-    if !isPlain || scanner.line != cursor.line { template = [] }
+    if isPlain && scanner.line == cursor.line { template = RowTemplate(row: row, values: values) }
     if escapes.contains(true) { decode(escapes, with: scanner) }
     cursor.move(to: end, line: scanner.line)
   }

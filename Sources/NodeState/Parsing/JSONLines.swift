@@ -54,23 +54,55 @@ struct JSONLines {
   ///
   /// - Throws: ``ParseError`` when a line is no object, or the last one has no end.
   static func parse(_ bytes: [UInt8], from origin: EntryOrigin) throws(ParseError) -> [Line] {
-    try origin.requireWholeLines(bytes.span)
-    var lines: [Line] = []
+    try values(of: bytes, from: origin, plainly: { _, _, _ in nil }) { $0 }
+  }
+
+  /// Makes a value of each line; no line at all is a probe that found nothing.
+  ///
+  /// - Parameters:
+  ///   - plainly: Reads a line in the very form that the probe writes; nil for any other, also for JSON.
+  ///   - value: Makes a value of another line's object; nil for one that says nothing.
+  /// - Throws: ``ParseError`` when a line is no object, or the last one has no end.
+  @inline(__always)
+  static func values<Value>(
+    of bytes: [UInt8], from origin: EntryOrigin,
+    plainly: (Range<Int>, Span<UInt8>, SourceLocation) -> Value?,
+    _ value: (Line) throws(ParseError) -> Value?
+  ) throws(ParseError) -> [Value] {
+    let span = bytes.span
+    try origin.requireWholeLines(span)
+    var values: [Value] = []
     var walk = LineWalk()
-    while let line = walk.next(in: bytes.span) {
-      if bytes.span.trimmed(line).isEmpty { continue }
-      let value: JSONValue
-      do throws(JSONError) {
-        value = try JSONValue(parsing: bytes, in: line, line: walk.number)
-      } catch {
-        throw .malformedJSON(problem: error.reason, path: origin.path, line: error.line)
+    while let line = walk.next(in: span) {
+      let location = origin.location(walk.number, line)
+      if let known = plainly(line, span, location) {
+        // As many as there will be if the lines go on like this one.
+        if values.isEmpty { values.reserveCapacity(span.count / (line.count + 1)) }
+        values.append(known)
+      } else if !span.trimmed(line).isEmpty,
+        let other = try value(self.line(line, of: bytes, number: walk.number, from: origin))
+      {
+        values.append(other)
       }
-      guard case .object(let object) = value else {
-        throw origin.expected("an object", in: bytes.span, line, line: walk.number)
-      }
-      lines.append(
-        Line(object: object, location: origin.location(walk.number, line), path: origin.path))
     }
-    return lines
+    return values
+  }
+
+  /// Reads one line.
+  ///
+  /// - Throws: ``ParseError`` when it is no object.
+  static func line(
+    _ line: Range<Int>, of bytes: [UInt8], number: Int, from origin: EntryOrigin
+  ) throws(ParseError) -> Line {
+    let value: JSONValue
+    do throws(JSONError) {
+      value = try JSONValue(parsing: bytes, in: line, line: number)
+    } catch {
+      throw .malformedJSON(problem: error.reason, path: origin.path, line: error.line)
+    }
+    guard case .object(let object) = value else {
+      throw origin.expected("an object", in: bytes.span, line, line: number)
+    }
+    return Line(object: object, location: origin.location(number, line), path: origin.path)
   }
 }

@@ -14,6 +14,24 @@ struct LineWalk {
     position = end + 1
     return start..<end
   }
+
+  /// Goes behind whole lines that another text has, too; false, without a step, where others stand.
+  ///
+  /// - Parameters:
+  ///   - range: The lines in the other text, without the last one's break.
+  ///   - count: How many they are.
+  @inline(__always)
+  mutating func skip(
+    _ range: Range<Int>, count: Int, of other: Span<UInt8>, in bytes: Span<UInt8>
+  ) -> Bool {
+    let end = position + range.count
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\n"),
+      bytes.equals(position..<end, range, of: other)
+    else { return false }
+    number += count
+    position = end + 1
+    return true
+  }
 }
 
 /// A walk over the parts of a line that blanks part.
@@ -25,16 +43,24 @@ struct FieldWalk {
 
   /// Returns the next field; nil at the end.
   mutating func next(in bytes: Span<UInt8>) -> Range<Int>? {
+    precondition(rest.lowerBound >= 0 && rest.upperBound <= bytes.count)
+    let stop = rest.upperBound
     var start = rest.lowerBound
-    while start < rest.upperBound, bytes[start].isBlank { start += 1 }
-    guard start < rest.upperBound else {
-      rest = rest.upperBound..<rest.upperBound
-      return nil
-    }
+    while start < stop, bytes[unchecked: start].isBlank { start &+= 1 }
     var end = start
-    while end < rest.upperBound, !bytes[end].isBlank { end += 1 }
-    rest = end..<rest.upperBound
-    return start..<end
+    while end < stop, !bytes[unchecked: end].isBlank { end &+= 1 }
+    rest = end..<stop
+    return start < end ? start..<end : nil
+  }
+
+  /// Returns the last of the fields that are left; nil when there is none.
+  mutating func last(in bytes: Span<UInt8>) -> Range<Int>? {
+    var end = rest.upperBound
+    while end > rest.lowerBound, bytes[end - 1].isBlank { end -= 1 }
+    var start = end
+    while start > rest.lowerBound, !bytes[start - 1].isBlank { start -= 1 }
+    rest = rest.lowerBound..<start
+    return start < end ? start..<end : nil
   }
 
   /// Returns all fields that are left.
