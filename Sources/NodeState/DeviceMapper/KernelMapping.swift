@@ -30,9 +30,7 @@ extension KernelMapping {
   ) throws(ParseError) -> [KernelMapping] {
     try JSONLines.values(
       of: bytes, from: origin,
-      plainly: { line, bytes, location in
-        KernelMapping(plain: line, in: bytes, location: location)
-      }
+      plainly: { form, bytes, line in KernelMapping(&form, in: bytes, line: line, from: origin) }
     ) { line throws(ParseError) in
       // A mapping that went while it was read has neither name nor number.
       guard let name = line["name"]?.string, line["device"]?.string != nil else { return nil }
@@ -48,23 +46,26 @@ extension KernelMapping {
 
   /// `{"kernelName":"dm-0","device":"253:0","name":"pve-root","uuid":"LVM-…","suspended":0,
   /// "sizeSectors":8192,"readOnly":0,"slaves":["8:3"],"holders":[]}`
-  private init?(plain line: Range<Int>, in bytes: Span<UInt8>, location: SourceLocation) {
-    var form = FormWalk(line)
+  private init?(
+    _ form: inout FormWalk, in bytes: Span<UInt8>, line: Int, from origin: EntryOrigin
+  ) {
     guard form.skip("{\"kernelName\":\"", in: bytes), form.text(in: bytes) != nil,
-      form.skip("\",\"device\":\"", in: bytes), let number = form.text(in: bytes),
-      let device = bytes.device(number), form.skip("\",\"name\":\"", in: bytes),
-      let name = form.text(in: bytes), form.skip("\",\"uuid\":\"", in: bytes),
-      form.text(in: bytes) != nil, form.skip("\",\"suspended\":", in: bytes),
-      form.number(in: bytes) != nil, form.skip(",\"sizeSectors\":", in: bytes),
-      form.number(in: bytes) != nil, form.skip(",\"readOnly\":", in: bytes),
-      form.number(in: bytes) != nil, form.skip(",\"slaves\":", in: bytes),
-      form.list(in: bytes, { _ in }), form.skip(",\"holders\":", in: bytes)
+      form.skip("\",\"device\":\"", in: bytes), let device = form.device(in: bytes),
+      form.skip("\",\"name\":\"", in: bytes), let name = form.text(in: bytes),
+      form.skip("\",\"uuid\":\"", in: bytes), form.text(in: bytes) != nil,
+      form.skip("\",\"suspended\":", in: bytes), form.number(in: bytes) != nil,
+      form.skip(",\"sizeSectors\":", in: bytes), form.number(in: bytes) != nil,
+      form.skip(",\"readOnly\":", in: bytes), form.number(in: bytes) != nil,
+      form.skip(",\"slaves\":", in: bytes), form.list(in: bytes, { _ in }),
+      form.skip(",\"holders\":", in: bytes)
     else { return nil }
     var holders: [DeviceNumber] = []
     guard form.list(in: bytes, { bytes.device($0).map { holders.append($0) } }),
-      form.skip("}", in: bytes), form.isAtEnd
+      form.skip("}", in: bytes)
     else { return nil }
-    self.init(name: bytes.text(name), device: device, holders: holders, location: location)
+    self.init(
+      name: bytes.text(name), device: device, holders: holders,
+      location: origin.location(line, form.walked))
   }
 }
 

@@ -30,11 +30,9 @@ extension Target {
     guard let start = form.number(in: bytes), form.skip(" ", in: bytes),
       let length = form.number(in: bytes), length > 0,
       !start.addingReportingOverflow(length).overflow, form.skip(" linear ", in: bytes),
-      let major = form.number(in: bytes), major <= 4095, form.skip(":", in: bytes),
-      let minor = form.number(in: bytes), minor <= 1_048_575, form.skip(" ", in: bytes),
+      let device = form.device(in: bytes), form.skip(" ", in: bytes),
       let offset = form.number(in: bytes), form.isAtEnd
     else { return nil }
-    let device = DeviceNumber(major: UInt32(major), minor: UInt32(minor))
     self.init(
       startSector: start, sectorCount: length,
       kind: .linear(Extent(device: device, startSector: offset)), location: location)

@@ -15,6 +15,18 @@ struct LineWalk {
     return start..<end
   }
 
+  /// What is still to be walked, from the start of the next line.
+  func rest(in bytes: Span<UInt8>) -> Range<Int> { min(position, bytes.count)..<bytes.count }
+
+  /// Goes behind the next line, which is known to end there; false, without a step, where it goes on.
+  @inline(__always)
+  mutating func skip(to end: Int, in bytes: Span<UInt8>) -> Bool {
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\n") else { return false }
+    number += 1
+    position = end + 1
+    return true
+  }
+
   /// Goes behind whole lines that another text has, too; false, without a step, where others stand.
   ///
   /// - Parameters:
