@@ -37,8 +37,7 @@ struct DeviceTreeLines {
     reader.devices.reserveCapacity(bytes.count / 600)
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
-      var start = line.lowerBound
-      while start < line.upperBound, bytes[start] == UInt8(ascii: " ") { start += 1 }
+      let start = bytes.firstBesideSpaces(in: line)
       guard start < line.upperBound, reader.read(start..<line.upperBound, in: bytes) else {
         return nil
       }
@@ -135,5 +134,21 @@ struct DeviceTreeLines {
     }
     let isNumber = bytes[value.lowerBound] != UInt8(ascii: "0") && bytes.integer(value) != nil
     return isNumber ? nothing : nil
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// Returns where a line's indentation ends.
+  @inline(__always)
+  fileprivate func firstBesideSpaces(in line: Range<Int>) -> Int {
+    precondition(line.lowerBound >= 0 && line.upperBound <= count)
+    var start = line.lowerBound
+    while start &+ 8 <= line.upperBound {
+      let other = uncheckedWord(at: start) ^ 0x2020_2020_2020_2020
+      if other != 0 { return start &+ other.trailingZeroBitCount / 8 }
+      start &+= 8
+    }
+    while start < line.upperBound, self[unchecked: start] == UInt8(ascii: " ") { start &+= 1 }
+    return start
   }
 }
