@@ -25,6 +25,8 @@ import Testing
       .joined(separator: [UInt8(ascii: "\n")]).map { $0 }
   }
 
+  private func quoted(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
   private func origin() -> EntryOrigin { EntryOrigin(entry: 0, path: "test") }
 
   @Test func `users of devices are the same by their form and by JSON`() {
@@ -38,7 +40,7 @@ import Testing
         "\($0.device) \($0.kind) \($0.pid) \($0.detail) \($0.location.line)"
       }
     }
-    changing(text) { #expect(words($0) == words(asJSON($0)), "\(String(decoding: $0, as: UTF8.self))") }
+    changing(text) { #expect(words($0) == words(asJSON($0)), "\(quoted($0))") }
   }
 
   @Test func `the kernel's mappings are the same by their form and by JSON`() {
@@ -54,7 +56,7 @@ import Testing
         "\($0.name) \($0.device) \($0.holders) \($0.location.line)"
       }
     }
-    changing(text) { #expect(words($0) == words(asJSON($0)), "\(String(decoding: $0, as: UTF8.self))") }
+    changing(text) { #expect(words($0) == words(asJSON($0)), "\(quoted($0))") }
   }
 
   @Test func `processes are the same by their form and by JSON`() {
@@ -65,10 +67,10 @@ import Testing
       """
     func words(_ bytes: [UInt8]) -> [String]? {
       try? MachineProcess.parse(bytes, from: origin()).map {
-        "\($0.id.map { "\($0)" } ?? "-") \($0.pid) \($0.hasAgreeingPIDFile) \($0.isIncoming) \($0.paths)"
+        "\($0.id?.number ?? 0) \($0.pid) \($0.hasAgreeingPIDFile) \($0.isIncoming) \($0.paths)"
       }
     }
-    changing(text) { #expect(words($0) == words(asJSON($0)), "\(String(decoding: $0, as: UTF8.self))") }
+    changing(text) { #expect(words($0) == words(asJSON($0)), "\(quoted($0))") }
   }
 
   @Test func `links are the same by their form and by JSON`() {
@@ -80,7 +82,7 @@ import Testing
     func words(_ bytes: [UInt8]) -> [String: DeviceNumber]? {
       try? DeviceLinks.parse(bytes, from: origin())
     }
-    changing(text) { #expect(words($0) == words(asJSON($0)), "\(String(decoding: $0, as: UTF8.self))") }
+    changing(text) { #expect(words($0) == words(asJSON($0)), "\(quoted($0))") }
   }
 
   @Test func `the guest list is the same by its layout and by JSON`() {
@@ -99,7 +101,7 @@ import Testing
       try? GuestList.parse(bytes, from: origin()).guests
     }
     changing(text) {
-      #expect(words($0) == words([UInt8(ascii: " ")] + $0), "\(String(decoding: $0, as: UTF8.self))")
+      #expect(words($0) == words([UInt8(ascii: " ")] + $0), "\(quoted($0))")
     }
   }
 
@@ -128,7 +130,7 @@ import Testing
         let isRow = position + 2 < bytes.count && bytes[position + 2] == UInt8(ascii: "v")
         if byte == UInt8(ascii: "{"), isRow { apart.append(UInt8(ascii: "\n")) }
       }
-      #expect(words(bytes) == words(apart), "\(String(decoding: bytes, as: UTF8.self))")
+      #expect(words(bytes) == words(apart), "\(quoted(bytes))")
     }
   }
 }

@@ -76,7 +76,9 @@ struct VolumeReader {
   private mutating func segments(
     _ row: ReportRow
   ) throws(ParseError) -> [LogicalVolume.Segment] {
-    if !row.isRepeated(.segmentType) { segmentType = row.text.span.text(row.optional(.segmentType)) }
+    if !row.isRepeated(.segmentType) {
+      segmentType = row.text.span.text(row.optional(.segmentType))
+    }
     if segmentType.isEmpty { return [] }
     return [
       LogicalVolume.Segment(

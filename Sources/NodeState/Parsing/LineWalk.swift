@@ -2,7 +2,8 @@
 struct LineWalk {
   /// The number of the line returned last, from 1; 0 before the first.
   private(set) var number = 0
-  private var position = 0
+  /// Where the next line starts.
+  private(set) var position = 0
 
   /// Returns the next line without its break; nil at the end.
   @inline(__always)
