@@ -10,7 +10,7 @@ import Testing
     let bytes = Array(text.utf8)
     body(bytes)
     for position in bytes.indices {
-      for byte in Array("0\",}\\ \n".utf8) + [0x80] {
+      for byte in Array("0\",}\n".utf8) + [0x80] {
         var changed = bytes
         changed[position] = byte
         body(changed)
@@ -102,6 +102,44 @@ import Testing
     }
     changing(text) {
       #expect(words($0) == words([UInt8(ascii: " ")] + $0), "\(quoted($0))")
+    }
+  }
+
+  @Test func `lsblk's devices are the same by its layout and by JSON`() {
+    let text = """
+      {
+         "blockdevices": [
+            {
+               "maj:min": "8:0",
+               "ro": false,
+               "tran": "sata",
+               "children": [
+                  {
+                     "maj:min": "253:0",
+                     "ro": false,
+                     "tran": null
+                  },{
+                     "maj:min": "253:1",
+                     "ro": false,
+                     "tran": null
+                  }
+               ]
+            },{
+               "maj:min": "8:0",
+               "ro": true,
+               "tran": "sas"
+            }
+         ]
+      }
+
+      """
+    #expect(DeviceTreeLines.devices(of: text.utf8.span)?.count == 4)
+    func words(_ bytes: [UInt8]) -> [DeviceNumber: String]? {
+      try? DiskTransports.parse(bytes, from: origin())
+    }
+    changing(text) {
+      guard DeviceTreeLines.devices(of: $0.span) != nil else { return }
+      #expect(words($0) == words([UInt8(ascii: "\n")] + $0), "\(quoted($0))")
     }
   }
 

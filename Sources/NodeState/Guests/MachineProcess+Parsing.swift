@@ -12,7 +12,9 @@ extension MachineProcess {
   ) throws(ParseError) -> [MachineProcess] {
     try JSONLines.values(
       of: bytes, from: origin,
-      plainly: { form, bytes, line in MachineProcess(&form, in: bytes, line: line, from: origin) }
+      plainly: { form, bytes, line in
+        MachineProcess(&form, in: bytes, line: line, from: origin).map { .some($0) }
+      }
     ) { line throws(ParseError) in
       let pid = try line.number("pid")
       if line["alive"]?.bool == false { return nil }
@@ -48,6 +50,8 @@ extension MachineProcess {
       form.skip(",\"paths\":", in: bytes)
     else { return nil }
     var paths: [String] = []
+    // A few disks, each under two names, and `/dev/kvm`.
+    paths.reserveCapacity(8)
     guard form.list(in: bytes, { paths.append(bytes.text($0)) }), form.skip("}", in: bytes) else {
       return nil
     }

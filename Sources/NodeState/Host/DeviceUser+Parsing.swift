@@ -5,7 +5,9 @@ extension DeviceUser {
   static func parse(_ bytes: [UInt8], from origin: EntryOrigin) throws(ParseError) -> [DeviceUser] {
     try JSONLines.values(
       of: bytes, from: origin,
-      plainly: { form, bytes, line in DeviceUser(&form, in: bytes, line: line, from: origin) }
+      plainly: { form, bytes, line in
+        DeviceUser(&form, in: bytes, line: line, from: origin).map { .some($0) }
+      }
     ) { line throws(ParseError) in
       guard let kind = Kind(rawValue: try line.text("kind")) else {
         throw line.expected("fd, mount or swap as kind")

@@ -52,13 +52,9 @@ struct VolumeReader {
       location: row.location)
   }
 
-  private static let traits: [Column] = [
-    .groupName, .groupID, .attributes, .layout, .role, .host, .pool, .origin, .health,
-  ]
-
   /// Returns the traits of a row, those of the row before where they are the same.
   private mutating func traits(_ row: ReportRow) throws(ParseError) -> LogicalVolume.Traits {
-    if let traits, Self.traits.allSatisfy({ row.isRepeated($0) }) { return traits }
+    if let traits, row.repeatsTraits { return traits }
     let bytes = row.text.span
     guard let groupID = LVMID(bytes, try row.required(.groupID)) else {
       throw row.unexpected("a group's uuid", .groupID)
@@ -109,71 +105,5 @@ struct VolumeReader {
       if ranges.isEmpty { ranges = [range] } else { ranges.append(range) }
     }
     return ranges
-  }
-}
-
-/// Fields of `lvs`. A field that the report lacks is as good as an empty one.
-extension ReportRow {
-  fileprivate typealias Column = VolumeReader.Column
-
-  @inline(__always)
-  fileprivate func isRepeated(_ column: Column) -> Bool { isRepeated(column.rawValue) }
-
-  @inline(__always)
-  fileprivate func optional(_ column: Column) -> Range<Int> { range(column.rawValue) ?? 0..<0 }
-
-  @inline(__always)
-  fileprivate func required(_ column: Column) throws(ParseError) -> Range<Int> {
-    try requiredRange(column.rawValue)
-  }
-
-  fileprivate func requiredNumber(_ column: Column) throws(ParseError) -> Int {
-    guard let number = text.span.integer(try required(column)) else {
-      throw unexpected("a number", column)
-    }
-    return number
-  }
-
-  @inline(__always)
-  fileprivate func number(_ column: Column) throws(ParseError) -> Int? {
-    let range = optional(column)
-    if range.isEmpty { return nil }
-    guard let number = text.span.integer(range) else { throw unexpected("a number", column) }
-    return number
-  }
-
-  fileprivate func tags(_ column: Column) -> [String] {
-    let range = optional(column)
-    if range.isEmpty { return [] }
-    var parts = PartWalk(range, by: UInt8(ascii: ","))
-    var tags: [String] = []
-    while let part = parts.next(in: text.span) { tags.append(text.span.text(part)) }
-    return tags
-  }
-
-  fileprivate func time(_ column: Column) -> Timestamp? {
-    let range = optional(column)
-    return range.isEmpty ? nil : Timestamp(text.span, range)
-  }
-
-  /// A volume's name, nil for none.
-  fileprivate func volumeName(_ column: Column) -> String? {
-    let range = text.span.withoutBrackets(optional(column))
-    return range.isEmpty ? nil : text.span.text(range)
-  }
-
-  fileprivate func unexpected(_ expectation: String, _ column: Column) -> ParseError {
-    unexpected(expectation, column.rawValue)
-  }
-}
-
-extension Span where Element == UInt8 {
-  /// Returns a range without the brackets that LVM puts around the names of internal volumes.
-  @inline(__always)
-  func withoutBrackets(_ range: Range<Int>) -> Range<Int> {
-    guard range.count > 2, self[range.lowerBound] == UInt8(ascii: "["),
-      self[range.upperBound - 1] == UInt8(ascii: "]")
-    else { return range }
-    return (range.lowerBound + 1)..<(range.upperBound - 1)
   }
 }
