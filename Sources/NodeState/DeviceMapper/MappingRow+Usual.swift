@@ -2,7 +2,12 @@ extension MappingRow {
   /// Reads a line of the columns that the collector asks for; nil for a line that isn't one of them.
   ///
   /// `pve-root|LVM-…|253|1|1|1|0|L--w`
-  init?(usual line: Range<Int>, of bytes: Span<UInt8>, separator: UInt8, location: SourceLocation) {
+  ///
+  /// - Parameter group: That of the lines before, which most lines repeat.
+  init?(
+    usual line: Range<Int>, of bytes: Span<UInt8>, separator: UInt8, location: SourceLocation,
+    group: inout KnownGroup
+  ) {
     var fields = SeparatedNumbers(line, separator: separator)
     guard let name = fields.text(in: bytes), !name.isEmpty, MangledText.isMangled(bytes, name),
       let uuid = fields.text(in: bytes), let major = fields.number(in: bytes), major <= 4095,
@@ -10,7 +15,7 @@ extension MappingRow {
       let openCount = fields.number(in: bytes), let segmentCount = fields.number(in: bytes),
       fields.text(in: bytes) != nil, let attributes = Mapping.Attributes(bytes, fields.rest)
     else { return nil }
-    if let identity = VolumeIdentity(mangledUUID: uuid, in: bytes) {
+    if let identity = group.identity(ofMangled: uuid, in: bytes) {
       self.uuid = MappingUUID(of: identity)
     } else {
       guard let text = MangledText.checked(bytes, uuid) else { return nil }
@@ -25,17 +30,28 @@ extension MappingRow {
   }
 }
 
-extension VolumeIdentity {
-  /// Reads `LVM-` and the two ids of a volume's public device; nil for any other uuid.
-  fileprivate init?(mangledUUID uuid: Range<Int>, in bytes: Span<UInt8>) {
-    let ids = uuid.lowerBound + 4
-    // A `!` is of an id's characters, but device mapper prints it mangled.
-    guard uuid.count == 68, bytes.starts(uuid, with: "LVM-"),
-      let group = LVMID(bytes, ids..<(ids + 32)),
-      let volume = LVMID(bytes, (ids + 32)..<(ids + 64)),
-      bytes.firstIndex(of: UInt8(ascii: "!"), in: uuid) == nil
-    else { return nil }
-    self.init(group: group, volume: volume)
+extension MappingRow {
+  /// The group that the last volume's uuid names, so that it need not be read again.
+  struct KnownGroup {
+    private var range = 0..<0
+    private var id: LVMID?
+
+    /// Reads `LVM-` and the two ids of a volume's public device; nil for any other uuid.
+    mutating func identity(ofMangled uuid: Range<Int>, in bytes: Span<UInt8>) -> VolumeIdentity? {
+      guard uuid.count == 68, bytes.starts(uuid, with: "LVM-") else { return nil }
+      let volume = uuid.lowerBound + 36
+      let group = (uuid.lowerBound + 4)..<volume
+      if !bytes.equals(group, range, of: bytes) {
+        (range, id) = (group, Self.id(group, in: bytes))
+      }
+      guard let id, let volume = Self.id(volume..<uuid.upperBound, in: bytes) else { return nil }
+      return VolumeIdentity(group: id, volume: volume)
+    }
+
+    /// A `!` is of an id's characters, but device mapper prints it mangled.
+    private static func id(_ range: Range<Int>, in bytes: Span<UInt8>) -> LVMID? {
+      bytes.firstIndex(of: UInt8(ascii: "!"), in: range) == nil ? LVMID(bytes, range) : nil
+    }
   }
 }
 

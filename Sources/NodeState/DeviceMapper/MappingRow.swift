@@ -30,6 +30,7 @@ struct MappingRow {
     var rows: [MappingRow] = []
     var isSorted = true
     var before = before
+    var group = KnownGroup()
     rows.reserveCapacity(before?.count ?? bytes.count / 96)
     while let line = lines.next(in: bytes) {
       if lines.number == 1, bytes.count == line.count + 1, bytes.equals(line, noDevices) {
@@ -39,7 +40,7 @@ struct MappingRow {
       if let row = before?.row(of: line, in: bytes, location: location) {
         rows.append(row)
       } else {
-        rows.append(try read(line, of: bytes, columns, location, from: origin))
+        rows.append(try read(line, of: bytes, columns, location, group: &group, from: origin))
         before?.pass(rows[rows.count - 1].name)
       }
       if isSorted, rows.count > 1 {
@@ -55,11 +56,11 @@ struct MappingRow {
 
   private static func read(
     _ line: Range<Int>, of bytes: Span<UInt8>, _ columns: MappingColumns,
-    _ location: SourceLocation, from origin: EntryOrigin
+    _ location: SourceLocation, group: inout KnownGroup, from origin: EntryOrigin
   ) throws(ParseError) -> MappingRow {
     if columns.areUsual,
       let row = MappingRow(
-        usual: line, of: bytes, separator: columns.separator, location: location)
+        usual: line, of: bytes, separator: columns.separator, location: location, group: &group)
     {
       return row
     }

@@ -10,8 +10,8 @@ enum SnapshotStatus {
     var broken: [HostFacts.Line] = []
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
-      // Most lines are of other types.
-      guard bytes.firstIndex(of: "snapshot", in: line) != nil,
+      // Most lines are of other types, and few names have a `p`.
+      guard bytes.firstIndex(of: "pshot", in: line) != nil,
         let colon = bytes.firstIndex(of: ": ", in: line)
       else { continue }
       var fields = FieldWalk((colon + 2)..<line.upperBound)

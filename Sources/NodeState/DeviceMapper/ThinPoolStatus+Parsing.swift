@@ -13,8 +13,8 @@ extension ThinPoolStatus {
     var pools: [ThinPoolStatus] = []
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
-      // Most lines are of other types.
-      guard bytes.firstIndex(of: "thin-pool", in: line) != nil,
+      // Most lines are of other types, and few names have a `p`.
+      guard bytes.firstIndex(of: "pool", in: line) != nil,
         let colon = bytes.firstIndex(of: ": ", in: line)
       else { continue }
       var fields = FieldWalk((colon + 2)..<line.upperBound)

@@ -51,7 +51,7 @@ struct ConfigurationDraft {
   }
 
   /// Adds a reference in place of an earlier one with the same key and section.
-  mutating func add(_ reference: VolumeReference) {
+  mutating func add(_ reference: consuming VolumeReference) {
     replace(slot: reference.slot)
     // Most guests have a few disks.
     if slots.isEmpty { slots.reserveCapacity(3) }

@@ -15,7 +15,7 @@ struct ContainerConfiguration {
     var reader = ContainerConfiguration()
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
-      let text = line.lowerBound..<bytes.trimmed(line).upperBound
+      let text = bytes.withoutTrailingBlanks(line)
       guard !text.isEmpty else { continue }
       reader.read(text, in: bytes, location: origin.location(lines.number, line))
     }

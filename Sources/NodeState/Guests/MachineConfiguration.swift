@@ -23,7 +23,7 @@ struct MachineConfiguration {
     var reader = MachineConfiguration()
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
-      let text = line.lowerBound..<bytes.trimmed(line).upperBound
+      let text = bytes.withoutTrailingBlanks(line)
       guard !text.isEmpty else { continue }
       reader.read(text, in: bytes, location: origin.location(lines.number, line))
     }

@@ -12,8 +12,8 @@ extension MachineProcess {
   ) throws(ParseError) -> [MachineProcess] {
     try JSONLines.values(
       of: bytes, from: origin,
-      plainly: { line, bytes, location in
-        MachineProcess(plain: line, in: bytes, location: location)
+      plainly: { form, bytes, line in
+        MachineProcess(&form, in: bytes, line: line, from: origin).map { .some($0) }
       }
     ) { line throws(ParseError) in
       let pid = try line.number("pid")
@@ -37,8 +37,9 @@ extension MachineProcess {
 
   /// `{"pid":2812,"start":1008,"id":"812","arg0":"/usr/bin/kvm","pidFile":"/run/qemu-server/812.pid",
   /// "pidFileAgrees":true,"incoming":false,"paths":["/dev/pve/vm-812-disk-0"]}`
-  private init?(plain line: Range<Int>, in bytes: Span<UInt8>, location: SourceLocation) {
-    var form = FormWalk(line)
+  private init?(
+    _ form: inout FormWalk, in bytes: Span<UInt8>, line: Int, from origin: EntryOrigin
+  ) {
     guard form.skip("{\"pid\":", in: bytes), let pid = form.number(in: bytes),
       form.skip(",\"start\":", in: bytes), form.number(in: bytes) != nil,
       form.skip(",\"id\":\"", in: bytes), let id = form.text(in: bytes),
@@ -49,11 +50,13 @@ extension MachineProcess {
       form.skip(",\"paths\":", in: bytes)
     else { return nil }
     var paths: [String] = []
-    guard form.list(in: bytes, { paths.append(bytes.text($0)) }), form.skip("}", in: bytes),
-      form.isAtEnd
-    else { return nil }
+    // A few disks, each under two names, and `/dev/kvm`.
+    paths.reserveCapacity(8)
+    guard form.list(in: bytes, { paths.append(bytes.text($0)) }), form.skip("}", in: bytes) else {
+      return nil
+    }
     self.init(
       id: bytes.guestID(id), pid: pid, hasAgreeingPIDFile: agrees, paths: paths,
-      isIncoming: isIncoming, location: location)
+      isIncoming: isIncoming, location: origin.location(line, form.walked))
   }
 }

@@ -13,26 +13,28 @@ enum DeviceLinks {
     try origin.requireWholeLines(bytes)
     var links: [String: DeviceNumber] = [:]
     var lines = LineWalk()
-    while let line = lines.next(in: bytes) {
-      if let (path, device) = plainLink(line, in: bytes) {
+    while true {
+      var form = FormWalk(lines.rest(in: bytes))
+      if let (path, device) = link(&form, in: bytes), lines.skip(to: form.position, in: bytes) {
         if !isNamedAfterMapping(path, in: bytes) { links[bytes.text(path)] = device }
-      } else if !bytes.trimmed(line).isEmpty {
+        continue
+      }
+      guard let line = lines.next(in: bytes) else { return links }
+      if !bytes.trimmed(line).isEmpty {
         let link = try JSONLines.line(line, of: content, number: lines.number, from: origin)
         let (path, device) = (try link.text("path"), try link.device("device"))
         let text = path.utf8.span
         if !isNamedAfterMapping(0..<text.count, in: text) { links[path] = device }
       }
     }
-    return links
   }
 
-  private static func plainLink(
-    _ line: Range<Int>, in bytes: Span<UInt8>
+  private static func link(
+    _ form: inout FormWalk, in bytes: Span<UInt8>
   ) -> (path: Range<Int>, device: DeviceNumber)? {
-    var form = FormWalk(line)
     guard form.skip("{\"path\":\"", in: bytes), let path = form.text(in: bytes),
-      form.skip("\",\"device\":\"", in: bytes), let number = form.text(in: bytes),
-      form.skip("\"}", in: bytes), form.isAtEnd, let device = bytes.device(number)
+      form.skip("\",\"device\":\"", in: bytes), let device = form.device(in: bytes),
+      form.skip("\"}", in: bytes)
     else { return nil }
     return (path, device)
   }

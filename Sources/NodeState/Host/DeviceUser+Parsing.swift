@@ -5,8 +5,8 @@ extension DeviceUser {
   static func parse(_ bytes: [UInt8], from origin: EntryOrigin) throws(ParseError) -> [DeviceUser] {
     try JSONLines.values(
       of: bytes, from: origin,
-      plainly: { line, bytes, location in
-        DeviceUser(plain: line, in: bytes, location: location)
+      plainly: { form, bytes, line in
+        DeviceUser(&form, in: bytes, line: line, from: origin).map { .some($0) }
       }
     ) { line throws(ParseError) in
       guard let kind = Kind(rawValue: try line.text("kind")) else {
@@ -19,16 +19,18 @@ extension DeviceUser {
   }
 
   /// `{"device":"253:4","kind":"fd","pid":12,"detail":"kvm"}`
-  private init?(plain line: Range<Int>, in bytes: Span<UInt8>, location: SourceLocation) {
-    var form = FormWalk(line)
-    guard form.skip("{\"device\":\"", in: bytes), let number = form.text(in: bytes),
-      let device = bytes.device(number), form.skip("\",\"kind\":\"", in: bytes),
-      let kind = Kind(&form, in: bytes), form.skip("\",\"pid\":", in: bytes),
-      let pid = form.number(in: bytes), form.skip(",\"detail\":\"", in: bytes),
-      let detail = form.text(in: bytes), form.skip("\"}", in: bytes), form.isAtEnd
+  private init?(
+    _ form: inout FormWalk, in bytes: Span<UInt8>, line: Int, from origin: EntryOrigin
+  ) {
+    guard form.skip("{\"device\":\"", in: bytes), let device = form.device(in: bytes),
+      form.skip("\",\"kind\":\"", in: bytes), let kind = Kind(&form, in: bytes),
+      form.skip("\",\"pid\":", in: bytes), let pid = form.number(in: bytes),
+      form.skip(",\"detail\":\"", in: bytes), let detail = form.text(in: bytes),
+      form.skip("\"}", in: bytes)
     else { return nil }
     self.init(
-      device: device, kind: kind, pid: pid, detail: bytes.text(detail), location: location)
+      device: device, kind: kind, pid: pid, detail: bytes.text(detail),
+      location: origin.location(line, form.walked))
   }
 }
 

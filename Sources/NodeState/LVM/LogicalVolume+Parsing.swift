@@ -13,17 +13,21 @@ extension LogicalVolume {
   ) throws(ParseError) -> [LogicalVolume] {
     var reader = VolumeReader(bytes, from: origin)
     var volumes: [LogicalVolume] = []
-    volumes.reserveCapacity(bytes.count / 800)
+    volumes.reserveCapacity(bytes.count / 640)
     var index: [VolumeIdentity: Int] = [:]
-    index.reserveCapacity(bytes.count / 800)
+    index.reserveCapacity(bytes.count / 640)
     var furtherRows: [Int: [LogicalVolume]] = [:]
     while let volume = try reader.next() {
-      let known = index.updateValue(volumes.count, forKey: volume.identity)
+      // The rows of a volume mostly follow each other.
+      var known = volumes.indices.last
+      if volumes.last?.identity != volume.identity {
+        known = index.updateValue(volumes.count, forKey: volume.identity)
+        if let known { index[volume.identity] = known }
+      }
       guard let known else {
         volumes.append(volume)
         continue
       }
-      index[volume.identity] = known
       guard volumes[known].isDescribedLike(volume) else {
         throw origin.contradiction(of: volume, in: bytes.span)
       }
@@ -62,11 +66,9 @@ extension LogicalVolume {
       }
     }
     return LogicalVolume(
-      groupName: groupName, groupID: groupID, name: name, id: id, isInternal: isInternal,
-      attributes: attributes, sizeBytes: sizeBytes, mappingName: mappingName, layout: layout,
-      role: role, tags: tags, hasAutoactivation: hasAutoactivation,
-      skipsActivation: skipsActivation, createdAt: createdAt, creationHost: creationHost,
-      poolName: poolName, origin: self.origin, health: health, transactionID: transactionID,
+      traits, name: name, id: id, isInternal: isInternal, sizeBytes: sizeBytes,
+      mappingName: mappingName, tags: tags, hasAutoactivation: hasAutoactivation,
+      skipsActivation: skipsActivation, createdAt: createdAt, transactionID: transactionID,
       segments: segments, location: location)
   }
 }

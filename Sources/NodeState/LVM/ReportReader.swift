@@ -16,20 +16,17 @@ struct ReportReader {
   private var template = RowTemplate()
   /// Which of the row's values is a column's; -1 for a column that the report lacks.
   private var slots: [Int]
-  /// The values of a row that gives no template.
-  private var values: [Range<Int>] = []
-  /// The row's values decoded, where the row has escapes; else nil.
-  private var decoded: [UInt8]?
-  private var row = 0..<0
+  /// What the row's values are ranges of: the report, but where the row has escapes.
+  private var text: [UInt8]
   private var rowLine = 1
 
   private enum State { case start, firstRow, rows, end }
 
   /// - Parameters:
   ///   - kind: The key of the rows: `lv`, `vg` or `pv`.
-  ///   - columns: The columns that ``value(_:)`` can give, in order.
+  ///   - columns: The columns that a row can give, in order.
   init(_ bytes: [UInt8], kind: StaticString, columns: [StaticString], from origin: EntryOrigin) {
-    self.bytes = bytes
+    (self.bytes, text) = (bytes, bytes)
     self.kind = kind
     names = columns
     self.origin = origin
@@ -37,31 +34,18 @@ struct ReportReader {
     slots = Array(repeating: -1, count: columns.count)
   }
 
-  /// The text that ``value(_:)`` gives ranges of.
-  var text: [UInt8] { decoded ?? bytes }
-
-  /// Where the row stands.
-  var location: SourceLocation { origin.location(rowLine, row) }
-
-  /// Returns where a column's value of this row is; nil when the report lacks the column.
-  @inline(__always)
-  func value(_ column: Int) -> Range<Int>? {
-    let slot = slots[column]
-    if slot < 0 { return nil }
-    return template.isUsable ? template.values[slot].range : values[slot]
-  }
-
-  /// Whether a column's value is known to be that of the row before.
-  @inline(__always)
-  func isRepeated(_ column: Int) -> Bool {
-    let slot = slots[column]
-    return slot >= 0 && template.isUsable && template.values[slot].isRepeated
-  }
-
-  /// Moves to the next row; false at the end of a whole report.
+  /// Returns the next row; nil at the end of a whole report.
   ///
   /// - Throws: ``ParseError`` for anything that is no such report, also for one that breaks off.
-  mutating func next() throws(ParseError) -> Bool {
+  mutating func next() throws(ParseError) -> ReportRow? {
+    guard try move() else { return nil }
+    return ReportRow(
+      text: text, values: template.values, slots: slots, names: names,
+      location: origin.location(rowLine, template.row), origin: origin)
+  }
+
+  /// Moves to the next row; false at the end.
+  private mutating func move() throws(ParseError) -> Bool {
     if state == .start {
       try open()
       state = .firstRow
@@ -90,12 +74,9 @@ struct ReportReader {
   /// Reads a row that follows the template; returns false, with nothing read, for any other.
   private mutating func readByTemplate() -> Bool {
     let bytes = bytes
-    guard template.isUsable, template.move(to: cursor.position, in: bytes.span) else {
-      return false
-    }
-    row = template.row
+    guard template.move(to: cursor.position, in: bytes.span) else { return false }
     rowLine = cursor.line
-    cursor.position = row.upperBound
+    cursor.position = template.row.upperBound
     return true
   }
 
@@ -116,9 +97,8 @@ struct ReportReader {
       throw .unexpectedByte(cursor.peek ?? 0, line: cursor.line, expected: "a row")
     }
     slots = Array(repeating: -1, count: names.count)
-    values = []
-    template = RowTemplate()
-    decoded = nil
+    text = bytes
+    var values: [Range<Int>] = []
     var escapes: [Bool] = []
     var isPlain = true
     while try scanner.next() == .key {
@@ -136,24 +116,26 @@ struct ReportReader {
       escapes.append(token == .string && scanner.hasEscapes)
     }
     let end = scanner.range.upperBound
-    row = start..<end
-    if isPlain && scanner.line == cursor.line { template = RowTemplate(row: row, values: values) }
-    if escapes.contains(true) { decode(escapes, with: scanner) }
+    if escapes.contains(true) { decode(&values, escapes, with: scanner) }
+    template = RowTemplate(
+      row: start..<end, values: values, isPlain: isPlain && scanner.line == cursor.line)
     cursor.move(to: end, line: scanner.line)
   }
 
-  private mutating func decode(_ escapes: [Bool], with scanner: JSONScanner) {
-    var text: [UInt8] = []
+  private mutating func decode(
+    _ values: inout [Range<Int>], _ escapes: [Bool], with scanner: JSONScanner
+  ) {
+    var decoded: [UInt8] = []
     for index in values.indices {
-      let start = text.count
+      let start = decoded.count
       if escapes[index] {
-        text += scanner.text(in: values[index], hasEscapes: true).utf8
+        decoded += scanner.text(in: values[index], hasEscapes: true).utf8
       } else {
-        text += bytes[values[index]]
+        decoded += bytes[values[index]]
       }
-      values[index] = start..<text.count
+      values[index] = start..<decoded.count
     }
-    decoded = text
+    text = decoded
   }
 
   // MARK: Around the rows

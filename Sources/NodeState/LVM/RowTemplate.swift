@@ -19,21 +19,23 @@ struct RowTemplate {
   private(set) var row = 0..<0
   private(set) var values: [Value] = []
   /// Whether other rows may be compared with this one.
-  var isUsable: Bool { !values.isEmpty }
+  private var isUsable = false
 
   init() {}
 
-  /// Takes a row that the grammar has read; each value is a plain string, in order.
-  init(row: Range<Int>, values: [Range<Int>]) {
+  /// Takes a row that the grammar has read.
+  ///
+  /// - Parameter isPlain: Whether it stands on one line, and each value is a string as it stands there.
+  init(row: Range<Int>, values: [Range<Int>], isPlain: Bool) {
     self.row = row
     self.values = values.map { Value(start: $0.lowerBound, end: $0.upperBound, isRepeated: false) }
+    isUsable = isPlain
   }
 
   /// Moves to the row at a position; false, and of no further use, when that isn't laid out alike.
   mutating func move(to position: Int, in bytes: Span<UInt8>) -> Bool {
-    let end = Self.read(&values, of: row, at: position, in: bytes)
-    guard let end else {
-      values = []
+    guard isUsable, let end = Self.read(&values, of: row, at: position, in: bytes) else {
+      isUsable = false
       return false
     }
     row = position..<end

@@ -178,6 +178,14 @@ extension Span where Element == UInt8 {
     return start..<end
   }
 
+  /// Returns a range without the blanks at its end.
+  @inline(__always)
+  func withoutTrailingBlanks(_ range: Range<Int>) -> Range<Int> {
+    var end = range.upperBound
+    while end > range.lowerBound, self[end &- 1].isBlank { end &-= 1 }
+    return range.lowerBound..<end
+  }
+
   /// Reads a guest's number.
   func guestID(_ range: Range<Int>) -> GuestID? {
     guard let number = integer(range), self[range.lowerBound] != UInt8(ascii: "0") else {

@@ -4,15 +4,18 @@
 /// Such a line is taken apart this way, without JSON's grammar; whoever sees the walk stop reads the line
 /// as JSON.
 struct FormWalk {
-  private var position: Int
+  private(set) var position: Int
+  private let start: Int
   private let end: Int
 
-  init(_ line: Range<Int>) {
-    position = line.lowerBound
-    end = line.upperBound
+  init(_ range: Range<Int>) {
+    (position, start, end) = (range.lowerBound, range.lowerBound, range.upperBound)
   }
 
-  /// Whether the line is over.
+  /// What has been walked.
+  var walked: Range<Int> { start..<position }
+
+  /// Whether the text is over.
   var isAtEnd: Bool { position == end }
 
   /// Goes on behind a text that stands here; false, without a step, where there is another.
@@ -49,6 +52,15 @@ struct FormWalk {
     guard count > 0, count < 19, count == 1 || bytes[start] != UInt8(ascii: "0") else { return nil }
     position = stop
     return value
+  }
+
+  /// Goes behind `253:7`; nil for anything else, and for a number that no device has.
+  @inline(__always)
+  mutating func device(in bytes: Span<UInt8>) -> DeviceNumber? {
+    guard let major = number(in: bytes), major <= 4095, skip(":", in: bytes),
+      let minor = number(in: bytes), minor <= 1_048_575
+    else { return nil }
+    return DeviceNumber(major: UInt32(major), minor: UInt32(minor))
   }
 
   /// Goes behind `true` or `false`; nil for anything else.

@@ -60,32 +60,35 @@ struct JSONLines {
   /// Makes a value of each line; no line at all is a probe that found nothing.
   ///
   /// - Parameters:
-  ///   - plainly: Reads a line in the very form that the probe writes; nil for any other, also for JSON.
+  ///   - plainly: Walks over a line, given with its number, in the very form that the probe writes; nil
+  ///     for any other, also for JSON, and `.some(nil)` for one that says nothing.
   ///   - value: Makes a value of another line's object; nil for one that says nothing.
   /// - Throws: ``ParseError`` when a line is no object, or the last one has no end.
   @inline(__always)
   static func values<Value>(
     of bytes: [UInt8], from origin: EntryOrigin,
-    plainly: (Range<Int>, Span<UInt8>, SourceLocation) -> Value?,
+    plainly: (inout FormWalk, Span<UInt8>, Int) -> Value??,
     _ value: (Line) throws(ParseError) -> Value?
   ) throws(ParseError) -> [Value] {
     let span = bytes.span
     try origin.requireWholeLines(span)
     var values: [Value] = []
     var walk = LineWalk()
-    while let line = walk.next(in: span) {
-      let location = origin.location(walk.number, line)
-      if let known = plainly(line, span, location) {
-        // As many as there will be if the lines go on like this one.
-        if values.isEmpty { values.reserveCapacity(span.count / (line.count + 1)) }
-        values.append(known)
-      } else if !span.trimmed(line).isEmpty,
+    while true {
+      var form = FormWalk(walk.rest(in: span))
+      if let known = plainly(&form, span, walk.number + 1), walk.skip(to: form.position, in: span) {
+        // As many as there will be if the lines go on like the first one.
+        if walk.number == 1, known != nil { values.reserveCapacity(span.count / walk.position) }
+        if let known { values.append(known) }
+        continue
+      }
+      guard let line = walk.next(in: span) else { return values }
+      if !span.trimmed(line).isEmpty,
         let other = try value(self.line(line, of: bytes, number: walk.number, from: origin))
       {
         values.append(other)
       }
     }
-    return values
   }
 
   /// Reads one line.
