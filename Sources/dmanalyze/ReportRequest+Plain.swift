@@ -1,5 +1,3 @@
-import ArgumentParser
-
 extension ReportRequest {
   /// Reads the command line that is used most, `[report] BUNDLE [--format FORMAT]`; nil for any other.
   ///
@@ -7,7 +5,7 @@ extension ReportRequest {
   /// its options first: that takes a fifth of the time in which a small node is judged.
   init?(plain arguments: ArraySlice<String>) {
     var rest = arguments
-    if rest.first == ReportCommand.configuration.commandName { rest.removeFirst() }
+    if rest.first == "report" { rest.removeFirst() }
     var bundle: String?
     var formats: [ReportFormat] = []
     while let argument = rest.popFirst() {
@@ -24,10 +22,9 @@ extension ReportRequest {
     self.init(bundles: [bundle], formats: formats)
   }
 
-  /// Whether an argument is neither an option nor what names a command.
+  /// Whether an argument is neither an option nor a command: those have no dot and no slash.
   private static func isPlainName(_ argument: String) -> Bool {
-    let commands = DMAnalyze.configuration.subcommands.map { $0.configuration.commandName }
-    return !argument.isEmpty && !argument.hasPrefix("-") && argument != "help"
-      && !commands.contains(argument)
+    argument.utf8.first != UInt8(ascii: "-")
+      && argument.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
   }
 }

@@ -26,7 +26,7 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
   /// Makes room: that many bytes may be put before the next call.
   @inline(__always)
   mutating func makeRoom(for bytes: Int) {
-    if capacity - count < bytes { grow(by: bytes) }
+    if capacity &- count < bytes { grow(by: bytes) }
   }
 
   @inline(never)
@@ -40,6 +40,13 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
 
   // MARK: Within the room that was made
 
+  /// Where the next byte goes; what is written there counts by ``advance(by:)``.
+  @inline(__always)
+  var end: UnsafeMutableRawPointer { UnsafeMutableRawPointer(memory + count) }
+
+  @inline(__always)
+  mutating func advance(by bytes: Int) { count &+= bytes }
+
   /// Needs room for one byte.
   @inline(__always)
   mutating func put(_ byte: UInt8) {
@@ -50,27 +57,15 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
   /// Needs room for that many bytes.
   @inline(__always)
   mutating func put(_ bytes: UnsafePointer<UInt8>, count length: Int) {
-    (memory + count).update(from: bytes, count: length)
+    end.copyMemory(from: bytes, byteCount: length)
     count &+= length
   }
 
   /// Puts the first `length` (0 to 8) bytes of a word, the lowest first. Needs room for eight.
   @inline(__always)
   mutating func put(_ word: UInt64, count length: Int) {
-    UnsafeMutableRawPointer(memory + count).storeBytes(of: word.littleEndian, as: UInt64.self)
+    end.storeBytes(of: word.littleEndian, as: UInt64.self)
     count &+= length
-  }
-
-  /// Needs room for that many bytes and seven more.
-  @inline(__always)
-  mutating func putBlanks(_ length: Int) {
-    var offset = count
-    count &+= length
-    while offset < count {
-      UnsafeMutableRawPointer(memory + offset).storeBytes(
-        of: 0x2020_2020_2020_2020, as: UInt64.self)
-      offset &+= 8
-    }
   }
 }
 

@@ -1,5 +1,5 @@
 extension ByteBuffer {
-  /// Appends UTF-8 text as what stands between the quotes of a JSON string.
+  /// Appends UTF-8 text as what stands between the quotes of a JSON string, and leaves room for a byte.
   ///
   /// Escaped are `"`, `\`, control characters, and U+2028 and U+2029, which end a line in JavaScript.
   mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
@@ -8,95 +8,108 @@ extension ByteBuffer {
 
   /// The same for ASCII text; false where it is not, and then a part of it may have been appended.
   ///
-  /// Eight bytes are copied at a time; the first of them that is special is then written otherwise.
+  /// Eight bytes are copied at a time; the first special one is then written otherwise.
   mutating func append(escaping text: UnsafeBufferPointer<UInt8>, isASCIIOnly: Bool) -> Bool {
-    var position = 0
-    // Before each turn there is room for the rest, for seven bytes of a word beyond it and for an escape.
-    makeRoom(for: text.count + 16)
-    while position < text.count {
-      let (word, length) = text.word(at: position)
-      let special = word.specialBytes & UInt64.lowBytes(length)
-      if special == 0 {
-        put(word, count: length)
-        position += length
-        continue
-      }
-      let clean = special.trailingZeroBitCount / 8
-      put(word, count: clean)
-      position += clean
-      let byte = text[position]
+    // Before each turn there is room for the rest and for sixteen bytes more.
+    makeRoom(for: text.count &+ 16)
+    guard let start = text.baseAddress else { return true }
+    var next = UnsafeRawPointer(start)
+    let limit = next + text.count
+    while true {
+      next += copyPlain(from: next, to: limit)
+      if next == limit { return true }
+      let byte = next.load(as: UInt8.self)
       if byte < 0x80 {
         append(escape: byte)
-        position += 1
+        next += 1
       } else if isASCIIOnly {
         return false
       } else {
-        position += append(nonASCIIAt: position, of: text)
+        next += append(nonASCIIAt: next, limit: limit)
       }
-      makeRoom(for: text.count - position + 16)
+      makeRoom(for: limit - next &+ 16)
     }
-    return true
+  }
+
+  /// Appends the bytes up to the first special one, or up to `limit`; returns how many these are.
+  ///
+  /// Reads none at or behind `limit`. Needs room for them all and for eight bytes more.
+  @inline(__always)
+  private mutating func copyPlain(
+    from start: UnsafeRawPointer, to limit: UnsafeRawPointer
+  ) -> Int {
+    var next = start
+    var target = end
+    var special: UInt64 = 0
+    while limit - next >= 8 {
+      let word = UInt64(littleEndian: next.loadUnaligned(as: UInt64.self))
+      target.storeBytes(of: word.littleEndian, as: UInt64.self)
+      special = word.specialBytes
+      if special != 0 { break }
+      next += 8
+      target += 8
+    }
+    let rest = limit - next
+    if special == 0 && rest > 0 {
+      let word = next.word(of: rest)
+      target.storeBytes(of: word.littleEndian, as: UInt64.self)
+      special = word.specialBytes & (UInt64.max &>> UInt64(64 &- 8 &* rest))
+      if special == 0 { next += rest }
+    }
+    if special != 0 { next += special.trailingZeroBitCount / 8 }
+    advance(by: next - start)
+    return next - start
   }
 
   /// Appends the byte that stands there, or the separator that begins with it; returns how long that was.
-  private mutating func append(nonASCIIAt position: Int, of text: UnsafeBufferPointer<UInt8>) -> Int
-  {
+  private mutating func append(nonASCIIAt place: UnsafeRawPointer, limit: UnsafeRawPointer) -> Int {
+    func byte(_ offset: Int) -> UInt8 { place.load(fromByteOffset: offset, as: UInt8.self) }
     // U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
-    if text[position] == 0xE2, position + 2 < text.count, text[position + 1] == 0x80,
-      text[position + 2] | 1 == 0xA9
-    {
-      append(literal: text[position + 2] == 0xA8 ? "\\u2028" : "\\u2029")
+    if byte(0) == 0xE2, limit - place > 2, byte(1) == 0x80, byte(2) | 1 == 0xA9 {
+      append(literal: byte(2) == 0xA8 ? "\\u2028" : "\\u2029")
       return 3
     }
-    put(text[position])
+    put(byte(0))
     return 1
   }
 
   private mutating func append(escape byte: UInt8) {
+    makeRoom(for: 6)
+    put(UInt8(ascii: "\\"))
     switch byte {
-    case UInt8(ascii: "\""): append(literal: "\\\"")
-    case UInt8(ascii: "\\"): append(literal: "\\\\")
-    case UInt8(ascii: "\n"): append(literal: "\\n")
-    case UInt8(ascii: "\r"): append(literal: "\\r")
-    case UInt8(ascii: "\t"): append(literal: "\\t")
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): put(byte)
+    case UInt8(ascii: "\n"): put(UInt8(ascii: "n"))
+    case UInt8(ascii: "\r"): put(UInt8(ascii: "r"))
+    case UInt8(ascii: "\t"): put(UInt8(ascii: "t"))
     default:
-      append(literal: "\\u00")
-      makeRoom(for: 2)
+      put(UInt8(ascii: "u"))
+      put(UInt8(ascii: "0"))
+      put(UInt8(ascii: "0"))
       put(byte.hexDigits.high)
       put(byte.hexDigits.low)
     }
   }
 }
 
-extension UnsafeBufferPointer<UInt8> {
-  /// The next bytes, eight where there are as many, the first one lowest; `position` is below the count.
+extension UnsafeRawPointer {
+  /// The next bytes, 1 to 7, as a word, the first one lowest. Reads no other byte.
   @inline(__always)
-  fileprivate func word(at position: Int) -> (word: UInt64, length: Int) {
-    let rest = count - position
-    if rest >= 8 {
-      let word = UnsafeRawBufferPointer(self).loadUnaligned(
-        fromByteOffset: position, as: UInt64.self)
-      return (UInt64(littleEndian: word), 8)
+  fileprivate func word(of length: Int) -> UInt64 {
+    if length >= 4 {
+      let low = UInt32(littleEndian: loadUnaligned(as: UInt32.self))
+      let high = UInt32(
+        littleEndian: loadUnaligned(fromByteOffset: length &- 4, as: UInt32.self))
+      return UInt64(low) | UInt64(high) &<< UInt64(8 &* (length &- 4))
     }
-    if count >= 8 {
-      // The last eight bytes, less those that were taken already.
-      let word = UnsafeRawBufferPointer(self).loadUnaligned(
-        fromByteOffset: count - 8, as: UInt64.self)
-      return (UInt64(littleEndian: word) >> UInt64(8 * (8 - rest)), rest)
-    }
-    var word: UInt64 = 0
-    for offset in 0..<rest { word |= UInt64(self[position + offset]) << UInt64(8 * offset) }
-    return (word, rest)
+    // Of one to three bytes: the first, the middle and the last, some of them the same.
+    let (middle, last) = (length / 2, length &- 1)
+    return UInt64(load(as: UInt8.self))
+      | UInt64(load(fromByteOffset: middle, as: UInt8.self)) &<< UInt64(8 &* middle)
+      | UInt64(load(fromByteOffset: last, as: UInt8.self)) &<< UInt64(8 &* last)
   }
 }
 
 extension UInt64 {
-  /// The high bits of the lowest 0 to 8 bytes.
-  @inline(__always)
-  fileprivate static func lowBytes(_ count: Int) -> UInt64 {
-    0x8080_8080_8080_8080 & (UInt64.max &>> UInt64((8 - count) * 8 & 63))
-  }
-
   /// The high bit of each byte that is a control character, `"`, `\` or beyond ASCII.
   ///
   /// Source: "Determine if a word has a byte less than n", Bit Twiddling Hacks. Bytes above the lowest
@@ -104,12 +117,11 @@ extension UInt64 {
   @inline(__always)
   fileprivate var specialBytes: UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
-    let quote = self ^ (ones &* 0x22)
-    let backslash = self ^ (ones &* 0x5C)
-    let control = (self &- ones &* 0x20) & ~self
-    return (self | control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash))
-      & highs
+    let control = self &- ones &* 0x20
+    let quote = (self ^ (ones &* 0x22)) &- ones
+    let backslash = (self ^ (ones &* 0x5C)) &- ones
+    // Below 0x80, a difference has its high bit only where it is below zero.
+    return (self | control | quote | backslash) & (ones &* 0x80)
   }
 }
 

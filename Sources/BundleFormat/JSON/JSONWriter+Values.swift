@@ -1,8 +1,9 @@
 extension JSONWriter {
   public mutating func value(_ text: String) {
-    beginText()
+    separate(roomFor: 1)
+    output.put(UInt8(ascii: "\""))
     output.append(escaping: text)
-    endText()
+    output.put(UInt8(ascii: "\""))
   }
 
   public mutating func value(_ number: Int) {
@@ -83,6 +84,7 @@ extension JSONWriter {
 }
 
 extension ByteBuffer {
+  /// Appends text as what stands between the quotes, and leaves room for a byte.
   mutating func append(escaping text: some StringProtocol) {
     let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(escaping: $0) }
     if isDone == nil { Array(text.utf8).withUnsafeBufferPointer { append(escaping: $0) } }
