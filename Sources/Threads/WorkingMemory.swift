@@ -11,8 +11,10 @@ import Glibc
 public enum WorkingMemory {
   /// What a second thread has at most in one piece, and a multiple of which such a piece begins at.
   private static let pieceBytes: UInt = 67_108_864
-  /// A big page. As much stays in small ones at first, which is all that a small node needs.
   private static let bigPageBytes: UInt = 2_097_152
+  /// As much stays in small pages at first: more than a node with 2,000 mappings needs, whose last big page
+  /// would be mostly empty.
+  private static let smallPagesBytes: UInt = 16_777_216
 
   /// Sets the allocator up, before there is a second thread.
   public static func prepare() {
@@ -37,7 +39,7 @@ public enum WorkingMemory {
 
   /// A wish: where it can't be met, or other memory is there, nothing changes but the size of pages.
   private static func useBigPages(from start: UInt, to end: UInt) {
-    let first = (start & ~(bigPageBytes - 1)) + bigPageBytes
+    let first = (start + smallPagesBytes + bigPageBytes - 1) & ~(bigPageBytes - 1)
     let last = end & ~(bigPageBytes - 1)
     guard first < last else { return }
     madvise(UnsafeMutableRawPointer(bitPattern: first), Int(last - first), MADV_HUGEPAGE)
