@@ -114,12 +114,11 @@ public struct Summary: Sendable {
   init(
     inventory: Inventory, verdicts: [Verdict], missing: [MissingDisk], findings: [Finding]
   ) {
-    var counts: [Classification: Int] = [:]
-    for verdict in verdicts { counts[verdict.classification, default: 0] += 1 }
+    let counts = Classification.counts(of: verdicts)
     mappings = verdicts.count
     guestMappings = verdicts.count - (counts[.other] ?? 0)
     self.counts = counts
-    missingNormal = missing.filter { $0.rule.name == Rule.inactiveDisk.name }.count
+    missingNormal = missing.count { $0.rule === Rule.inactiveDisk }
     self.missing = missing.count - missingNormal
     issues = findings.count { $0.severity >= .warning && $0.ignored == nil }
     ignored = findings.count { $0.ignored != nil }

@@ -49,13 +49,19 @@ public struct Finding: Sendable {
   static func ordered(_ findings: [Finding]) -> [Finding] {
     findings.sorted {
       if $0.severity != $1.severity { return $0.severity > $1.severity }
-      if $0.rule.name != $1.rule.name { return precedes($0.rule.name, $1.rule.name) }
+      if $0.rule !== $1.rule, $0.rule.name != $1.rule.name {
+        return precedes($0.rule.name, $1.rule.name)
+      }
       return precedes($0.subject, $1.subject)
     }
   }
 
   private static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
+    let (left, right) = (left.utf8.span, right.utf8.span)
+    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+      return left[index] < right[index]
+    }
+    return left.count < right.count
   }
 
   /// The mappings of another class that share blocks with a duplicate get the finding, too.

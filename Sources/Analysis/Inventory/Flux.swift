@@ -26,9 +26,7 @@ public struct Flux: Sendable {
     if let first = snapshot.first.mappings.value, hasSecondReading {
       if let second = snapshot.second.mappings.value {
         if !Self.isSame(.dmsetupInfo, in: bundle) || !Self.isSame(.dmsetupTable, in: bundle) {
-          changedMappings = Self.changes(from: first, to: second)
-          var known = ReadingPairing(first) { $0.name }
-          newMappings = second.filter { known.element(named: $0.name) == nil }
+          (changedMappings, newMappings) = Self.changes(from: first, to: second, in: bundle)
         }
       } else {
         doubts.append("the second reading of the mappings is missing")
@@ -44,10 +42,12 @@ public struct Flux: Sendable {
           doubts.append("the second reading of the guests' configurations is missing")
         }
       }
-      let states = Self.runningGuests
-      let (before, after) = (states(snapshot.first), states(snapshot.second))
-      if let before {
-        if let after {
+      if Self.knowsRunningGuests(snapshot.first) {
+        if Self.knowsRunningGuests(snapshot.second) {
+          let isSame =
+            Self.isSame(.qemuProcesses, in: bundle) && Self.isSame(.containerSockets, in: bundle)
+          let before = isSame ? [] : Self.runningGuests(snapshot.first)
+          let after = isSame ? [] : Self.runningGuests(snapshot.second)
           for guest in before.symmetricDifference(after) {
             changedGuests[guest] = before.contains(guest) ? "it stopped" : "it started"
           }
@@ -78,35 +78,73 @@ public struct Flux: Sendable {
     return first == second
   }
 
-  private static func runningGuests(_ reading: NodeSnapshot.Reading) -> Set<GuestID>? {
-    guard let machines = reading.machines.value, let containers = reading.containers.value else {
-      return nil
-    }
-    return Set(machines.compactMap(\.id)).union(containers.map(\.id))
+  private static func knowsRunningGuests(_ reading: NodeSnapshot.Reading) -> Bool {
+    !reading.machines.isUnavailable && !reading.containers.isUnavailable
   }
 
-  private static func changes(from first: [Mapping], to second: [Mapping]) -> [String: String] {
+  private static func runningGuests(_ reading: NodeSnapshot.Reading) -> Set<GuestID> {
+    Set((reading.machines.value ?? []).compactMap(\.id))
+      .union((reading.containers.value ?? []).map(\.id))
+  }
+
+  /// What differs of the first reading's mappings, by name, and those that only the second one has.
+  private static func changes(
+    from first: [Mapping], to second: [Mapping], in bundle: NodeBundle
+  ) -> (changes: [String: String], new: [Mapping]) {
+    let rows = RepeatedLines(of: .dmsetupInfo, in: bundle)
+    let tables = RepeatedLines(of: .dmsetupTable, in: bundle)
     var later = ReadingPairing(second) { $0.name }
     var changes: [String: String] = [:]
+    var isKnown = Array(repeating: false, count: second.count)
+    var next = 0
     for mapping in first {
-      guard let after = later.element(named: mapping.name) else {
+      let found: Int
+      // Most lines are the same, and stand where the first reading has them.
+      let isSameRow =
+        next < second.count && rows.areSame(mapping.location, second[next].location)
+      if isSameRow {
+        found = next
+      } else if let position = later.position(named: mapping.name) {
+        found = position
+      } else {
         changes[mapping.name] = "it was gone"
         continue
       }
-      if mapping.uuid != after.uuid {
-        changes[mapping.name] = "its uuid was another"
-      } else if mapping.device != after.device {
-        changes[mapping.name] = "it had been made anew"
-      } else if mapping.openCount != after.openCount {
-        changes[mapping.name] =
-          "its open count went from \(mapping.openCount) to \(after.openCount)"
-      } else if mapping.attributes != after.attributes {
-        changes[mapping.name] = "its state was another"
-      } else if !hasSameTable(mapping, after) {
+      isKnown[found] = true
+      next = found + 1
+      let after = second[found]
+      let change = isSameRow ? nil : change(of: mapping, to: after)
+      if let change {
+        changes[mapping.name] = change
+      } else if !hasSameLines(mapping, after, tables), !hasSameTable(mapping, after) {
         changes[mapping.name] = "its table was another"
       }
     }
-    return changes
+    var known = ReadingPairing(first) { $0.name }
+    let new = second.indices.filter {
+      !isKnown[$0] && known.position(named: second[$0].name) == nil
+    }
+    return (changes, new.map { second[$0] })
+  }
+
+  /// What differs but the table; nil where nothing does.
+  private static func change(of mapping: Mapping, to after: Mapping) -> String? {
+    if mapping.uuid != after.uuid { return "its uuid was another" }
+    if mapping.device != after.device { return "it had been made anew" }
+    if mapping.openCount != after.openCount {
+      return "its open count went from \(mapping.openCount) to \(after.openCount)"
+    }
+    return mapping.attributes != after.attributes ? "its state was another" : nil
+  }
+
+  /// Whether the tables' lines are the same bytes.
+  private static func hasSameLines(
+    _ mapping: Mapping, _ other: Mapping, _ lines: RepeatedLines
+  ) -> Bool {
+    guard let mine = mapping.table.value, let others = other.table.value,
+      mine.count == others.count
+    else { return false }
+    return mine.indices.allSatisfy { lines.areSame(mine[$0].location, others[$0].location) }
   }
 
   private static func hasSameTable(_ mapping: Mapping, _ other: Mapping) -> Bool {
@@ -130,7 +168,9 @@ public struct Flux: Sendable {
     }
     // The path says whose configuration it is, of which kind and on which node.
     var after = ReadingPairing(second) { $0.path }
-    for configuration in first {
+    for (index, configuration) in first.enumerated() {
+      // A file that is still the same is one object.
+      if index < second.count, second[index] === configuration { continue }
       guard let later = after.element(named: configuration.path) else {
         changes[configuration.id] = "its configuration was gone from \(configuration.node)"
         continue
@@ -140,8 +180,11 @@ public struct Flux: Sendable {
       }
     }
     var before = ReadingPairing(first) { $0.path }
-    for configuration in second where before.element(named: configuration.path) == nil {
-      changes[configuration.id] = "its configuration had come to \(configuration.node)"
+    for (index, configuration) in second.enumerated() {
+      if index < first.count, first[index] === configuration { continue }
+      if before.element(named: configuration.path) == nil {
+        changes[configuration.id] = "its configuration had come to \(configuration.node)"
+      }
     }
   }
 }

@@ -16,6 +16,8 @@ struct InventoryJoin: Sendable {
   let guests: GuestStates
   let flux: Flux
   let references: ReferenceIndex
+  /// Of each mapping, whether a configuration may name it otherwise than by its volume's path.
+  let isNamedDirectly: [Bool]
   let comparer: TableComparer
   let stack: MappingStack
   /// Of each mapping, whether it may lie on a volume.
@@ -37,7 +39,7 @@ struct InventoryJoin: Sendable {
     let (devices, names) = Parallel.both(ifWorthwhile: Self.isBig(mappings)) {
       Devices(snapshot, mappings)
     } _: {
-      Names(snapshot, storages: here, nodeName: nodeName)
+      Names(snapshot, mappings, storages: here, nodeName: nodeName)
     }
     (positions, stack, mayLieOnVolumes) = (
       devices.positions, devices.stack, devices.mayLieOnVolumes
@@ -45,6 +47,7 @@ struct InventoryJoin: Sendable {
     (groups, volumes, matches) = (devices.groups, devices.volumes, devices.matches)
     (comparer, disks) = (devices.comparer, devices.disks)
     (guests, references, flux) = (names.guests, names.references, names.flux)
+    isNamedDirectly = names.isNamedDirectly
   }
 
   /// What is joined of the kernel's and LVM's lists.
@@ -75,9 +78,12 @@ struct InventoryJoin: Sendable {
   private struct Names: Sendable {
     let guests: GuestStates
     let references: ReferenceIndex
+    let isNamedDirectly: [Bool]
     let flux: Flux
 
-    init(_ snapshot: NodeSnapshot, storages: [Storage], nodeName: String) {
+    init(
+      _ snapshot: NodeSnapshot, _ mappings: [Mapping], storages: [Storage], nodeName: String
+    ) {
       guests = GuestStates(
         machines: snapshot.first.machines.value ?? [],
         containers: snapshot.first.containers.value ?? [])
@@ -85,6 +91,7 @@ struct InventoryJoin: Sendable {
         configurations: snapshot.configurationsOfBothReadings, storages: storages,
         nodeName: nodeName, deviceLinks: snapshot.deviceLinks,
         hasAllDiskLinks: snapshot.hasAllDiskLinks, guests: guests)
+      isNamedDirectly = references.namedDirectly(mappings)
       flux = Flux(snapshot)
     }
   }

@@ -190,15 +190,19 @@ extension ReferenceIndex {
 
   /// Finds what names a mapping, or a volume by the mapping's path and by the one that its name says.
   ///
-  /// - Parameter group: The last group that was asked for, with its number: mappings of one group
-  ///   follow each other.
+  /// - Parameters:
+  ///   - mapping: Nil for one that nothing names directly, by ``namedDirectly(_:_:)``.
+  ///   - group: The last group that was asked for, with its number: mappings of one group follow each
+  ///     other.
   func find(
-    naming mapping: Mapping, at path: VolumePath?, _ namedPath: VolumePath?,
+    naming mapping: Mapping?, at path: VolumePath?, _ namedPath: VolumePath?,
     _ group: inout (name: String, number: Int?)
   ) -> Found {
     var found = Found()
-    references.find(naming: mapping, into: &found.references)
-    mentions.find(naming: mapping, into: &found.mentions)
+    if let mapping {
+      references.find(naming: mapping, into: &found.references)
+      mentions.find(naming: mapping, into: &found.mentions)
+    }
     if let path { find(path, &group, into: &found) }
     if let namedPath, namedPath != path { find(namedPath, &group, into: &found) }
     return found
@@ -214,6 +218,23 @@ extension ReferenceIndex {
       mentions.byPath.find(number, into: &found.mentions)
     }
     namedMentions.find(name, into: &found.mentions)
+  }
+
+  /// Tells of each mapping whether something may name it otherwise than by its volume's path: hardly
+  /// anything does.
+  func namedDirectly(_ mappings: [Mapping]) -> [Bool] {
+    let names = Set(references.byMappingName.keys).union(mentions.byMappingName.keys)
+    let minors = references.minors.union(mentions.minors)
+    let hasUUIDs = !references.byUUID.isEmpty || !mentions.byUUID.isEmpty
+    var isMinor = Array(repeating: false, count: 1024)
+    for minor in minors { isMinor[Int(minor % 1024)] = true }
+    let lengths = Set(names.map(\.utf8.count))
+    var isLength = Array(repeating: false, count: 1024)
+    for length in lengths { isLength[length % 1024] = true }
+    return mappings.map { mapping in
+      hasUUIDs || isMinor[Int(mapping.device.minor % 1024)]
+        || isLength[mapping.name.utf8.count % 1024] && names.contains(mapping.name)
+    }
   }
 
   /// Returns what names the volume of a path, by whatever storage.

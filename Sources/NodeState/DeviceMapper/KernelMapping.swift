@@ -26,60 +26,18 @@ public struct KernelMapping: Hashable, Sendable {
 }
 
 extension KernelMapping {
-  /// Which of the kernel's mappings are asked for.
-  struct Selection {
-    private let devices: Set<DeviceNumber>
-    private let names: Set<String>
-    private let lengths: Set<Int>
-
-    init(devices: Set<DeviceNumber>, names: Set<String>) {
-      self.devices = devices
-      self.names = names
-      lengths = Set(names.map(\.utf8.count))
-    }
-
-    func has(_ device: DeviceNumber, _ name: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-      devices.contains(device)
-        || lengths.contains(name.count) && names.contains(bytes.text(name))
-    }
-
-    func has(_ mapping: KernelMapping) -> Bool {
-      devices.contains(mapping.device) || names.contains(mapping.name)
-    }
-  }
-
   /// Reads the probe's lines.
   ///
-  /// The whole list is looked through, since a list that is damaged anywhere proves nothing; but a value
-  /// is made only of what was asked for.
-  ///
-  /// - Parameter selection: Nil for all.
-  /// - Throws: ``ParseError`` when one line is not of its form.
+  /// - Throws: ``ParseError`` when one is not of its form.
   static func parse(
-    _ content: [UInt8], from origin: EntryOrigin, selecting selection: Selection? = nil
+    _ content: [UInt8], from origin: EntryOrigin
   ) throws(ParseError) -> [KernelMapping] {
-    let bytes = content.span
-    try origin.requireWholeLines(bytes)
-    var mappings: [KernelMapping] = []
-    var lines = LineWalk()
-    while let line = lines.next(in: bytes) {
-      guard let plain = KernelMappingLine(line, in: bytes) else {
-        return try parseJSON(content, from: origin, selecting: selection)
-      }
-      guard let name = plain.name, let device = plain.device,
-        selection?.has(device, name, in: bytes) ?? true
-      else { continue }
-      mappings.append(
-        KernelMapping(
-          name: bytes.text(name), uuid: plain.uuid.map { bytes.text($0) } ?? "", device: device,
-          holders: plain.holders(in: bytes), location: origin.location(lines.number, line)))
-    }
-    return mappings
+    try KernelMappingList(content, from: origin).mappings { _ in true }
   }
 
   /// Reads lines that are laid out otherwise than the probe does, or hold escapes.
-  private static func parseJSON(
-    _ content: [UInt8], from origin: EntryOrigin, selecting selection: Selection?
+  fileprivate static func parseJSON(
+    _ content: [UInt8], from origin: EntryOrigin
   ) throws(ParseError) -> [KernelMapping] {
     var mappings: [KernelMapping] = []
     for line in try JSONLines.parse(content, from: origin) {
@@ -88,27 +46,97 @@ extension KernelMapping {
       guard case .array(let holders)? = line["holders"] else {
         throw line.expected("a list of holders")
       }
-      let mapping = KernelMapping(
-        name: name, uuid: line["uuid"]?.string ?? "", device: try line.device("device"),
-        holders: holders.compactMap { $0.string.flatMap { DeviceNumber($0) } },
-        location: line.location)
-      if selection?.has(mapping) ?? true { mappings.append(mapping) }
+      mappings.append(
+        KernelMapping(
+          name: name, uuid: line["uuid"]?.string ?? "", device: try line.device("device"),
+          holders: holders.compactMap { $0.string.flatMap { DeviceNumber($0) } },
+          location: line.location))
     }
     return mappings
   }
 }
 
+/// The kernel's own list of mappings: looked through as a whole, and made into values only where one is
+/// asked for.
+public struct KernelMappingList: Sendable {
+  private struct Row: Sendable {
+    let device: DeviceNumber
+    let nameStart: Int32
+    let nameCount: Int32
+    let location: SourceLocation
+
+    var name: Range<Int> { Int(nameStart)..<(Int(nameStart) + Int(nameCount)) }
+  }
+
+  private let content: [UInt8]
+  private var rows: [Row] = []
+  /// All, where the lines are not laid out as the probe does.
+  private var others: [KernelMapping] = []
+
+  /// - Throws: ``ParseError`` when any line is not of the probe's form: a list that is damaged proves
+  ///   nothing.
+  init(_ content: [UInt8], from origin: EntryOrigin) throws(ParseError) {
+    self.content = content
+    let bytes = content.span
+    try origin.requireWholeLines(bytes)
+    rows.reserveCapacity(content.count / 224)
+    var lines = LineWalk()
+    while let line = lines.next(in: bytes) {
+      guard let plain = KernelMappingLine(line, in: bytes), line.upperBound <= Int(Int32.max) else {
+        rows = []
+        others = try KernelMapping.parseJSON(content, from: origin)
+        return
+      }
+      guard let name = plain.name, let device = plain.device else { continue }
+      rows.append(
+        Row(
+          device: device, nameStart: Int32(truncatingIfNeeded: name.lowerBound),
+          nameCount: Int32(truncatingIfNeeded: name.count),
+          location: origin.location(lines.number, line)))
+    }
+  }
+
+  /// Returns the mappings with these numbers.
+  public func mappings(devices: Set<DeviceNumber>) -> [KernelMapping] {
+    mappings(where: devices.contains)
+  }
+
+  /// Returns those of the names that a mapping has.
+  public func names(among names: Set<String>) -> Set<String> {
+    let lengths = Set(names.map(\.utf8.count))
+    let bytes = content.span
+    var found = names.intersection(others.map(\.name))
+    for row in rows where lengths.contains(Int(row.nameCount)) {
+      let name = bytes.text(row.name)
+      if names.contains(name) { found.insert(name) }
+    }
+    return found
+  }
+
+  fileprivate func mappings(where isWanted: (DeviceNumber) -> Bool) -> [KernelMapping] {
+    let bytes = content.span
+    var found = others.filter { isWanted($0.device) }
+    for row in rows where isWanted(row.device) {
+      let start = Int(row.location.start)
+      guard let line = KernelMappingLine(start..<(start + Int(row.location.length)), in: bytes)
+      else { continue }
+      found.append(
+        KernelMapping(
+          name: bytes.text(row.name), uuid: line.uuid.map { bytes.text($0) } ?? "",
+          device: row.device, holders: line.holders(in: bytes), location: row.location))
+    }
+    return found
+  }
+}
+
 extension NodeSnapshot {
-  /// Reads of the kernel's own list the mappings with these numbers or names; nil where it can't be used.
+  /// Reads the kernel's own list of mappings; nil where it can't be used.
   ///
   /// It is as long as dmsetup's and only a second witness, so it is read when asked for.
-  public func readKernelMappings(
-    devices: Set<DeviceNumber> = [], names: Set<String> = []
-  ) -> [KernelMapping]? {
-    let selection = KernelMapping.Selection(devices: devices, names: names)
+  public func readKernelMappings() -> KernelMappingList? {
     var sources = SourceReader(bundle)
     return sources.read(.sysfsDM) { text throws(ParseError) in
-      try KernelMapping.parse(text.bytes, from: text.origin, selecting: selection)
+      try KernelMappingList(text.bytes, from: text.origin)
     }.value
   }
 }

@@ -10,6 +10,7 @@ struct KernelMappingLine {
 
   /// Reads a line; nil for one that is laid out otherwise, which the grammar of JSON decides on.
   init?(_ line: Range<Int>, in bytes: Span<UInt8>) {
+    precondition(line.lowerBound >= 0 && line.upperBound <= bytes.count)
     var walk = Walk(rest: line)
     guard walk.skip("{\"kernelName\":", in: bytes), walk.text(in: bytes) != nil,
       walk.skip(",\"device\":", in: bytes), let device = walk.text(in: bytes),
@@ -43,16 +44,31 @@ struct KernelMappingLine {
   private struct Walk {
     var rest: Range<Int>
 
+    /// Skips a text; the walk is within the bytes, as its makers see to.
+    @inline(__always)
     mutating func skip(_ text: StaticString, in bytes: Span<UInt8>) -> Bool {
-      guard bytes.starts(rest, with: text) else { return false }
-      rest = (rest.lowerBound + text.utf8CodeUnitCount)..<rest.upperBound
+      let (start, count) = (rest.lowerBound, text.utf8CodeUnitCount)
+      guard rest.count >= count else { return false }
+      let wanted = UnsafeRawPointer(text.utf8Start)
+      var offset = 0
+      while offset &+ 8 <= count {
+        let word = wanted.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
+        if bytes.uncheckedWord(at: start &+ offset) != word { return false }
+        offset &+= 8
+      }
+      while offset < count {
+        if bytes[unchecked: start &+ offset] != text.utf8Start[offset] { return false }
+        offset &+= 1
+      }
+      rest = (start &+ count)..<rest.upperBound
       return true
     }
 
     /// Reads a plain text or `null`, which is `.some(nil)`; nil for anything else.
     mutating func text(in bytes: Span<UInt8>) -> Range<Int>?? {
-      if skip("null", in: bytes) { return .some(nil) }
-      guard skip("\"", in: bytes) else { return nil }
+      guard skip("\"", in: bytes) else {
+        return skip("null", in: bytes) ? .some(nil) : nil
+      }
       let start = rest.lowerBound
       let end = bytes.firstOutsideText(from: start)
       guard end < rest.upperBound, bytes[end] == UInt8(ascii: "\"") else { return nil }
@@ -62,7 +78,7 @@ struct KernelMappingLine {
 
     /// Skips a whole number from 0, or `null`.
     mutating func skipNumber(in bytes: Span<UInt8>) -> Bool {
-      if skip("null", in: bytes) { return true }
+      guard !rest.isEmpty, bytes[rest.lowerBound].isDigit else { return skip("null", in: bytes) }
       var end = rest.lowerBound
       while end < rest.upperBound, bytes[end].isDigit { end += 1 }
       let digits = rest.lowerBound..<end
