@@ -51,14 +51,14 @@ public struct Assessment: Sendable {
     policy = .evidence
     self.inventory = inventory
     let judge = Judge(inventory: inventory)
-    let (verdicts, missing) = Parallel.map(
+    let (verdicts, (missing, matches)) = Parallel.map(
       count: inventory.mappings.count, ifWorthwhile: inventory.mappings.count >= 500,
       keeping: {}, { _, position in judge.verdict(on: inventory.mappings[position]) },
-      beside: { inventory.missingDisks() })
+      beside: { (inventory.missingDisks(), inventory.nodeMatches()) })
     self.verdicts = verdicts
     self.missing = missing
     (findings, ignoreUse) = list.applied(
-      to: Finding.all(inventory, verdicts: verdicts, missing: missing),
+      to: Finding.all(inventory, verdicts: verdicts, missing: missing, matches),
       collectedAt: inventory.snapshot.bundle.manifest.collectedAt)
     summary = Summary(
       inventory: inventory, verdicts: verdicts, missing: missing, findings: findings)

@@ -93,38 +93,43 @@ public struct Flux: Sendable {
   ) -> (changes: [String: String], new: [Mapping]) {
     let rows = RepeatedLines(of: .dmsetupInfo, in: bundle)
     let tables = RepeatedLines(of: .dmsetupTable, in: bundle)
-    var later = ReadingPairing(second) { $0.name }
     var changes: [String: String] = [:]
+    func compareTables(_ mapping: Mapping, _ after: Mapping) {
+      if !hasSameLines(mapping, after, tables), !hasSameTable(mapping, after) {
+        changes[mapping.name] = "its table was another"
+      }
+    }
+    // Most lines are the same, and stand in the same order.
     var isKnown = Array(repeating: false, count: second.count)
+    var open: [Mapping] = []
     var next = 0
     for mapping in first {
-      let found: Int
-      // Most lines are the same, and stand where the first reading has them.
-      let isSameRow =
-        next < second.count && rows.areSame(mapping.location, second[next].location)
-      if isSameRow {
-        found = next
-      } else if let position = later.position(named: mapping.name) {
-        found = position
-      } else {
-        changes[mapping.name] = "it was gone"
+      let near = next..<min(next + 4, second.count)
+      guard let found = near.first(where: { rows.areSame(mapping.location, second[$0].location) })
+      else {
+        open.append(mapping)
         continue
       }
       isKnown[found] = true
       next = found + 1
-      let after = second[found]
-      let change = isSameRow ? nil : change(of: mapping, to: after)
-      if let change {
+      compareTables(mapping, second[found])
+    }
+    // Names are there once in a reading, so only what is left can have those that are left.
+    let others = second.indices.filter { !isKnown[$0] }
+    var later = ReadingPairing(others) { second[$0].name }
+    for mapping in open {
+      guard let found = later.element(named: mapping.name) else {
+        changes[mapping.name] = "it was gone"
+        continue
+      }
+      isKnown[found] = true
+      if let change = change(of: mapping, to: second[found]) {
         changes[mapping.name] = change
-      } else if !hasSameLines(mapping, after, tables), !hasSameTable(mapping, after) {
-        changes[mapping.name] = "its table was another"
+      } else {
+        compareTables(mapping, second[found])
       }
     }
-    var known = ReadingPairing(first) { $0.name }
-    let new = second.indices.filter {
-      !isKnown[$0] && known.position(named: second[$0].name) == nil
-    }
-    return (changes, new.map { second[$0] })
+    return (changes, others.filter { !isKnown[$0] }.map { second[$0] })
   }
 
   /// What differs but the table; nil where nothing does.
@@ -167,24 +172,29 @@ public struct Flux: Sendable {
       return [result.liveDigest, result.sha256]
     }
     // The path says whose configuration it is, of which kind and on which node.
-    var after = ReadingPairing(second) { $0.path }
-    for (index, configuration) in first.enumerated() {
-      // A file that is still the same is one object.
-      if index < second.count, second[index] === configuration { continue }
+    let (gone, come) = (first.besides(second), second.besides(first))
+    var after = ReadingPairing(come) { $0.path }
+    for configuration in gone {
       guard let later = after.element(named: configuration.path) else {
         changes[configuration.id] = "its configuration was gone from \(configuration.node)"
         continue
       }
-      if later !== configuration, content(configuration) != content(later) {
+      if content(configuration) != content(later) {
         changes[configuration.id] = "its configuration was changed"
       }
     }
-    var before = ReadingPairing(first) { $0.path }
-    for (index, configuration) in second.enumerated() {
-      if index < first.count, first[index] === configuration { continue }
-      if before.element(named: configuration.path) == nil {
-        changes[configuration.id] = "its configuration had come to \(configuration.node)"
-      }
+    var before = ReadingPairing(gone) { $0.path }
+    for configuration in come where before.element(named: configuration.path) == nil {
+      changes[configuration.id] = "its configuration had come to \(configuration.node)"
     }
+  }
+}
+
+extension [GuestConfiguration] {
+  /// Returns those that another reading doesn't have: a file that is still the same is one object in both.
+  func besides(_ others: [GuestConfiguration]) -> [GuestConfiguration] {
+    if count == others.count, indices.allSatisfy({ self[$0] === others[$0] }) { return [] }
+    let known = Set(others.lazy.map { ObjectIdentifier($0) })
+    return filter { !known.contains(ObjectIdentifier($0)) }
   }
 }

@@ -17,21 +17,16 @@ struct ReadingPairing<Element> {
 
   /// Returns the first element of that name; nil when there is none.
   mutating func element(named wanted: String) -> Element? {
-    position(named: wanted).map { elements[$0] }
-  }
-
-  /// Returns the position of the first element of that name; nil when there is none.
-  mutating func position(named wanted: String) -> Int? {
     if positions == nil {
       // The last find again, then what follows it: some may be gone or new in between.
       for position in Swift.max(next - 1, 0)..<Swift.min(next + 4, elements.count)
       where name(elements[position]) == wanted {
         next = position + 1
-        return position
+        return elements[position]
       }
       positions = Dictionary(
         elements.enumerated().map { (name($1), $0) }, uniquingKeysWith: { first, _ in first })
     }
-    return positions?[wanted]
+    return positions?[wanted].map { elements[$0] }
   }
 }

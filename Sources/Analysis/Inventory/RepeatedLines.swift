@@ -38,11 +38,27 @@ struct RepeatedLines {
     guard start >= 0, otherStart >= 0, start + count <= bytes.count,
       otherStart + count <= others.count
     else { return false }
-    let (line, otherLine) = (
-      bytes.extracting(start..<(start + count)),
-      others.extracting(otherStart..<(otherStart + count))
-    )
-    for index in line.indices where line[index] != otherLine[index] { return false }
+    return bytes.extracting(start..<(start + count)).bytes.isSame(
+      as: others.extracting(otherStart..<(otherStart + count)).bytes)
+  }
+}
+
+extension RawSpan {
+  /// Whether both hold the same bytes: eight at a time, which are known to be there.
+  fileprivate func isSame(as other: RawSpan) -> Bool {
+    guard byteCount == other.byteCount else { return false }
+    var offset = 0
+    while offset &+ 8 <= byteCount {
+      let word = unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+      let otherWord = other.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+      if word != otherWord { return false }
+      offset &+= 8
+    }
+    while offset < byteCount {
+      let byte = unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+      if byte != other.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self) { return false }
+      offset &+= 1
+    }
     return true
   }
 }

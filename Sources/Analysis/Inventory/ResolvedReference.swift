@@ -48,7 +48,8 @@ public final class ResolvedReference: Sendable {
     self.storage = storage
     self.counts = counts
     self.snapshot = snapshot
-    isAttached = snapshot == nil && configuration.references[position].isAttached
+    let lines = configuration.references
+    isAttached = snapshot == nil && lines.span[position].isAttached
     (isHere, guestRuns) = (standing.isHere, standing.guestRuns)
     guestHasProcess = standing.guestHasProcess
   }
@@ -60,9 +61,10 @@ public final class ResolvedReference: Sendable {
 
   /// ``place`` and what is said of it, in one text.
   func sentence(_ rest: String) -> String {
-    let slot = configuration.references[Int(position)].slot
+    let lines = configuration.references
+    let slot = lines.span[Int(position)].slot
     let (section, snapshot) =
-      switch configuration.references[Int(position)].section {
+      switch lines.span[Int(position)].section {
       case .main: ("", "")
       case .pending: (", pending", "")
       case .snapshot(let name): (", snapshot ", name)
@@ -85,7 +87,8 @@ public final class ResolvedReference: Sendable {
   }
 
   var evidence: Evidence {
-    Evidence(configuration.references[Int(position)].location, from: .guestConfigs)
+    let lines = configuration.references
+    return Evidence(lines.span[Int(position)].location, from: .guestConfigs)
   }
 }
 

@@ -35,12 +35,19 @@ struct DeviceTreeLines {
   static func devices(of bytes: Span<UInt8>) -> [Device]? {
     var reader = DeviceTreeLines()
     reader.devices.reserveCapacity(bytes.count / 600)
-    var lines = LineWalk()
-    while let line = lines.next(in: bytes) {
-      let start = bytes.firstBesideSpaces(in: line)
-      guard start < line.upperBound, reader.read(start..<line.upperBound, in: bytes) else {
-        return nil
+    var position = 0
+    while position < bytes.count {
+      let start = bytes.firstBesideSpaces(in: position..<bytes.count)
+      guard start < bytes.count else { return nil }
+      // Nearly all lines are members: they are read without looking for their ends before.
+      if reader.due == .member {
+        guard let next = reader.readMember(at: start, in: bytes) else { return nil }
+        position = next
+        continue
       }
+      let end = bytes.firstIndex(of: UInt8(ascii: "\n"), in: start..<bytes.count) ?? bytes.count
+      guard reader.read(start..<end, in: bytes) else { return nil }
+      position = end + 1
     }
     return reader.due == .nothing ? reader.devices : nil
   }
@@ -56,7 +63,7 @@ struct DeviceTreeLines {
     case .object:
       begin()
       return bytes.equals(line, "{")
-    case .member: return readMember(line, in: bytes)
+    case .member: return false
     case .endOfObject:
       end()
       if bytes.equals(line, "},{") {
@@ -94,46 +101,54 @@ struct DeviceTreeLines {
     }
   }
 
-  /// Reads `"KEY": VALUE,` or `"children": [`.
-  private mutating func readMember(_ line: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-    guard let device = open.last, bytes[line.lowerBound] == UInt8(ascii: "\"") else { return false }
-    let key = (line.lowerBound + 1)..<bytes.firstOutsideText(from: line.lowerBound + 1)
-    guard key.upperBound + 3 < line.upperBound,
-      bytes.starts(key.upperBound..<line.upperBound, with: "\": ")
-    else { return false }
-    let rest = (key.upperBound + 3)..<line.upperBound
+  /// Reads the line `"KEY": VALUE,` or `"children": [`, and returns where the next one begins.
+  private mutating func readMember(at start: Int, in bytes: Span<UInt8>) -> Int? {
+    guard let device = open.last, bytes[start] == UInt8(ascii: "\"") else { return nil }
+    let key = (start + 1)..<bytes.firstOutsideText(from: start + 1)
+    let value = key.upperBound + 3
+    guard value < bytes.count, bytes[key.upperBound] == UInt8(ascii: "\""),
+      bytes[key.upperBound + 1] == UInt8(ascii: ":"), bytes[key.upperBound + 2] == UInt8(ascii: " ")
+    else { return nil }
     if bytes.equals(key, "children") {
       due = .object
-      return open.count < Self.maximumDepth && bytes.equals(rest, "[")
+      return open.count < Self.maximumDepth && bytes.starts(value..<bytes.count, with: "[\n")
+        ? value + 2 : nil
     }
-    let isLast = bytes[line.upperBound - 1] != UInt8(ascii: ",")
-    let value = isLast ? rest : rest.lowerBound..<(rest.upperBound - 1)
+    guard let (text, after) = Self.plainValue(at: value, in: bytes), after < bytes.count else {
+      return nil
+    }
+    let isLast = bytes[after] != UInt8(ascii: ",")
+    let end = isLast ? after : after + 1
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\n") else { return nil }
     due = isLast ? .endOfObject : .member
-    guard let text = Self.plainValue(value, in: bytes) else { return false }
     if bytes.equals(key, "maj:min") {
       devices[device].number = bytes.device(text)
-      return text.isEmpty || devices[device].number != nil
+      if !text.isEmpty, devices[device].number == nil { return nil }
+    } else if bytes.equals(key, "tran") {
+      devices[device].transport = text.isEmpty ? "" : bytes.text(text)
     }
-    if bytes.equals(key, "tran") { devices[device].transport = bytes.text(text) }
-    return true
+    return end + 1
   }
 
-  /// What a string holds, nothing for another value; nil for a value that is not a plain one.
-  private static func plainValue(_ value: Range<Int>, in bytes: Span<UInt8>) -> Range<Int>? {
-    let nothing = value.lowerBound..<value.lowerBound
-    guard value.count > 1 else {
-      return value.count == 1 && bytes[value.lowerBound].isDigit ? nothing : nil
+  /// What a plain string holds, nothing for another plain value, and where the value ends; nil for one that
+  /// is not plain.
+  private static func plainValue(
+    at start: Int, in bytes: Span<UInt8>
+  ) -> (text: Range<Int>, end: Int)? {
+    if bytes[start] == UInt8(ascii: "\"") {
+      let end = bytes.firstOutsideText(from: start + 1)
+      guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return nil }
+      return ((start + 1)..<end, end + 1)
     }
-    if bytes[value.lowerBound] == UInt8(ascii: "\"") {
-      let end = bytes.firstOutsideText(from: value.lowerBound + 1)
-      guard end == value.upperBound - 1, bytes[end] == UInt8(ascii: "\"") else { return nil }
-      return (value.lowerBound + 1)..<end
-    }
-    if bytes.equals(value, "null") || bytes.equals(value, "true") || bytes.equals(value, "false") {
-      return nothing
-    }
-    let isNumber = bytes[value.lowerBound] != UInt8(ascii: "0") && bytes.integer(value) != nil
-    return isNumber ? nothing : nil
+    let isNumber = bytes[start].isDigit
+    var end = start
+    while end < bytes.count, isNumber ? bytes[end].isDigit : bytes[end].isLowerLetter { end += 1 }
+    let value = start..<end
+    let isPlain =
+      isNumber
+      ? (value.count == 1 || bytes[start] != UInt8(ascii: "0")) && bytes.integer(value) != nil
+      : bytes.equals(value, "null") || bytes.equals(value, "true") || bytes.equals(value, "false")
+    return isPlain ? (start..<start, end) : nil
   }
 }
 

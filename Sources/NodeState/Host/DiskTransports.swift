@@ -21,10 +21,14 @@ enum DiskTransports {
     for device in list {
       guard let number = device.number else { continue }
       // A multipath map stands below each of its paths.
-      let known = transports[number] ?? ""
-      transports[number] = known.isEmpty ? device.transport : known
+      keepFirst(&transports[number, default: ""], or: device.transport)
     }
     return transports
+  }
+
+  /// Keeps a transport that is known, and takes the other in place of none.
+  private static func keepFirst(_ transport: inout String, or other: String) {
+    if transport.isEmpty { transport = other }
   }
 
   private typealias Device = DeviceTreeLines.Device
