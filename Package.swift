@@ -52,6 +52,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CArchive"),
     .systemLibrary(name: "CNettle"),
+    .systemLibrary(name: "CMalloc"),
     .target(name: "CSpawn"),
 
     .target(name: "BundleFormat", dependencies: ["CNettle"], swiftSettings: small),
@@ -64,7 +65,7 @@ let package = Package(
       name: "Collector", dependencies: ["BundleFormat", "BundleWriter", "Spawn"],
       swiftSettings: small),
     // The pure stages use a second processor, but know nothing of the system: this does.
-    .target(name: "Threads", swiftSettings: house),
+    .target(name: "Threads", dependencies: ["CMalloc"], swiftSettings: house),
     .target(name: "NodeState", dependencies: ["BundleFormat", "Threads"], swiftSettings: house),
     .target(
       name: "Analysis", dependencies: ["BundleFormat", "NodeState", "Threads"],
@@ -83,7 +84,7 @@ let package = Package(
       name: "dmanalyze",
       dependencies: [
         "BundleFormat", "BundleReader", "NodeState", "Analysis", "Rendering", "Delivery", "Spawn",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Threads", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house, linkerSettings: staticFile("zstd", "z", "lzma", "lz4", "bz2")),
 

@@ -15,7 +15,8 @@ public final class NodeSnapshot: Sendable {
   public let heldGuestLocks: Observed<[HeldGuestLock]>
   public let deviceUsers: Observed<[DeviceUser]>
   public let host: HostFacts
-  /// Links below `/dev/disk` and `/dev/mapper`: path → the device it leads to.
+  /// Links below `/dev`: path → the device it leads to. A link that is named after a mapping, such as those
+  /// in `/dev/mapper`, is left out: its path says what it leads to.
   public let deviceLinks: [String: DeviceNumber]
   /// What became of each source that the bundle has or should have, in the order of ``SourceID``.
   public let sources: [SourceStatus]
@@ -80,9 +81,16 @@ public final class NodeSnapshot: Sendable {
     guard bundle.entries.indices.contains(Int(location.entry)),
       let content = bundle.entries[Int(location.entry)].content
     else { return [] }
-    let start = min(Int(location.start), content.count)
-    let end = min(start + min(Int(location.length), limit), content.count)
-    return content[start..<end]
+    return content[Self.range(of: location, in: content.count, limit: limit)]
+  }
+
+  /// Returns where a line stands among an entry's bytes, cut to `limit` bytes and to what there is.
+  public static func range(of location: SourceLocation, in count: Int, limit: Int = 400) -> Range<
+    Int
+  > {
+    let start = min(max(Int(location.start), 0), count)
+    let length = min(max(Int(location.length), 0), limit, count - start)
+    return start..<(start + length)
   }
 
   /// Returns the source that a location is in.

@@ -21,30 +21,38 @@ struct EvidenceQuote {
     text = Self.prefix(of: evidence, in: snapshot) + Substring(quoted)
   }
 
-  private static let manyFiles: Set<SourceID> = [.guestConfigs, .lvmBackup, .haConfig]
-
   /// `pve1/qemu-server/100.conf: ` for a source of many files: the file's path stands before the line.
-  static func prefix(of evidence: Evidence, in snapshot: NodeSnapshot) -> String {
-    guard manyFiles.contains(evidence.source), let entry = evidence.location.map({ Int($0.entry) }),
-      snapshot.bundle.entries.indices.contains(entry)
+  private static func prefix(of evidence: Evidence, in snapshot: NodeSnapshot) -> String {
+    guard let location = evidence.location,
+      let file = file(of: evidence.source, at: location, in: snapshot.bundle.entries)
     else { return "" }
-    return file(snapshot.bundle.entries[entry].result.planned.path) + ": "
+    return file + ": "
   }
 
-  /// `pve1/qemu-server/100.conf` of a longer path.
-  private static func file(_ path: String) -> String {
-    var path = path
-    return path.withUTF8 { bytes in
-      var start = bytes.count
-      var slashes = 0
-      while start > 0 {
-        if bytes[start - 1] == UInt8(ascii: "/") {
-          slashes += 1
-          if slashes == 3 { break }
-        }
-        start -= 1
-      }
-      return String(decoding: bytes[start...], as: UTF8.self)
+  /// `pve1/qemu-server/100.conf` of a line's entry, for a source of many files; nil for other sources.
+  static func file(
+    of source: SourceID, at location: SourceLocation, in entries: [BundleEntry]
+  ) -> Substring? {
+    switch source {
+    case .guestConfigs, .lvmBackup, .haConfig: break
+    default: return nil
     }
+    guard entries.indices.contains(Int(location.entry)) else { return nil }
+    return end(of: entries[Int(location.entry)].result.planned.path)
+  }
+
+  /// The last three names of a longer path.
+  private static func end(of path: String) -> Substring {
+    var start = path.utf8.endIndex
+    var slashes = 0
+    while start > path.utf8.startIndex {
+      let before = path.utf8.index(before: start)
+      if path.utf8[before] == UInt8(ascii: "/") {
+        slashes += 1
+        if slashes == 3 { break }
+      }
+      start = before
+    }
+    return path[start...]
   }
 }

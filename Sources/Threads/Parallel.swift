@@ -41,6 +41,7 @@ public enum Parallel {
       // The thread holds a reference of its own until it is done.
       let context = Unmanaged.passRetained(self).toOpaque()
       let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+        WorkingMemory.prepareThread()
         if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().work() }
         return nil
       }

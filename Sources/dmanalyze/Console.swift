@@ -29,7 +29,9 @@ enum Console {
   /// Prints a result; false when it could not be written whole.
   static func print(_ text: String) -> Bool { print(Array(text.utf8)) }
 
-  static func print(_ bytes: [UInt8]) -> Bool {
+  static func print(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBytes { print($0) } }
+
+  @Sendable static func print(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let isWritten = write(bytes, to: STDOUT_FILENO)
     if !isWritten {
       warn("dmanalyze: standard output: \(String(cString: strerror(errno)))")
@@ -39,15 +41,17 @@ enum Console {
 
   /// Writes everything, however the system cuts it; false with `errno` set when it can't.
   static func write(_ bytes: [UInt8], to descriptor: CInt) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-      var offset = 0
-      while offset < buffer.count {
-        let count = Glibc.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { return false }
-        offset += count
-      }
-      return true
+    bytes.withUnsafeBytes { write($0, to: descriptor) }
+  }
+
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: CInt) -> Bool {
+    var offset = 0
+    while offset < bytes.count {
+      let count = Glibc.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return false }
+      offset += count
     }
+    return true
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BundleFormat
 import Glibc
+import Threads
 
 /// Reads bundles and says what each mapping of their nodes is.
 @main
@@ -32,11 +33,15 @@ struct DMAnalyze: ParsableCommand {
 
   /// Runs the command; usage errors end with 2, as the contract says.
   static func main() {
+    WorkingMemory.prepare()
     // libarchive has no names beyond ASCII in the C locale.
     setlocale(LC_CTYPE, "C.UTF-8")
     // A closed pipe is an error of the write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     do {
+      if let request = ReportRequest(plain: CommandLine.arguments.dropFirst()) {
+        try request.run()
+      }
       var command = try parseAsRoot()
       try command.run()
     } catch let status as ExitStatus {

@@ -1,8 +1,5 @@
 import Analysis
 import ArgumentParser
-import BundleFormat
-import Glibc
-import NodeState
 import Rendering
 
 /// `dmanalyze [report] BUNDLE…`: judges bundles and prints or writes reports.
@@ -80,71 +77,10 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard var ignoreFile = IgnoreFile(ignore) else { throw ExitStatus.usage }
-    var worst = ExitStatus.clean
-    var output = ReportOutput(
-      folder: folder, formats: format, bundles: bundles.count, isColored: Console.isColored)
-    var dispatch = MailDispatch(mailOptions)
-    for (position, argument) in bundles.enumerated() {
-      switch NodeBundle.load(argument) {
-      case .failure(let status): worst = max(worst, status)
-      case .success(let bundle):
-        let assessment = Progress.watching("judging \(TerminalText.escaped(argument))") {
-          Assessment(
-            of: NodeSnapshot(reading: bundle), policy: policy, ignoring: ignoreFile.list,
-            comparing: compare == .v27)
-        }
-        ignoreFile.note(assessment.ignoreUse)
-        worst = max(worst, status(of: assessment, named: argument))
-        if !output.add(assessment) { worst = max(worst, .notWritten) }
-        if mail { dispatch.add(assessment, named: ReportOutput.fileName(for: assessment)) }
-        if position == bundles.count - 1 {
-          // Taking a big node's assessment apart takes as long as judging it: the system is quicker.
-          withExtendedLifetime((bundle, assessment)) {
-            end(output, ignoreFile, dispatch, worst)
-          }
-        }
-      }
-    }
-    end(output, ignoreFile, dispatch, worst)
-  }
-
-  /// Writes what waited for the last bundle, sends what is to be sent, and ends the program.
-  private func end(
-    _ output: ReportOutput, _ ignoreFile: IgnoreFile, _ dispatch: MailDispatch,
-    _ status: ExitStatus
-  ) -> Never {
-    ignoreFile.reportIdleLines()
-    let isWritten = output.finish()
-    let isDelivered = dispatch.isEmpty || dispatch.send { Console.warn("dmanalyze: \($0)") }
-    let ends = [
-      status, isDelivered ? .clean : .notDelivered, isWritten ? ExitStatus.clean : .notWritten,
-    ]
-    Glibc.exit((ends.max() ?? status).rawValue)
-  }
-
-  private func status(of assessment: Assessment, named argument: String) -> ExitStatus {
-    if isTooOld(assessment.snapshot.bundle.manifest.collectedAt) {
-      let name = TerminalText.escaped(argument)
-      Console.warn("dmanalyze: \(name) is older than \(Self.words(maxAge ?? 0)) hours")
-      return .incomplete
-    }
-    if assessment.lacksRequiredSource { return .incomplete }
-    let isFailing = assessment.worstSeverity.map { $0 >= failOn.severity } ?? false
-    return isFailing ? .findings : .clean
-  }
-
-  /// Hours as they were given: `48`, `1.5`.
-  private static func words(_ hours: Double) -> String {
-    let text = "\(hours)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
-
-  /// The only place that reads the clock.
-  private func isTooOld(_ collectedAt: Timestamp) -> Bool {
-    guard let maxAge else { return false }
-    let age = Double(time(nil)) - Double(collectedAt.secondsSinceEpoch)
-    return age > maxAge * 3600
+    let request = ReportRequest(
+      bundles: bundles, folder: folder, formats: format, failOn: failOn.severity, ignore: ignore,
+      policy: policy, isCompared: compare == .v27, maxAge: maxAge, mail: mail ? mailOptions : nil)
+    try request.run()
   }
 }
 

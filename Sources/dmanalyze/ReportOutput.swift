@@ -63,7 +63,7 @@ struct ReportOutput {
     if let folder { return files.isEmpty || write(into: folder) }
     guard let first = collected.first else { return true }
     switch formats[0] {
-    case .json where isSingle: return AssessmentJSON(first).write(inParts: Console.print)
+    case .json where isSingle: return AssessmentJSON(first).write(to: Console.print)
     case .json: return Console.print(AssessmentJSON.bytes(of: collected.map { AssessmentJSON($0) }))
     default: return Console.print(formats[0].bytes(of: collected))
     }

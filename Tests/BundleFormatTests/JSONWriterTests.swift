@@ -98,30 +98,8 @@ import Testing
     #expect(text { $0.value(number) } == String(number))
   }
 
-  @Test func `a document that goes out in parts is the same document`() {
-    func write(_ json: inout JSONWriter, drain: (inout JSONWriter) -> Void) {
-      json.beginObject()
-      json.key(literal: "list")
-      json.beginArray()
-      for number in 1...3 {
-        json.value(number)
-        drain(&json)
-      }
-      json.endArray()
-      json.endObject()
-      json.endDocument()
-    }
-    var whole = JSONWriter(pretty: true)
-    write(&whole) { _ in }
-    var parts: [UInt8] = []
-    var json = JSONWriter(pretty: true)
-    write(&json) { $0.drain { parts += $0 } }
-    #expect(parts + json.bytes == whole.bytes)
-    #expect(whole.bytes.last == UInt8(ascii: "\n"))
-  }
-
-  @Test func `members that were written elsewhere follow those of the open container`() {
-    func write(_ json: inout JSONWriter, _ numbers: ClosedRange<Int>) {
+  @Test func `a document written in parts, each for itself, is the same document`() {
+    func write(_ numbers: ClosedRange<Int>, to json: inout JSONWriter) {
       for number in numbers {
         json.beginObject()
         json.key(literal: "number")
@@ -130,22 +108,80 @@ import Testing
       }
     }
     var whole = JSONWriter(pretty: true)
+    whole.beginObject()
+    whole.key(literal: "list")
     whole.beginArray()
-    write(&whole, 1...4)
+    write(1...4, to: &whole)
     whole.endArray()
+    whole.endObject()
+    whole.endDocument()
+
     var json = JSONWriter(pretty: true)
+    json.beginObject()
+    json.key(literal: "list")
     json.beginArray()
-    var rest = json.continuation()
-    write(&rest, 3...4)
-    write(&json, 1...2)
-    json.append(rest)
+    var parts = json.bytes
+    for numbers in [1...1, 2...4] {
+      json.restart(atDepth: 2, afterMembers: numbers.lowerBound > 1)
+      write(numbers, to: &json)
+      parts += json.bytes
+    }
+    json.restart(atDepth: 2, afterMembers: true)
     json.endArray()
-    #expect(json.bytes == whole.bytes)
+    json.endObject()
+    json.endDocument()
+    parts += json.withBytes { [UInt8]($0) }
+    #expect(parts == whole.bytes)
+    #expect(whole.bytes.last == UInt8(ascii: "\n"))
   }
 
-  @Test func `a word and bytes become one text, escaped`() {
+  @Test func `pieces become one text, escaped`() {
     var json = JSONWriter()
-    json.value("a\"b: ", Array("x\ty".utf8)[...])
-    #expect(json.bytes == Array(#""a\"b: x\ty""#.utf8))
+    json.beginArray()
+    json.beginText()
+    json.text("a\"b: ")
+    json.text("-x\n".dropFirst())
+    json.text(utf8: Array("x\ty".utf8)[...])
+    json.text(-7)
+    json.endText()
+    json.value("next")
+    json.endArray()
+    #expect(json.bytes == Array(#"["a\"b: x\nx\ty-7","next"]"#.utf8))
+  }
+
+  @Test(arguments: [
+    "", "plain", "a \"quoted\" \u{1}", "twelve bytes", "é", "twelve bytes é", "\u{2028}",
+  ])
+  func `a piece is taken as ASCII only where it is`(piece: String) {
+    var json = JSONWriter()
+    json.beginText()
+    let isTaken = Array(piece.utf8).withUnsafeBufferPointer { json.text(ifASCII: $0) }
+    json.endText()
+    #expect(isTaken == piece.utf8.allSatisfy { $0 < 0x80 })
+    #expect(json.bytes == (isTaken ? Array(written(piece).utf8) : Array("\"\"".utf8)))
+  }
+
+  @Test func `each byte is escaped alike wherever it stands`() {
+    for byte in UInt8(0)..<0x80 {
+      let plain = (0x20...0x7E).contains(byte) && byte != 0x22 && byte != 0x5C || byte == 0x7F
+      for length in 0..<20 {
+        for position in 0...length {
+          var text = [UInt8](repeating: UInt8(ascii: "x"), count: length)
+          text.insert(byte, at: position)
+          let result = written(String(decoding: text, as: UTF8.self))
+          let escape =
+            plain
+            ? String(UnicodeScalar(byte))
+            : String(written(String(UnicodeScalar(byte))).dropFirst().dropLast())
+          let filler = { String(repeating: "x", count: $0) }
+          #expect(result == "\"" + filler(position) + escape + filler(length - position) + "\"")
+        }
+      }
+    }
+  }
+
+  @Test func `a long text of escapes has room`() {
+    let text = String(repeating: "\u{1}é\u{2028}", count: 5000)
+    #expect(written(text) == "\"" + String(repeating: "\\u0001é\\u2028", count: 5000) + "\"")
   }
 }

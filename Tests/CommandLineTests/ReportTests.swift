@@ -19,6 +19,32 @@ struct ReportTests {
     #expect(run("explain", "-", "105", input: path).exitCode == 0)
   }
 
+  @Test func `the plainest command line means the same in every spelling`() {
+    folder.add(SmallNode.withGhost)
+    let json = run("node.tar", "--format", "json")
+    #expect(json.exitCode == 1)
+    for spelling in [
+      ["--format", "json", "node.tar"], ["report", "node.tar", "--format", "json"],
+      ["--format=json", "node.tar"], ["node.tar", "--format", "json", "--fail-on", "warning"],
+    ] {
+      let program = Program(spelling, in: folder)
+      #expect(program.output == json.output)
+      #expect(program.exitCode == 1)
+    }
+    #expect(run("report", "node.tar").output == run("node.tar").output)
+  }
+
+  @Test(arguments: ["report", "verify", "help", "-x", ""])
+  func `what is no plain name is left to the parser of options`(name: String) {
+    folder.add(SmallNode(), as: "verify")
+    let isHelp = name == "help"
+    #expect(run(name).exitCode == (isHelp ? 0 : name == "" ? 3 : 2))
+    #expect(run("./verify").exitCode == 0)
+    #expect(run("node.tar", "--format", "yaml").errors.contains("'yaml'"))
+    #expect(run("node.tar", "--format").exitCode == 2)
+    #expect(run("node.tar", "--format", "json", "--format", "text").exitCode == 2)
+  }
+
   @Test func `several bundles are one JSON document or text after text`() {
     folder.add(SmallNode())
     folder.add(SmallNode.withGhost, as: "ghost.tar")

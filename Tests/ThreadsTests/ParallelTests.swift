@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import Threads
 
@@ -25,5 +26,42 @@ import Threads
       }
     }
     #expect([one, two, three] == [1, 2, 3])
+  }
+
+  /// What is handed over, part by part; the turns keep two threads apart.
+  private final class Log: @unchecked Sendable {
+    var parts: [Int] = []
+  }
+
+  @Test(arguments: [true, false], [0, 1, 2, 100])
+  func `parts are handed over in their order`(isWorthwhile: Bool, count: Int) {
+    let log = Log()
+    let isWhole = Parallel.inOrder(count, ifWorthwhile: isWorthwhile) {
+      -1
+    } make: { part, made in
+      // Parts that take longer than those behind them.
+      if part % 7 == 0 { usleep(500) }
+      made = part
+    } take: { made in
+      log.parts.append(made)
+      return true
+    }
+    #expect(isWhole)
+    #expect(log.parts == Array(0..<count))
+  }
+
+  @Test(arguments: [true, false])
+  func `no part is handed over when no more are wanted`(isWorthwhile: Bool) {
+    let log = Log()
+    let isWhole = Parallel.inOrder(100, ifWorthwhile: isWorthwhile) {
+      -1
+    } make: { part, made in
+      made = part
+    } take: { made in
+      log.parts.append(made)
+      return made < 5
+    }
+    #expect(!isWhole)
+    #expect(log.parts == Array(0...5))
   }
 }

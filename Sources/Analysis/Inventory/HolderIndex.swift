@@ -11,7 +11,7 @@ struct HolderIndex: Sendable {
   /// Looks only for guests' disks that are open while no user of theirs was collected.
   init(
     of mappings: [MappingFacts], usedBy hasUser: (DeviceNumber) -> Bool,
-    _ kernelMappings: () -> KernelMappingList?
+    _ snapshot: NodeSnapshot
   ) {
     var open: Set<DeviceNumber> = []
     for facts in mappings
@@ -26,7 +26,7 @@ struct HolderIndex: Sendable {
     }
     open.subtract(words.keys)
     if open.isEmpty { return }
-    for kernel in kernelMappings()?.mappings(devices: open) ?? [] {
+    for kernel in snapshot.readKernelMappings(devices: open) ?? [] {
       guard let holder = kernel.holders.first else { continue }
       words[kernel.device] = "the device \(holder)"
     }

@@ -32,7 +32,6 @@ public final class Inventory: Sendable {
   // What hardly a verdict needs is read and joined when one does.
 
   private let lazyUsers: Lazy<[DeviceNumber: DeviceUse]>
-  private let lazyKernelMappings: Lazy<KernelMappingList?>
   private let lazyTransports: Lazy<[DeviceNumber: String]?>
   private let lazyHolders: Lazy<HolderIndex>
   private let lazyBackups: Lazy<[MetadataBackup]>
@@ -45,8 +44,6 @@ public final class Inventory: Sendable {
 
   /// The users of each mapping that has any.
   var deviceUsers: [DeviceNumber: DeviceUse] { lazyUsers.value }
-  /// The kernel's own list; nil where it can't be used.
-  var kernelMappings: KernelMappingList? { lazyKernelMappings.value }
   /// How block devices are attached; nil where it is unknown, or no mapping's verdict needs it.
   var diskTransports: [DeviceNumber: String]? { lazyTransports.value }
   /// What lies on open disks that no process is known to use.
@@ -85,12 +82,10 @@ public final class Inventory: Sendable {
     isQuorate = snapshot.membership.value?.isQuorate
     let lazyUsers = Lazy { Self.users(of: snapshot) }
     self.lazyUsers = lazyUsers
-    let lazyKernelMappings = Lazy { snapshot.readKernelMappings() }
-    self.lazyKernelMappings = lazyKernelMappings
     lazyHolders = Lazy {
       let users = lazyUsers.value
       return HolderIndex(
-        of: mappings, usedBy: { users[$0] != nil }, { lazyKernelMappings.value })
+        of: mappings, usedBy: { users[$0] != nil }, snapshot)
     }
     lazyTransports = Lazy {
       Self.needsDisks(mappings, snapshot) ? snapshot.readDiskTransports() : nil

@@ -1,109 +1,127 @@
-extension [UInt8] {
-  /// Appends UTF-8 text as a JSON string.
+extension ByteBuffer {
+  /// Appends UTF-8 text as what stands between the quotes of a JSON string, and leaves room for a byte.
   ///
   /// Escaped are `"`, `\`, control characters, and U+2028 and U+2029, which end a line in JavaScript.
-  mutating func append(quoting text: UnsafeBufferPointer<UInt8>) {
-    let unsafe = firstUnsafe(in: text, from: 0)
-    guard unsafe == text.count else {
-      append(UInt8(ascii: "\""))
-      append(escaping: text, from: unsafe)
-      append(UInt8(ascii: "\""))
-      return
-    }
-    append(addingCapacity: text.count + 2) { output in
-      output.withUnsafeMutableBufferPointer { target, count in
-        target[count] = UInt8(ascii: "\"")
-        for offset in 0..<text.count { target[count + 1 + offset] = text[offset] }
-        target[count + 1 + text.count] = UInt8(ascii: "\"")
-        count += text.count + 2
-      }
-    }
-  }
-
-  /// Appends UTF-8 text as what stands between the quotes.
   mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
-    append(escaping: text, from: firstUnsafe(in: text, from: 0))
+    _ = append(escaping: text, isASCIIOnly: false)
   }
 
-  private mutating func append(escaping text: UnsafeBufferPointer<UInt8>, from first: Int) {
-    let end = text.count
-    var clean = 0
-    var position = first
-    while position < end {
-      let byte = text[position]
-      // U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
-      if byte == 0xE2 {
-        guard position + 2 < end, text[position + 1] == 0x80, text[position + 2] | 1 == 0xA9 else {
-          position = firstUnsafe(in: text, from: position + 1)
-          continue
-        }
-        append(contentsOf: UnsafeBufferPointer(rebasing: text[clean..<position]))
-        append(literal: text[position + 2] == 0xA8 ? "\\u2028" : "\\u2029")
-        position += 3
-      } else {
-        append(contentsOf: UnsafeBufferPointer(rebasing: text[clean..<position]))
+  /// The same for ASCII text; false where it is not, and then a part of it may have been appended.
+  ///
+  /// Eight bytes are copied at a time; the first special one is then written otherwise.
+  mutating func append(escaping text: UnsafeBufferPointer<UInt8>, isASCIIOnly: Bool) -> Bool {
+    // Before each turn there is room for the rest and for sixteen bytes more.
+    makeRoom(for: text.count &+ 16)
+    guard let start = text.baseAddress else { return true }
+    var next = UnsafeRawPointer(start)
+    let limit = next + text.count
+    while true {
+      next += copyPlain(from: next, to: limit)
+      if next == limit { return true }
+      let byte = next.load(as: UInt8.self)
+      if byte < 0x80 {
         append(escape: byte)
-        position += 1
+        next += 1
+      } else if isASCIIOnly {
+        return false
+      } else {
+        next += append(nonASCIIAt: next, limit: limit)
       }
-      clean = position
-      position = firstUnsafe(in: text, from: position)
+      makeRoom(for: limit - next &+ 16)
     }
-    append(contentsOf: UnsafeBufferPointer(rebasing: text[clean..<end]))
   }
 
-  /// Returns where the first byte stands that may need an escape; the count when there is none.
-  private func firstUnsafe(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    var position = start
-    while position + 8 <= text.count {
-      let word = UnsafeRawBufferPointer(text).loadUnaligned(
-        fromByteOffset: position, as: UInt64.self)
-      if word.hasByteOfJSONString { break }
-      position += 8
+  /// Appends the bytes up to the first special one, or up to `limit`; returns how many these are.
+  ///
+  /// Reads none at or behind `limit`. Needs room for them all and for eight bytes more.
+  @inline(__always)
+  private mutating func copyPlain(
+    from start: UnsafeRawPointer, to limit: UnsafeRawPointer
+  ) -> Int {
+    var next = start
+    var target = end
+    var special: UInt64 = 0
+    while limit - next >= 8 {
+      let word = UInt64(littleEndian: next.loadUnaligned(as: UInt64.self))
+      target.storeBytes(of: word.littleEndian, as: UInt64.self)
+      special = word.specialBytes
+      if special != 0 { break }
+      next += 8
+      target += 8
     }
-    while position < text.count {
-      let byte = text[position]
-      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0xE2 {
-        return position
-      }
-      position += 1
+    let rest = limit - next
+    if special == 0 && rest > 0 {
+      let word = next.word(of: rest)
+      target.storeBytes(of: word.littleEndian, as: UInt64.self)
+      special = word.specialBytes & (UInt64.max &>> UInt64(64 &- 8 &* rest))
+      if special == 0 { next += rest }
     }
-    return position
+    if special != 0 { next += special.trailingZeroBitCount / 8 }
+    advance(by: next - start)
+    return next - start
+  }
+
+  /// Appends the byte that stands there, or the separator that begins with it; returns how long that was.
+  private mutating func append(nonASCIIAt place: UnsafeRawPointer, limit: UnsafeRawPointer) -> Int {
+    func byte(_ offset: Int) -> UInt8 { place.load(fromByteOffset: offset, as: UInt8.self) }
+    // U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
+    if byte(0) == 0xE2, limit - place > 2, byte(1) == 0x80, byte(2) | 1 == 0xA9 {
+      append(literal: byte(2) == 0xA8 ? "\\u2028" : "\\u2029")
+      return 3
+    }
+    put(byte(0))
+    return 1
   }
 
   private mutating func append(escape byte: UInt8) {
+    makeRoom(for: 6)
+    put(UInt8(ascii: "\\"))
     switch byte {
-    case UInt8(ascii: "\""): append(literal: "\\\"")
-    case UInt8(ascii: "\\"): append(literal: "\\\\")
-    case UInt8(ascii: "\n"): append(literal: "\\n")
-    case UInt8(ascii: "\r"): append(literal: "\\r")
-    case UInt8(ascii: "\t"): append(literal: "\\t")
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): put(byte)
+    case UInt8(ascii: "\n"): put(UInt8(ascii: "n"))
+    case UInt8(ascii: "\r"): put(UInt8(ascii: "r"))
+    case UInt8(ascii: "\t"): put(UInt8(ascii: "t"))
     default:
-      append(literal: "\\u00")
-      append(byte.hexDigits.high)
-      append(byte.hexDigits.low)
+      put(UInt8(ascii: "u"))
+      put(UInt8(ascii: "0"))
+      put(UInt8(ascii: "0"))
+      put(byte.hexDigits.high)
+      put(byte.hexDigits.low)
     }
   }
+}
 
-  /// Appends ASCII text as it stands.
-  mutating func append(literal text: StaticString) {
-    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+extension UnsafeRawPointer {
+  /// The next bytes, 1 to 7, as a word, the first one lowest. Reads no other byte.
+  @inline(__always)
+  fileprivate func word(of length: Int) -> UInt64 {
+    if length >= 4 {
+      let low = UInt32(littleEndian: loadUnaligned(as: UInt32.self))
+      let high = UInt32(
+        littleEndian: loadUnaligned(fromByteOffset: length &- 4, as: UInt32.self))
+      return UInt64(low) | UInt64(high) &<< UInt64(8 &* (length &- 4))
+    }
+    // Of one to three bytes: the first, the middle and the last, some of them the same.
+    let (middle, last) = (length / 2, length &- 1)
+    return UInt64(load(as: UInt8.self))
+      | UInt64(load(fromByteOffset: middle, as: UInt8.self)) &<< UInt64(8 &* middle)
+      | UInt64(load(fromByteOffset: last, as: UInt8.self)) &<< UInt64(8 &* last)
   }
 }
 
 extension UInt64 {
-  /// Whether one of the eight bytes is a control character, `"`, `\` or E2.
+  /// The high bit of each byte that is a control character, `"`, `\` or beyond ASCII.
   ///
-  /// Source: "Determine if a word has a byte less than n", Bit Twiddling Hacks; it may also say yes
-  /// when a byte before is one, never no when there is one.
-  fileprivate var hasByteOfJSONString: Bool {
+  /// Source: "Determine if a word has a byte less than n", Bit Twiddling Hacks. Bytes above the lowest
+  /// such byte may be marked wrongly; the lowest mark is always right.
+  @inline(__always)
+  fileprivate var specialBytes: UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
-    func zero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
-    let control = (self &- ones &* 0x20) & ~self
-    let quote = zero(self ^ (ones &* 0x22))
-    let backslash = zero(self ^ (ones &* 0x5C))
-    let separator = zero(self ^ (ones &* 0xE2))
-    return (control | quote | backslash | separator) & highs != 0
+    let control = self &- ones &* 0x20
+    let quote = (self ^ (ones &* 0x22)) &- ones
+    let backslash = (self ^ (ones &* 0x5C)) &- ones
+    // Below 0x80, a difference has its high bit only where it is below zero.
+    return (self | control | quote | backslash) & (ones &* 0x80)
   }
 }
 

@@ -4,9 +4,8 @@
 /// escaped, so that the result is also safe inside an HTML script element's JavaScript.
 ///
 /// Source: RFC 8259.
-public struct JSONWriter: Sendable {
-  /// What was written so far; no line break at the end.
-  public private(set) var bytes: [UInt8] = []
+public struct JSONWriter: ~Copyable, Sendable {
+  var output: ByteBuffer
 
   private let isPretty: Bool
   /// How many objects and arrays are open.
@@ -19,32 +18,38 @@ public struct JSONWriter: Sendable {
 
   /// Starts a document.
   ///
-  /// - Parameter pretty: Whether members stand on lines of their own, indented by two blanks.
-  public init(pretty: Bool = false) { isPretty = pretty }
-
-  /// Makes room for a document of about that many bytes.
-  public mutating func reserveCapacity(_ capacity: Int) { bytes.reserveCapacity(capacity) }
-
-  /// Hands over what was written since the last call, and forgets it: a big document goes out in parts.
-  public mutating func drain(to take: ([UInt8]) -> Void) {
-    take(bytes)
-    bytes.removeAll(keepingCapacity: true)
+  /// - Parameters:
+  ///   - pretty: Whether members stand on lines of their own, indented by two blanks.
+  ///   - capacity: About how many bytes it will have.
+  public init(pretty: Bool = false, capacity: Int = 1024) {
+    isPretty = pretty
+    output = ByteBuffer(capacity: capacity)
   }
 
-  /// A writer of members that follow those of this one in the container that is open: a part of a document
-  /// that is written elsewhere at the same time.
-  public func continuation() -> JSONWriter {
-    var other = self
-    other.bytes = []
-    other.hasMembers = true
-    return other
+  /// What was written so far; no line break at the end.
+  public var bytes: [UInt8] { output.withBytes { [UInt8]($0) } }
+
+  /// Hands over what was written so far.
+  public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    output.withBytes(body)
   }
 
-  /// Appends what a ``continuation()`` wrote; at least one member was written here since it began.
-  public mutating func append(_ continuation: JSONWriter) { bytes += continuation.bytes }
+  /// Forgets what was written, and goes on in the middle of a document: with a part of it, which another
+  /// writer's part comes before.
+  ///
+  /// - Parameters:
+  ///   - depth: How many objects and arrays are open there, none of them on one line.
+  ///   - afterMembers: Whether the innermost has a member already.
+  public mutating func restart(atDepth depth: Int, afterMembers: Bool) {
+    output.truncate(to: 0)
+    self.depth = depth
+    inlineDepth = .max
+    hasMembers = afterMembers
+    followsKey = false
+  }
 
   /// Ends the document with a line break.
-  public mutating func endDocument() { bytes.append(UInt8(ascii: "\n")) }
+  public mutating func endDocument() { output.append(literal: "\n") }
 
   // MARK: Containers
 
@@ -66,88 +71,26 @@ public struct JSONWriter: Sendable {
 
   /// Writes a member's key; its value comes next.
   public mutating func key(_ name: String) {
-    separate()
-    appendQuoted(name)
-    bytes.append(UInt8(ascii: ":"))
-    if isPretty { bytes.append(UInt8(ascii: " ")) }
-    followsKey = true
+    separate(roomFor: 1)
+    output.put(UInt8(ascii: "\""))
+    output.append(escaping: name)
+    output.makeRoom(for: 8)
+    endKey()
   }
 
   /// Writes a key that needs no escape: letters, digits and the like.
   public mutating func key(literal name: StaticString) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(literal: name)
-    bytes.append(literal: isPretty ? "\": " : "\":")
-    followsKey = true
-  }
-
-  // MARK: Values
-
-  public mutating func value(_ text: String) {
-    separate()
-    appendQuoted(text)
-  }
-
-  /// Writes a text that is made of a word and bytes of well-formed UTF-8, without joining them first.
-  public mutating func value(_ head: String, _ tail: ArraySlice<UInt8>) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    var head = head
-    head.withUTF8 { bytes.append(escaping: $0) }
-    tail.withUnsafeBufferPointer { bytes.append(escaping: $0) }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  public mutating func value(_ number: Int) {
-    separate()
-    bytes.append(decimal: number)
-  }
-
-  /// Writes a number with at most that many decimals (0 to 9), rounded; null when it is not finite.
-  public mutating func value(_ number: Double, decimals: Int) {
-    separate()
-    bytes.append(number, decimals: decimals)
-  }
-
-  public mutating func value(_ truth: Bool) {
-    separate()
-    bytes.append(literal: truth ? "true" : "false")
-  }
-
-  public mutating func null() {
-    separate()
-    bytes.append(literal: "null")
-  }
-
-  public mutating func value(_ text: String?) {
-    if let text { value(text) } else { null() }
-  }
-
-  public mutating func value(_ number: Int?) {
-    if let number { value(number) } else { null() }
-  }
-
-  public mutating func value(_ truth: Bool?) {
-    if let truth { value(truth) } else { null() }
-  }
-
-  public mutating func value(_ number: Double?, decimals: Int) {
-    if let number { value(number, decimals: decimals) } else { null() }
-  }
-
-  /// Writes an array of texts, on one line.
-  public mutating func value(_ texts: [String]) {
-    beginArray(onOneLine: true)
-    for text in texts { value(text) }
-    endArray()
+    separate(roomFor: name.utf8CodeUnitCount &+ 9)
+    output.put(UInt8(ascii: "\""))
+    output.put(name.utf8Start, count: name.utf8CodeUnitCount)
+    endKey()
   }
 
   // MARK: Layout
 
   private mutating func begin(_ bracket: UInt8, onOneLine: Bool) {
-    separate()
-    bytes.append(bracket)
+    separate(roomFor: 1)
+    output.put(bracket)
     depth += 1
     hasMembers = false
     if onOneLine { inlineDepth = min(inlineDepth, depth) }
@@ -157,40 +100,55 @@ public struct JSONWriter: Sendable {
     let breaks = isPretty && hasMembers && depth < inlineDepth
     if depth == inlineDepth { inlineDepth = .max }
     depth -= 1
+    output.makeRoom(for: layoutBytes &+ 1)
     if breaks { breakLine() }
-    bytes.append(bracket)
+    output.put(bracket)
     hasMembers = true
   }
 
+  /// Needs room for eight bytes.
+  @inline(__always)
+  private mutating func endKey() {
+    // `": ` and `":`, the first byte lowest.
+    output.put(0x20_3A22, count: isPretty ? 3 : 2)
+    followsKey = true
+  }
+
+  /// How much room the longest layout before a token needs: a comma, a line break, the indentation.
+  @inline(__always)
+  private var layoutBytes: Int { 2 &* depth &+ 16 }
+
   /// Writes what stands between the last token and the next: a comma, and the layout.
-  private mutating func separate() {
+  ///
+  /// - Parameter bytes: How many bytes of the next token may then be put.
+  @inline(__always)
+  mutating func separate(roomFor bytes: Int) {
+    output.makeRoom(for: layoutBytes &+ bytes)
     if followsKey {
       followsKey = false
       return
     }
-    if hasMembers { bytes.append(UInt8(ascii: ",")) }
+    if hasMembers { output.put(UInt8(ascii: ",")) }
     if isPretty && depth > 0 {
       if depth < inlineDepth {
         breakLine()
       } else if hasMembers {
-        bytes.append(UInt8(ascii: " "))
+        output.put(UInt8(ascii: " "))
       }
     }
     hasMembers = true
   }
 
+  /// Needs room for ``layoutBytes``.
+  @inline(__always)
   private mutating func breakLine() {
-    let indentation = 2 * depth
-    bytes.append(addingCapacity: indentation + 1) { output in
-      output.append(UInt8(ascii: "\n"))
-      for _ in 0..<indentation { output.append(UInt8(ascii: " ")) }
-    }
-  }
-
-  private mutating func appendQuoted(_ text: String) {
-    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { bytes.append(quoting: $0) }
-    if isDone == nil {
-      Array(text.utf8).withUnsafeBufferPointer { bytes.append(quoting: $0) }
+    // A line break and seven blanks, the first byte lowest; then blanks, eight at a time.
+    var rest = 2 &* depth &+ 1
+    output.put(0x2020_2020_2020_200A, count: min(rest, 8))
+    rest &-= 8
+    while rest > 0 {
+      output.put(0x2020_2020_2020_2020, count: min(rest, 8))
+      rest &-= 8
     }
   }
 }

@@ -1,18 +1,23 @@
-extension [UInt8] {
+extension ByteBuffer {
   /// Appends a number's decimal digits.
   mutating func append(decimal number: Int) {
-    if number < 0 { append(UInt8(ascii: "-")) }
+    makeRoom(for: 21)
+    if number < 0 { put(UInt8(ascii: "-")) }
+    append(digits: number.magnitude)
+  }
+
+  /// Needs room for 20 bytes.
+  private mutating func append(digits number: UInt) {
+    if number < 10 { return put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number)) }
     var digits = InlineArray<20, UInt8>(repeating: 0)
     var first = digits.count
-    var rest = number.magnitude
+    var rest = number
     repeat {
       first -= 1
       digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     } while rest > 0
-    append(addingCapacity: digits.count - first) { output in
-      for position in first..<digits.count { output.append(digits[position]) }
-    }
+    for position in first..<digits.count { put(digits[position]) }
   }
 
   /// Appends a number rounded to at most that many decimals (0 to 9), without trailing zeros.
@@ -24,17 +29,18 @@ extension [UInt8] {
     let scale = (0..<places).reduce(1) { scale, _ in scale * 10 }
     let scaled = number * Double(scale)
     // Beyond this, a Double has no decimals, and its own digits are the shortest that read back.
-    guard scaled.magnitude < 9e15 else { return append(contentsOf: "\(number)".utf8) }
+    guard scaled.magnitude < 9e15 else { return append(ascii: "\(number)") }
     let whole = Int(scaled + (scaled < 0 ? -0.5 : 0.5))
-    if whole < 0 { append(UInt8(ascii: "-")) }
+    makeRoom(for: 40)
+    if whole < 0 { put(UInt8(ascii: "-")) }
     let magnitude = Int(whole.magnitude)
-    append(decimal: magnitude / scale)
+    append(digits: UInt(magnitude / scale))
     var fraction = magnitude % scale
     if fraction == 0 { return }
-    append(UInt8(ascii: "."))
+    put(UInt8(ascii: "."))
     var place = scale / 10
     while fraction > 0 {
-      append(UInt8(ascii: "0") + UInt8(fraction / place))
+      put(UInt8(ascii: "0") + UInt8(fraction / place))
       fraction %= place
       place /= 10
     }

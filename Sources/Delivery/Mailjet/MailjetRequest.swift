@@ -15,10 +15,11 @@ public struct MailjetRequest: Sendable {
 
   /// The request's body.
   var body: [UInt8] {
-    var json = JSONWriter()
-    json.reserveCapacity(messages.reduce(4096) { $0 + $1.sizeBytes })
+    var json = JSONWriter(capacity: messages.reduce(4096) { $0 + $1.sizeBytes })
     write(to: &json) { json, attachment in
-      json.value("", Base64.encoding(attachment.bytes)[...])
+      json.beginText()
+      json.text(utf8: Base64.encoding(attachment.bytes)[...])
+      json.endText()
     }
     return json.bytes
   }

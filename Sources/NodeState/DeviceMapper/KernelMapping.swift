@@ -6,19 +6,15 @@ import BundleFormat
 public struct KernelMapping: Hashable, Sendable {
   /// Mangled, as ``Mapping/name`` is.
   public let name: String
-  /// Empty for a mapping that was made without one.
-  public let uuid: String
   public let device: DeviceNumber
   /// The devices stacked on it, of whatever driver.
   public let holders: [DeviceNumber]
   public let location: SourceLocation
 
   public init(
-    name: String, uuid: String, device: DeviceNumber, holders: [DeviceNumber],
-    location: SourceLocation
+    name: String, device: DeviceNumber, holders: [DeviceNumber], location: SourceLocation
   ) {
     self.name = name
-    self.uuid = uuid
     self.device = device
     self.holders = holders
     self.location = location
@@ -26,117 +22,102 @@ public struct KernelMapping: Hashable, Sendable {
 }
 
 extension KernelMapping {
-  /// Reads the probe's lines.
-  ///
-  /// - Throws: ``ParseError`` when one is not of its form.
-  static func parse(
-    _ content: [UInt8], from origin: EntryOrigin
-  ) throws(ParseError) -> [KernelMapping] {
-    try KernelMappingList(content, from: origin).mappings { _ in true }
+  /// Which of the kernel's mappings are asked for.
+  struct Selection {
+    private let devices: Set<DeviceNumber>
+    private let names: Set<String>
+    private let lengths: Set<Int>
+
+    init(devices: Set<DeviceNumber>, names: Set<String>) {
+      self.devices = devices
+      self.names = names
+      lengths = Set(names.map(\.utf8.count))
+    }
+
+    func has(_ device: DeviceNumber, _ name: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+      devices.contains(device)
+        || lengths.contains(name.count) && names.contains(bytes.text(name))
+    }
   }
 
-  /// Reads lines that are laid out otherwise than the probe does, or hold escapes.
-  fileprivate static func parseJSON(
-    _ content: [UInt8], from origin: EntryOrigin
+  /// Reads the probe's lines.
+  ///
+  /// The whole list is looked through, since a list that is damaged anywhere proves nothing; but a value
+  /// is made only of what was asked for.
+  ///
+  /// - Parameter selection: Nil for all.
+  /// - Throws: ``ParseError`` when one line is not of its form.
+  static func parse(
+    _ content: [UInt8], from origin: EntryOrigin, selecting selection: Selection? = nil
   ) throws(ParseError) -> [KernelMapping] {
-    var mappings: [KernelMapping] = []
-    for line in try JSONLines.parse(content, from: origin) {
+    try JSONLines.values(
+      of: content, from: origin,
+      plainly: { form, bytes, line in
+        guard let plain = Plain(&form, in: bytes) else { return nil }
+        guard selection?.has(plain.device, plain.name, in: bytes) ?? true else {
+          return .some(nil)
+        }
+        return KernelMapping(
+          name: bytes.text(plain.name), device: plain.device, holders: plain.holders,
+          location: origin.location(line, form.walked))
+      }
+    ) { line throws(ParseError) in
       // A mapping that went while it was read has neither name nor number.
-      guard let name = line["name"]?.string, line["device"]?.string != nil else { continue }
+      guard let name = line["name"]?.string, line["device"]?.string != nil else { return nil }
       guard case .array(let holders)? = line["holders"] else {
         throw line.expected("a list of holders")
       }
-      mappings.append(
-        KernelMapping(
-          name: name, uuid: line["uuid"]?.string ?? "", device: try line.device("device"),
-          holders: holders.compactMap { $0.string.flatMap { DeviceNumber($0) } },
-          location: line.location))
+      let (device, text) = (try line.device("device"), name.utf8.span)
+      guard selection?.has(device, 0..<text.count, in: text) ?? true else { return nil }
+      return KernelMapping(
+        name: name, device: device,
+        holders: holders.compactMap {
+          $0.string.flatMap { $0.utf8.span.device(0..<$0.utf8.count) }
+        },
+        location: line.location)
     }
-    return mappings
   }
-}
 
-/// The kernel's own list of mappings: looked through as a whole, and made into values only where one is
-/// asked for.
-public struct KernelMappingList: Sendable {
-  private struct Row: Sendable {
+  /// A line in the very form that the probe writes.
+  ///
+  /// `{"kernelName":"dm-0","device":"253:0","name":"pve-root","uuid":"LVM-…","suspended":0,
+  /// "sizeSectors":8192,"readOnly":0,"slaves":["8:3"],"holders":[]}`
+  private struct Plain {
+    let name: Range<Int>
     let device: DeviceNumber
-    let nameStart: Int32
-    let nameCount: Int32
-    let location: SourceLocation
+    let holders: [DeviceNumber]
 
-    var name: Range<Int> { Int(nameStart)..<(Int(nameStart) + Int(nameCount)) }
-  }
-
-  private let content: [UInt8]
-  private var rows: [Row] = []
-  /// All, where the lines are not laid out as the probe does.
-  private var others: [KernelMapping] = []
-
-  /// - Throws: ``ParseError`` when any line is not of the probe's form: a list that is damaged proves
-  ///   nothing.
-  init(_ content: [UInt8], from origin: EntryOrigin) throws(ParseError) {
-    self.content = content
-    let bytes = content.span
-    try origin.requireWholeLines(bytes)
-    rows.reserveCapacity(content.count / 224)
-    var lines = LineWalk()
-    while let line = lines.next(in: bytes) {
-      guard let plain = KernelMappingLine(line, in: bytes), line.upperBound <= Int(Int32.max) else {
-        rows = []
-        others = try KernelMapping.parseJSON(content, from: origin)
-        return
-      }
-      guard let name = plain.name, let device = plain.device else { continue }
-      rows.append(
-        Row(
-          device: device, nameStart: Int32(truncatingIfNeeded: name.lowerBound),
-          nameCount: Int32(truncatingIfNeeded: name.count),
-          location: origin.location(lines.number, line)))
+    init?(_ form: inout FormWalk, in bytes: Span<UInt8>) {
+      guard form.skip("{\"kernelName\":\"", in: bytes), form.text(in: bytes) != nil,
+        form.skip("\",\"device\":\"", in: bytes), let device = form.device(in: bytes),
+        form.skip("\",\"name\":\"", in: bytes), let name = form.text(in: bytes),
+        form.skip("\",\"uuid\":\"", in: bytes), form.text(in: bytes) != nil,
+        form.skip("\",\"suspended\":", in: bytes), form.number(in: bytes) != nil,
+        form.skip(",\"sizeSectors\":", in: bytes), form.number(in: bytes) != nil,
+        form.skip(",\"readOnly\":", in: bytes), form.number(in: bytes) != nil,
+        form.skip(",\"slaves\":", in: bytes), form.list(in: bytes, { _ in }),
+        form.skip(",\"holders\":", in: bytes)
+      else { return nil }
+      var holders: [DeviceNumber] = []
+      guard form.list(in: bytes, { bytes.device($0).map { holders.append($0) } }),
+        form.skip("}", in: bytes)
+      else { return nil }
+      (self.name, self.device, self.holders) = (name, device, holders)
     }
-  }
-
-  /// Returns the mappings with these numbers.
-  public func mappings(devices: Set<DeviceNumber>) -> [KernelMapping] {
-    mappings(where: devices.contains)
-  }
-
-  /// Returns those of the names that a mapping has.
-  public func names(among names: Set<String>) -> Set<String> {
-    let lengths = Set(names.map(\.utf8.count))
-    let bytes = content.span
-    var found = names.intersection(others.map(\.name))
-    for row in rows where lengths.contains(Int(row.nameCount)) {
-      let name = bytes.text(row.name)
-      if names.contains(name) { found.insert(name) }
-    }
-    return found
-  }
-
-  fileprivate func mappings(where isWanted: (DeviceNumber) -> Bool) -> [KernelMapping] {
-    let bytes = content.span
-    var found = others.filter { isWanted($0.device) }
-    for row in rows where isWanted(row.device) {
-      let start = Int(row.location.start)
-      guard let line = KernelMappingLine(start..<(start + Int(row.location.length)), in: bytes)
-      else { continue }
-      found.append(
-        KernelMapping(
-          name: bytes.text(row.name), uuid: line.uuid.map { bytes.text($0) } ?? "",
-          device: row.device, holders: line.holders(in: bytes), location: row.location))
-    }
-    return found
   }
 }
 
 extension NodeSnapshot {
-  /// Reads the kernel's own list of mappings; nil where it can't be used.
+  /// Reads of the kernel's own list the mappings with these numbers or names; nil where it can't be used.
   ///
   /// It is as long as dmsetup's and only a second witness, so it is read when asked for.
-  public func readKernelMappings() -> KernelMappingList? {
+  public func readKernelMappings(
+    devices: Set<DeviceNumber> = [], names: Set<String> = []
+  ) -> [KernelMapping]? {
+    let selection = KernelMapping.Selection(devices: devices, names: names)
     var sources = SourceReader(bundle)
     return sources.read(.sysfsDM) { text throws(ParseError) in
-      try KernelMappingList(text.bytes, from: text.origin)
+      try KernelMapping.parse(text.bytes, from: text.origin, selecting: selection)
     }.value
   }
 }

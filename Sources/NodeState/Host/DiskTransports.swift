@@ -21,14 +21,9 @@ enum DiskTransports {
     for device in list {
       guard let number = device.number else { continue }
       // A multipath map stands below each of its paths.
-      keepFirst(&transports[number, default: ""], or: device.transport)
+      transports[number, default: ""].become(device.transport)
     }
     return transports
-  }
-
-  /// Keeps a transport that is known, and takes the other in place of none.
-  private static func keepFirst(_ transport: inout String, or other: String) {
-    if transport.isEmpty { transport = other }
   }
 
   private typealias Device = DeviceTreeLines.Device
@@ -87,6 +82,11 @@ enum DiskTransports {
     }
     return list
   }
+}
+
+extension String {
+  /// Takes another text where there is none.
+  fileprivate mutating func become(_ other: String) { if isEmpty { self = other } }
 }
 
 extension NodeSnapshot {

@@ -2,41 +2,54 @@ import Analysis
 import BundleFormat
 import NodeState
 
-/// A piece of evidence as a member of `evidence`: source, line and text.
+/// Evidence as members of `evidence`: source, line and text, the text as an ``EvidenceQuote`` has it.
 ///
-/// The text is an ``EvidenceQuote``'s. A big node's document has tens of thousands of them, so those of
-/// plain ASCII go straight from the bundle into the document, without a text in between.
-struct EvidenceJSON {
-  private let evidence: Evidence
-  private let snapshot: NodeSnapshot
+/// A big node's document has tens of thousands of them. So the lines go from where they lie in the bundle
+/// straight into the document, and two threads that quote the same source don't count references to it.
+struct EvidenceJSON: @unchecked Sendable {
+  /// They keep their bytes where they are: an entry's content is never changed.
+  private let entries: [BundleEntry]
+  /// Each entry's bytes; empty where it has none.
+  private let contents: [UnsafeBufferPointer<UInt8>]
 
-  init(_ evidence: Evidence, in snapshot: NodeSnapshot) {
-    self.evidence = evidence
-    self.snapshot = snapshot
+  init(_ snapshot: NodeSnapshot) {
+    entries = snapshot.bundle.entries
+    contents = entries.map { entry in
+      entry.content?.withUnsafeBufferPointer { $0 } ?? UnsafeBufferPointer(start: nil, count: 0)
+    }
   }
 
-  func write(to json: inout JSONWriter) {
+  func write(_ evidence: borrowing Evidence, to json: inout JSONWriter) {
     json.beginObject(onOneLine: true)
-    if let location = evidence.location, let quoted = plainText(at: location) {
-      json.member("source", evidence.source.rawValue)
-      json.member("line", Int(location.line))
-      json.key(literal: "text")
-      json.value(EvidenceQuote.prefix(of: evidence, in: snapshot), quoted)
-    } else {
-      let quote = EvidenceQuote(evidence, in: snapshot)
-      json.member("source", quote.source)
-      json.member("line", quote.line)
-      json.member("text", quote.text)
+    json.member("source", evidence.source.rawValue)
+    guard let location = evidence.location else {
+      json.member("line", nil as Int?)
+      json.member("text", evidence.note ?? "")
+      return json.endObject()
     }
+    json.member("line", Int(location.line))
+    json.key(literal: "text")
+    json.beginText()
+    if let file = EvidenceQuote.file(of: evidence.source, at: location, in: entries) {
+      json.text(file)
+      json.text(": ")
+    }
+    let line = line(at: location)
+    if !json.text(ifASCII: line) { json.text(String(decoding: line, as: UTF8.self)) }
+    json.endText()
     json.endObject()
   }
 
-  /// The line without the blanks at its start; nil where it isn't plain ASCII.
-  private func plainText(at location: SourceLocation) -> ArraySlice<UInt8>? {
-    let bytes = snapshot.bytes(at: location)
-    var all: UInt8 = 0
-    for byte in bytes { all |= byte }
-    guard all < 0x80 else { return nil }
-    return bytes.drop { $0 == UInt8(ascii: " ") || $0 == 9 }
+  /// The line without the blanks at its start, as ``NodeSnapshot/bytes(at:limit:)`` cuts it.
+  private func line(at location: SourceLocation) -> UnsafeBufferPointer<UInt8> {
+    let entry = Int(location.entry)
+    guard contents.indices.contains(entry) else { return UnsafeBufferPointer(start: nil, count: 0) }
+    let content = contents[entry]
+    let range = NodeSnapshot.range(of: location, in: content.count)
+    var start = range.lowerBound
+    while start < range.upperBound, content[start] == UInt8(ascii: " ") || content[start] == 9 {
+      start += 1
+    }
+    return UnsafeBufferPointer(rebasing: content[start..<range.upperBound])
   }
 }

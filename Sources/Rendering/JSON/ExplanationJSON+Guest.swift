@@ -43,7 +43,7 @@ extension ExplanationJSON {
     json.value(guest.isUncertain)
     json.key(literal: "running")
     if let evidence = guest.runningEvidence {
-      EvidenceJSON(evidence, in: assessment.snapshot).write(to: &json)
+      parts.evidence.write(evidence, to: &json)
     } else {
       json.null()
     }

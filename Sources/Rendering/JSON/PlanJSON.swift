@@ -8,7 +8,7 @@ struct PlanJSON {
   init(_ plan: RemediationPlan) { self.plan = plan }
 
   func write(to json: inout JSONWriter) {
-    json.key("plan")
+    json.key(literal: "plan")
     json.beginObject()
     json.array("phase1", plan.phase1) { Self.write($1, to: &$0) }
     json.array("phase2", plan.phase2) { Self.write($1, to: &$0) }
@@ -27,7 +27,7 @@ struct PlanJSON {
     json.member("uuid", step.uuid)
     json.member("rule", step.rule.name)
     json.member("phase", step.phase)
-    json.key("argv")
+    json.key(literal: "argv")
     json.value(step.argv)
     json.array("children", step.children) { write($1, to: &$0) }
     json.array("preconditions", step.preconditions) { json, precondition in

@@ -123,7 +123,7 @@ extension Inventory {
     let isMapping = { (row: MissingDisk) in row.rule.name == Rule.missingMapping.name }
     let names = Set(missing.lazy.filter(isMapping).map(\.mapping))
     if names.isEmpty { return missing }
-    let known = kernelMappings?.names(among: names) ?? []
+    let known = Set((snapshot.readKernelMappings(names: names) ?? []).map(\.name))
     return missing.filter { !isMapping($0) || !known.contains($0.mapping) }
   }
 
