@@ -51,14 +51,14 @@ public struct Assessment: Sendable {
     policy = .evidence
     self.inventory = inventory
     let judge = Judge(inventory: inventory)
-    let (verdicts, missing) = Parallel.map(
+    let (verdicts, (missing, matches)) = Parallel.map(
       count: inventory.mappings.count, ifWorthwhile: inventory.mappings.count >= 500,
       keeping: {}, { _, position in judge.verdict(on: inventory.mappings[position]) },
-      beside: { inventory.missingDisks() })
+      beside: { (inventory.missingDisks(), inventory.nodeMatches()) })
     self.verdicts = verdicts
     self.missing = missing
     (findings, ignoreUse) = list.applied(
-      to: Finding.all(inventory, verdicts: verdicts, missing: missing),
+      to: Finding.all(inventory, verdicts: verdicts, missing: missing, matches),
       collectedAt: inventory.snapshot.bundle.manifest.collectedAt)
     summary = Summary(
       inventory: inventory, verdicts: verdicts, missing: missing, findings: findings)
@@ -114,12 +114,11 @@ public struct Summary: Sendable {
   init(
     inventory: Inventory, verdicts: [Verdict], missing: [MissingDisk], findings: [Finding]
   ) {
-    var counts: [Classification: Int] = [:]
-    for verdict in verdicts { counts[verdict.classification, default: 0] += 1 }
+    let counts = Classification.counts(of: verdicts)
     mappings = verdicts.count
     guestMappings = verdicts.count - (counts[.other] ?? 0)
     self.counts = counts
-    missingNormal = missing.filter { $0.rule.name == Rule.inactiveDisk.name }.count
+    missingNormal = missing.count { $0.rule === Rule.inactiveDisk }
     self.missing = missing.count - missingNormal
     issues = findings.count { $0.severity >= .warning && $0.ignored == nil }
     ignored = findings.count { $0.ignored != nil }

@@ -18,7 +18,8 @@ public struct Finding: Sendable {
 
   /// Every finding of notice and above, worst first, then by rule and subject.
   static func all(
-    _ inventory: Inventory, verdicts: [Verdict], missing: [MissingDisk]
+    _ inventory: Inventory, verdicts: [Verdict], missing: [MissingDisk],
+    _ matches: [(Rule, NodeMatch)]
   ) -> [Finding] {
     var findings: [Finding] = []
     for (facts, verdict) in zip(inventory.mappings, verdicts) where verdict.severity >= .notice {
@@ -34,13 +35,11 @@ public struct Finding: Sendable {
           rule: row.rule, severity: row.severity, subject: row.subject, why: row.why,
           evidence: row.evidence, remedy: Remedy(row.rule.explanation.remedy)))
     }
-    for rule in Rule.nodeRules {
-      for match in rule.examine(inventory) {
-        findings.append(
-          Finding(
-            rule: rule, severity: match.severity ?? rule.severity, subject: match.subject,
-            why: match.why, evidence: match.evidence, remedy: Remedy(rule.explanation.remedy)))
-      }
+    for (rule, match) in matches {
+      findings.append(
+        Finding(
+          rule: rule, severity: match.severity ?? rule.severity, subject: match.subject,
+          why: match.why, evidence: match.evidence, remedy: Remedy(rule.explanation.remedy)))
     }
     return ordered(findings)
   }
@@ -49,13 +48,19 @@ public struct Finding: Sendable {
   static func ordered(_ findings: [Finding]) -> [Finding] {
     findings.sorted {
       if $0.severity != $1.severity { return $0.severity > $1.severity }
-      if $0.rule.name != $1.rule.name { return precedes($0.rule.name, $1.rule.name) }
+      if $0.rule !== $1.rule, $0.rule.name != $1.rule.name {
+        return precedes($0.rule.name, $1.rule.name)
+      }
       return precedes($0.subject, $1.subject)
     }
   }
 
   private static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
+    let (left, right) = (left.utf8.span, right.utf8.span)
+    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+      return left[index] < right[index]
+    }
+    return left.count < right.count
   }
 
   /// The mappings of another class that share blocks with a duplicate get the finding, too.
@@ -101,5 +106,12 @@ public struct Finding: Sendable {
     }
     return Remedy(
       verdict.rule.explanation.remedy, commands: commands, applicability: applicability)
+  }
+}
+
+extension Inventory {
+  /// Where the rules of the node fit.
+  func nodeMatches() -> [(Rule, NodeMatch)] {
+    Rule.nodeRules.flatMap { rule in rule.examine(self).map { (rule, $0) } }
   }
 }

@@ -12,6 +12,26 @@ public enum Classification: String, CaseIterable, Hashable, Sendable {
   case other
 }
 
+extension Classification {
+  /// How many verdicts there are of each class that has any.
+  static func counts(of verdicts: [Verdict]) -> [Classification: Int] {
+    // Counted in runs: the verdicts of neighbours are mostly of one class.
+    var counts: [Classification: Int] = [:]
+    var (last, run) = (Classification.valid, 0)
+    for index in verdicts.indices {
+      let classification = verdicts[index].classification
+      if classification == last {
+        run += 1
+      } else {
+        counts[last, default: 0] += run
+        (last, run) = (classification, 1)
+      }
+    }
+    counts[last, default: 0] += run
+    return counts.filter { $0.value > 0 }
+  }
+}
+
 /// How much a finding matters.
 public enum Severity: Int, Comparable, CaseIterable, Hashable, Sendable {
   /// Normal, worth seeing.

@@ -33,6 +33,7 @@ struct Chains<Element: Sendable>: Sendable {
 
   /// Appends the elements of a number's list, in their order, to an array.
   func find(_ list: Int, into found: inout [Element]) {
+    if links.isEmpty { return }
     var next = list < ends.count ? ends[list].first : -1
     while next >= 0 {
       found.append(links[Int(next)].element)

@@ -84,7 +84,8 @@ public struct Collisions: Sendable {
   /// A path of a multipath map is the same disk as the map.
   init(_ mappings: [Mapping], isStacked: (Int, Int) -> Bool) {
     var maps: [DeviceNumber: DeviceNumber] = [:]
-    for mapping in mappings where mapping.uuid?.origin == .multipath {
+    for mapping in mappings {
+      guard case .multipath? = mapping.uuid?.origin else { continue }
       for path in mapping.dependencies { maps[path] = mapping.device }
     }
     func disk(_ device: DeviceNumber) -> DeviceNumber {

@@ -26,9 +26,7 @@ public struct Flux: Sendable {
     if let first = snapshot.first.mappings.value, hasSecondReading {
       if let second = snapshot.second.mappings.value {
         if !Self.isSame(.dmsetupInfo, in: bundle) || !Self.isSame(.dmsetupTable, in: bundle) {
-          changedMappings = Self.changes(from: first, to: second)
-          var known = ReadingPairing(first) { $0.name }
-          newMappings = second.filter { known.element(named: $0.name) == nil }
+          (changedMappings, newMappings) = Self.changes(from: first, to: second, in: bundle)
         }
       } else {
         doubts.append("the second reading of the mappings is missing")
@@ -44,10 +42,12 @@ public struct Flux: Sendable {
           doubts.append("the second reading of the guests' configurations is missing")
         }
       }
-      let states = Self.runningGuests
-      let (before, after) = (states(snapshot.first), states(snapshot.second))
-      if let before {
-        if let after {
+      if Self.knowsRunningGuests(snapshot.first) {
+        if Self.knowsRunningGuests(snapshot.second) {
+          let isSame =
+            Self.isSame(.qemuProcesses, in: bundle) && Self.isSame(.containerSockets, in: bundle)
+          let before = isSame ? [] : Self.runningGuests(snapshot.first)
+          let after = isSame ? [] : Self.runningGuests(snapshot.second)
           for guest in before.symmetricDifference(after) {
             changedGuests[guest] = before.contains(guest) ? "it stopped" : "it started"
           }
@@ -78,35 +78,78 @@ public struct Flux: Sendable {
     return first == second
   }
 
-  private static func runningGuests(_ reading: NodeSnapshot.Reading) -> Set<GuestID>? {
-    guard let machines = reading.machines.value, let containers = reading.containers.value else {
-      return nil
-    }
-    return Set(machines.compactMap(\.id)).union(containers.map(\.id))
+  private static func knowsRunningGuests(_ reading: NodeSnapshot.Reading) -> Bool {
+    !reading.machines.isUnavailable && !reading.containers.isUnavailable
   }
 
-  private static func changes(from first: [Mapping], to second: [Mapping]) -> [String: String] {
-    var later = ReadingPairing(second) { $0.name }
+  private static func runningGuests(_ reading: NodeSnapshot.Reading) -> Set<GuestID> {
+    Set((reading.machines.value ?? []).compactMap(\.id))
+      .union((reading.containers.value ?? []).map(\.id))
+  }
+
+  /// What differs of the first reading's mappings, by name, and those that only the second one has.
+  private static func changes(
+    from first: [Mapping], to second: [Mapping], in bundle: NodeBundle
+  ) -> (changes: [String: String], new: [Mapping]) {
+    let rows = RepeatedLines(of: .dmsetupInfo, in: bundle)
+    let tables = RepeatedLines(of: .dmsetupTable, in: bundle)
     var changes: [String: String] = [:]
-    for mapping in first {
-      guard let after = later.element(named: mapping.name) else {
-        changes[mapping.name] = "it was gone"
-        continue
-      }
-      if mapping.uuid != after.uuid {
-        changes[mapping.name] = "its uuid was another"
-      } else if mapping.device != after.device {
-        changes[mapping.name] = "it had been made anew"
-      } else if mapping.openCount != after.openCount {
-        changes[mapping.name] =
-          "its open count went from \(mapping.openCount) to \(after.openCount)"
-      } else if mapping.attributes != after.attributes {
-        changes[mapping.name] = "its state was another"
-      } else if !hasSameTable(mapping, after) {
+    func compareTables(_ mapping: Mapping, _ after: Mapping) {
+      if !hasSameLines(mapping, after, tables), !hasSameTable(mapping, after) {
         changes[mapping.name] = "its table was another"
       }
     }
-    return changes
+    // Most lines are the same, and stand in the same order.
+    var isKnown = Array(repeating: false, count: second.count)
+    var open: [Mapping] = []
+    var next = 0
+    for mapping in first {
+      let near = next..<min(next + 4, second.count)
+      guard let found = near.first(where: { rows.areSame(mapping.location, second[$0].location) })
+      else {
+        open.append(mapping)
+        continue
+      }
+      isKnown[found] = true
+      next = found + 1
+      compareTables(mapping, second[found])
+    }
+    // Names are there once in a reading, so only what is left can have those that are left.
+    let others = second.indices.filter { !isKnown[$0] }
+    var later = ReadingPairing(others) { second[$0].name }
+    for mapping in open {
+      guard let found = later.element(named: mapping.name) else {
+        changes[mapping.name] = "it was gone"
+        continue
+      }
+      isKnown[found] = true
+      if let change = change(of: mapping, to: second[found]) {
+        changes[mapping.name] = change
+      } else {
+        compareTables(mapping, second[found])
+      }
+    }
+    return (changes, others.filter { !isKnown[$0] }.map { second[$0] })
+  }
+
+  /// What differs but the table; nil where nothing does.
+  private static func change(of mapping: Mapping, to after: Mapping) -> String? {
+    if mapping.uuid != after.uuid { return "its uuid was another" }
+    if mapping.device != after.device { return "it had been made anew" }
+    if mapping.openCount != after.openCount {
+      return "its open count went from \(mapping.openCount) to \(after.openCount)"
+    }
+    return mapping.attributes != after.attributes ? "its state was another" : nil
+  }
+
+  /// Whether the tables' lines are the same bytes.
+  private static func hasSameLines(
+    _ mapping: Mapping, _ other: Mapping, _ lines: RepeatedLines
+  ) -> Bool {
+    guard let mine = mapping.table.value, let others = other.table.value,
+      mine.count == others.count
+    else { return false }
+    return mine.indices.allSatisfy { lines.areSame(mine[$0].location, others[$0].location) }
   }
 
   private static func hasSameTable(_ mapping: Mapping, _ other: Mapping) -> Bool {
@@ -129,19 +172,29 @@ public struct Flux: Sendable {
       return [result.liveDigest, result.sha256]
     }
     // The path says whose configuration it is, of which kind and on which node.
-    var after = ReadingPairing(second) { $0.path }
-    for configuration in first {
+    let (gone, come) = (first.besides(second), second.besides(first))
+    var after = ReadingPairing(come) { $0.path }
+    for configuration in gone {
       guard let later = after.element(named: configuration.path) else {
         changes[configuration.id] = "its configuration was gone from \(configuration.node)"
         continue
       }
-      if later !== configuration, content(configuration) != content(later) {
+      if content(configuration) != content(later) {
         changes[configuration.id] = "its configuration was changed"
       }
     }
-    var before = ReadingPairing(first) { $0.path }
-    for configuration in second where before.element(named: configuration.path) == nil {
+    var before = ReadingPairing(gone) { $0.path }
+    for configuration in come where before.element(named: configuration.path) == nil {
       changes[configuration.id] = "its configuration had come to \(configuration.node)"
     }
+  }
+}
+
+extension [GuestConfiguration] {
+  /// Returns those that another reading doesn't have: a file that is still the same is one object in both.
+  func besides(_ others: [GuestConfiguration]) -> [GuestConfiguration] {
+    if count == others.count, indices.allSatisfy({ self[$0] === others[$0] }) { return [] }
+    let known = Set(others.lazy.map { ObjectIdentifier($0) })
+    return filter { !known.contains(ObjectIdentifier($0)) }
   }
 }

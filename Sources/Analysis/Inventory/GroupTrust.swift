@@ -21,10 +21,7 @@ enum GroupTrust: Sendable {
       let physicalVolumes = lvm.physicalVolumes.value
     else { return nil }
     // Each volume is there once: its rows were joined.
-    var publicVolumes: [LVMID: Int] = [:]
-    for volume in volumes where !volume.isInternal {
-      publicVolumes[volume.groupID, default: 0] += 1
-    }
+    let publicVolumes = publicVolumes(volumes)
     var devices: [LVMID: [PhysicalVolume]] = [:]
     for physicalVolume in physicalVolumes {
       if let group = physicalVolume.groupID { devices[group, default: []].append(physicalVolume) }
@@ -43,6 +40,22 @@ enum GroupTrust: Sendable {
       result[group.id] = reason.map { .untrusted(reason: $0, group) } ?? .trusted(group)
     }
     return result
+  }
+
+  /// Counts each group's public volumes: in runs, since the volumes of a group follow each other.
+  private static func publicVolumes(_ volumes: [LogicalVolume]) -> [LVMID: Int] {
+    var counts: [LVMID: Int] = [:]
+    var run: (group: LVMID, count: Int)?
+    for volume in volumes where !volume.isInternal {
+      if let current = run, current.group == volume.groupID {
+        run?.count += 1
+      } else {
+        if let run { counts[run.group, default: 0] += run.count }
+        run = (volume.groupID, 1)
+      }
+    }
+    if let run { counts[run.group, default: 0] += run.count }
+    return counts
   }
 
   /// Says why a group is not trusted; nil when it is.

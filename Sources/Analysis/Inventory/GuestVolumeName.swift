@@ -40,9 +40,12 @@ public struct GuestVolumeName: Hashable, Sendable {
       start += prefix.utf8CodeUnitCount
       return true
     }
-    var isWiping = false
-    while skip("del-") { isWiping = true }
-    let isSnapshot = skip("snap_")
+    var (isWiping, isSnapshot) = (false, false)
+    // Nearly every name begins with "vm-", and of a "b" only a template's can follow.
+    if name.count > 0, name[0] != UInt8(ascii: "v"), name[0] != UInt8(ascii: "b") {
+      while skip("del-") { isWiping = true }
+      isSnapshot = skip("snap_")
+    }
     let isBase = skip("base-")
     guard isBase || skip("vm-") else { return nil }
     guard let (guest, end) = guest(at: start, of: name), end + 1 < name.count,
@@ -56,10 +59,14 @@ public struct GuestVolumeName: Hashable, Sendable {
     return GuestVolumeName(guest, has("-fleece-", at: end, of: name) ? .fleecing : .disk)
   }
 
+  @inline(__always)
   private static func has(_ text: StaticString, at start: Int, of name: Span<UInt8>) -> Bool {
     guard start >= 0, name.count - start >= text.utf8CodeUnitCount else { return false }
-    for offset in 0..<text.utf8CodeUnitCount where name[start + offset] != text.utf8Start[offset] {
-      return false
+    // The range was checked.
+    var offset = 0
+    while offset < text.utf8CodeUnitCount {
+      if name[unchecked: start &+ offset] != text.utf8Start[offset] { return false }
+      offset &+= 1
     }
     return true
   }

@@ -10,7 +10,8 @@ struct HolderIndex: Sendable {
 
   /// Looks only for guests' disks that are open while no user of theirs was collected.
   init(
-    of mappings: [MappingFacts], usedBy hasUser: (DeviceNumber) -> Bool, _ snapshot: NodeSnapshot
+    of mappings: [MappingFacts], usedBy hasUser: (DeviceNumber) -> Bool,
+    _ snapshot: NodeSnapshot
   ) {
     var open: Set<DeviceNumber> = []
     for facts in mappings

@@ -84,7 +84,8 @@ public final class Inventory: Sendable {
     self.lazyUsers = lazyUsers
     lazyHolders = Lazy {
       let users = lazyUsers.value
-      return HolderIndex(of: mappings, usedBy: { users[$0] != nil }, snapshot)
+      return HolderIndex(
+        of: mappings, usedBy: { users[$0] != nil }, snapshot)
     }
     lazyTransports = Lazy {
       Self.needsDisks(mappings, snapshot) ? snapshot.readDiskTransports() : nil

@@ -15,8 +15,9 @@ extension InventoryJoin {
   /// Joins all that is known of the mapping at a position.
   func facts(of position: Int, _ memory: inout FactsMemory) -> MappingFacts {
     let mapping = mappings[position]
+    let uuid = mapping.uuid
     let match = matches[position]
-    let standing = standing(of: mapping, volumes.volume(at: match.known), &memory)
+    let standing = standing(of: uuid, volumes.volume(at: match.known), &memory)
     var path: VolumePath?
     var namedPath: VolumePath?
     if case .known(let volume, _) = standing {
@@ -34,9 +35,12 @@ extension InventoryJoin {
     let guestName =
       path.flatMap { GuestVolumeName(volume: $0.volume) }
       ?? (isPlain ? nil : namedPath.flatMap { GuestVolumeName(volume: $0.volume) })
-      ?? (mapping.uuid == nil ? GuestVolumeName(within: mapping.name) : nil)
-    let found = references.find(naming: mapping, at: path, namedPath, &memory.references)
-    let choice = storages(of: mapping, at: path, standing, &memory)
+      ?? (uuid.isNone ? GuestVolumeName(within: mapping.name) : nil)
+    let found = references.find(
+      naming: isNamedDirectly[position] ? mapping : nil, at: path, namedPath, &memory.references)
+    let choice =
+      uuid.isNone
+      ? storages.none(of: path?.group) : storages(of: mapping, at: path, standing, &memory)
     let partitions = stack.partitions.isEmpty ? [] : stack.partitions[position] ?? []
     return MappingFacts(
       mapping: mapping, path: path, hasPlainName: isPlain, guestName: guestName,
@@ -45,7 +49,7 @@ extension InventoryJoin {
       partitions: partitions, found: found, storages: choice.storages, isShared: choice.isShared,
       comparison: compare(mapping, standing, &memory),
       namesake: match.named == match.known ? nil : volumes.volume(at: match.named),
-      places: places(of: mapping, at: position, &memory))
+      places: places(of: mapping, uuid, at: position, &memory))
   }
 
   /// A partition may itself be partitioned; the depth is bounded since a cycle could be forged.
@@ -57,9 +61,9 @@ extension InventoryJoin {
   }
 
   private func standing(
-    of mapping: Mapping, _ volume: LogicalVolume?, _ memory: inout FactsMemory
+    of uuid: MappingUUID?, _ volume: LogicalVolume?, _ memory: inout FactsMemory
   ) -> MappingFacts.Standing {
-    guard let uuid = mapping.uuid else { return .notLVM }
+    guard let uuid else { return .notLVM }
     guard let identity = uuid.publicVolume else {
       return uuid.origin == .other && uuid.description.hasPrefix("LVM-")
         ? .unreadable("its uuid has LVM's prefix, but not LVM's form") : .notLVM
@@ -98,7 +102,7 @@ extension InventoryJoin {
     of mapping: Mapping, at path: VolumePath?, _ standing: MappingFacts.Standing,
     _ memory: inout FactsMemory
   ) -> StoragesOfGroups.Choice {
-    guard let path, mapping.uuid != nil else { return storages.none(of: path?.group) }
+    guard let path else { return storages.none(of: nil) }
     var pool: String?
     if case .known(let volume, _) = standing {
       pool = volume.poolName
@@ -127,10 +131,10 @@ extension InventoryJoin {
 
   /// What the devices that a mapping lies on make of it.
   private func places(
-    of mapping: Mapping, at position: Int, _ memory: inout FactsMemory
+    of mapping: Mapping, _ uuid: MappingUUID?, at position: Int, _ memory: inout FactsMemory
   ) -> MappingTraits {
     var traits: MappingTraits = []
-    if case .volume(let identity, _)? = mapping.uuid?.origin,
+    if case .volume(let identity, _)? = uuid?.origin,
       mayLieOnVolumes[position]
         || !disks.groupsInsideGuests.isEmpty && disks.groupsInsideGuests[identity.group] != nil
     {
@@ -153,4 +157,9 @@ extension InventoryJoin {
     }
     return traits
   }
+}
+
+extension MappingUUID? {
+  /// Whether there is none; asked without making a copy.
+  fileprivate var isNone: Bool { if case .none = self { true } else { false } }
 }

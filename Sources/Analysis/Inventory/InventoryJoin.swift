@@ -16,7 +16,10 @@ struct InventoryJoin: Sendable {
   let guests: GuestStates
   let flux: Flux
   let references: ReferenceIndex
+  /// Of each mapping, whether a configuration may name it otherwise than by its volume's path.
+  let isNamedDirectly: [Bool]
   let comparer: TableComparer
+  let collisions: Collisions
   let stack: MappingStack
   /// Of each mapping, whether it may lie on a volume.
   let mayLieOnVolumes: [Bool]
@@ -37,14 +40,15 @@ struct InventoryJoin: Sendable {
     let (devices, names) = Parallel.both(ifWorthwhile: Self.isBig(mappings)) {
       Devices(snapshot, mappings)
     } _: {
-      Names(snapshot, storages: here, nodeName: nodeName)
+      Names(snapshot, mappings, storages: here, nodeName: nodeName)
     }
     (positions, stack, mayLieOnVolumes) = (
       devices.positions, devices.stack, devices.mayLieOnVolumes
     )
     (groups, volumes, matches) = (devices.groups, devices.volumes, devices.matches)
-    (comparer, disks) = (devices.comparer, devices.disks)
+    (comparer, collisions, disks) = (devices.comparer, devices.collisions, devices.disks)
     (guests, references, flux) = (names.guests, names.references, names.flux)
+    isNamedDirectly = names.isNamedDirectly
   }
 
   /// What is joined of the kernel's and LVM's lists.
@@ -56,6 +60,7 @@ struct InventoryJoin: Sendable {
     let volumes: VolumeTable
     let matches: [VolumeTable.Match]
     let comparer: TableComparer
+    let collisions: Collisions
     let disks: DiskPlaces
 
     init(_ snapshot: NodeSnapshot, _ mappings: [Mapping]) {
@@ -67,6 +72,7 @@ struct InventoryJoin: Sendable {
       volumes = VolumeTable(snapshot.lvm.volumes.value ?? [], groups)
       matches = volumes.matches(of: mappings)
       comparer = TableComparer(snapshot.lvm.physicalVolumes.value ?? [], mappings)
+      collisions = Collisions(mappings, isStacked: stack.isRelated)
       disks = DiskPlaces(snapshot, mappings)
     }
   }
@@ -75,9 +81,12 @@ struct InventoryJoin: Sendable {
   private struct Names: Sendable {
     let guests: GuestStates
     let references: ReferenceIndex
+    let isNamedDirectly: [Bool]
     let flux: Flux
 
-    init(_ snapshot: NodeSnapshot, storages: [Storage], nodeName: String) {
+    init(
+      _ snapshot: NodeSnapshot, _ mappings: [Mapping], storages: [Storage], nodeName: String
+    ) {
       guests = GuestStates(
         machines: snapshot.first.machines.value ?? [],
         containers: snapshot.first.containers.value ?? [])
@@ -85,6 +94,7 @@ struct InventoryJoin: Sendable {
         configurations: snapshot.configurationsOfBothReadings, storages: storages,
         nodeName: nodeName, deviceLinks: snapshot.deviceLinks,
         hasAllDiskLinks: snapshot.hasAllDiskLinks, guests: guests)
+      isNamedDirectly = references.namedDirectly(mappings)
       flux = Flux(snapshot)
     }
   }
@@ -105,11 +115,10 @@ struct InventoryJoin: Sendable {
   }
 
   func inventory() -> Inventory {
-    let (facts, collisions) = Parallel.map(
+    let (facts, configurations) = Parallel.map(
       count: mappings.count, ifWorthwhile: Self.isBig(mappings), keeping: FactsMemory.init,
       { memory, position in self.facts(of: position, &memory) },
-      beside: { Collisions(mappings, isStacked: stack.isRelated) })
-    let configurations = ConfigurationIndex(snapshot.first.configurations.value ?? [])
+      beside: { ConfigurationIndex(snapshot.first.configurations.value ?? []) })
     return Inventory(
       snapshot: snapshot, nodeName: nodeName, mappings: facts, positions: positions,
       storages: snapshot.storages.value ?? [], guests: guests, flux: flux,
@@ -129,15 +138,13 @@ extension NodeSnapshot {
       let position = Int(configuration.location.entry)
       return bundle.entries.indices.contains(position) ? bundle.entries[position].content : nil
     }
-    var earlier = ReadingPairing(before) { $0.path }
-    let later = after.indices.filter { index in
-      // A file that is still the same is one object.
-      if index < before.count, before[index] === after[index] { return false }
-      guard let same = earlier.element(named: after[index].path) else { return true }
-      guard same.location.entry != after[index].location.entry else { return false }
+    var earlier = ReadingPairing(before.besides(after)) { $0.path }
+    let later = after.besides(before).filter { configuration in
+      guard let same = earlier.element(named: configuration.path) else { return true }
+      guard same.location.entry != configuration.location.entry else { return false }
       return !bundle.entries.indices.contains(Int(same.location.entry))
-        || content(same) != content(after[index])
+        || content(same) != content(configuration)
     }
-    return later.isEmpty ? before : before + later.map { after[$0] }
+    return before + later
   }
 }

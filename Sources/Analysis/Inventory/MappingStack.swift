@@ -55,16 +55,24 @@ struct MappingStack: Sendable {
   func mayLieOnVolumes() -> [Bool] {
     var answers: [Answer] = Array(repeating: .unasked, count: mappings.count)
     for position in mappings.indices where answers[position] == .unasked {
-      guard mappings[position].dependencies.contains(where: { positions[$0] != nil }) else {
-        answers[position] = .no
-        continue
+      let devices = mappings[position].dependencies
+      if devices.count == 1, let known = answerAtOnce(devices[0], answers) {
+        answers[position] = known
+      } else {
+        answer(position, &answers)
       }
-      answer(position, &answers)
     }
     return answers.map { $0 != .no }
   }
 
   private enum Answer: UInt8 { case unasked, asking, no, yes }
+
+  /// Answers for a mapping on one device, where the device is no mapping or is answered for; nil otherwise.
+  private func answerAtOnce(_ device: DeviceNumber, _ answers: [Answer]) -> Answer? {
+    guard let lower = positions[device] else { return .no }
+    guard answers[lower] == .no || answers[lower] == .yes else { return nil }
+    return answers[lower] == .yes || mappings[lower].uuid?.publicVolume != nil ? .yes : .no
+  }
 
   /// Answers for a mapping once all those below it are answered for.
   private func answer(_ start: Int, _ answers: inout [Answer]) {

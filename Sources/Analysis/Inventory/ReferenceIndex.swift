@@ -13,7 +13,7 @@ struct ReferenceIndex: Sendable {
   private var namedReferences = Chains<ResolvedReference>()
   /// Mentions of a volume by name on a storage that nobody knows; they may mean any group.
   private var namedMentions = Chains<ResolvedMention>()
-  private var numbers = VolumeNumbers()
+  private var numbers: VolumeNumbers
   /// How many references there are; ``ResolvedReference/number`` counts them.
   let count: Int
   /// Device paths in configurations of this node that lead nowhere the bundle shows.
@@ -30,13 +30,16 @@ struct ReferenceIndex: Sendable {
   /// What a storage's id leads to.
   private struct StorageBridge {
     let storage: Storage
+    /// The number of its group; nil for one without.
+    let group: Int?
     /// Whether nobody knows where its volumes are.
     let isUnknown: Bool
     /// Whether its volumes are the same on all nodes: it says so, or another one of its group.
     let isShared: Bool
 
-    init(_ storage: Storage, sharedGroups: Set<String>) {
+    init(_ storage: Storage, sharedGroups: Set<String>, _ numbers: inout VolumeNumbers) {
       self.storage = storage
+      group = storage.volumeGroup.map { numbers.makeNumber(ofGroup: $0) }
       isUnknown = storage.volumeGroup == nil && !storage.hasNoMappings
       isShared = storage.isShared || storage.volumeGroup.map(sharedGroups.contains) ?? false
     }
@@ -54,15 +57,17 @@ struct ReferenceIndex: Sendable {
     guests: GuestStates = GuestStates(machines: [], containers: [])
   ) {
     let sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))
+    var numbers = VolumeNumbers()
     self.storages = Dictionary(
-      storages.map { ($0.id, StorageBridge($0, sharedGroups: sharedGroups)) },
+      storages.map { ($0.id, StorageBridge($0, sharedGroups: sharedGroups, &numbers)) },
       uniquingKeysWith: { first, _ in first })
+    self.numbers = numbers
     self.nodeName = nodeName
     self.deviceLinks = deviceLinks
     self.hasAllDiskLinks = hasAllDiskLinks
     self.sharedGroups = sharedGroups
     count = configurations.reduce(0) { $0 + $1.references.count }
-    numbers.reserveCapacity(count)
+    self.numbers.reserveCapacity(count)
     references.reserveCapacity(count)
     namedReferences.reserveCapacity(count)
     var number = 0
@@ -87,7 +92,8 @@ struct ReferenceIndex: Sendable {
         configuration: source.configuration, source.standing, position: position, number: number,
         storage: storage, counts: counts, snapshot: snapshot)
     }
-    switch source.configuration.references[position].target {
+    let lines = source.configuration.references
+    switch lines.span[position].target {
     case .path(let path):
       guard let (target, counts) = resolve(path, of: source) else { return }
       if case .volume(let volume) = target {
@@ -101,21 +107,22 @@ struct ReferenceIndex: Sendable {
         let mention = Mention(
           text: id.description,
           place: "a storage that storage.cfg does not have or only a plugin knows",
-          location: source.configuration.references[position].location)
+          location: lines.span[position].location)
         return addMention(mention, ofName: id.volume, of: source)
       }
-      guard let group = bridge.storage.volumeGroup else { return }
+      guard let group = bridge.group else { return }
       let counts = source.standing.isHere || bridge.isShared
       let named = resolved(bridge.storage, counts: counts)
-      let numbers = makeNumbers(of: VolumePath(group: group, volume: id.volume))
+      let numbers = makeNumbers(ofGroup: group, volume: id.volume)
       references.append(named, toPath: numbers.path)
       namedReferences.append(named, to: numbers.name)
-      let reference = source.configuration.references[position]
-      if case .snapshot(let snapshot) = reference.section, reference.slot != "vmstate" {
+      if case .snapshot(let snapshot) = lines.span[position].section,
+        lines.span[position].slot != "vmstate"
+      {
         let volume = GuestVolumeName.snapshotVolume(of: id.volume, snapshot: snapshot)
         references.append(
           resolved(bridge.storage, counts: counts, snapshot: snapshot),
-          toPath: makeNumbers(of: VolumePath(group: group, volume: volume)).path)
+          toPath: makeNumbers(ofGroup: group, volume: volume).path)
       }
     }
   }
@@ -136,10 +143,10 @@ struct ReferenceIndex: Sendable {
     }
     guard let id = VolumeID(Substring(mention.text)) else { return }
     let bridge = storages[id.storage]
-    if let bridge, let group = bridge.storage.volumeGroup {
+    if let bridge, let group = bridge.group {
       mentions.append(
         resolved(counts: source.standing.isHere || bridge.isShared),
-        toPath: makeNumbers(of: VolumePath(group: group, volume: id.volume)).path)
+        toPath: makeNumbers(ofGroup: group, volume: id.volume).path)
     } else if bridge?.isUnknown ?? true {
       addMention(mention, ofName: id.volume, of: source)
     }
@@ -153,8 +160,13 @@ struct ReferenceIndex: Sendable {
   }
 
   private mutating func makeNumbers(of path: VolumePath) -> (name: Int, path: Int) {
-    let name = numbers.makeNumber(ofName: path.volume)
-    let group = numbers.makeNumber(ofGroup: path.group)
+    makeNumbers(ofGroup: numbers.makeNumber(ofGroup: path.group), volume: path.volume)
+  }
+
+  private mutating func makeNumbers(
+    ofGroup group: Int, volume: String
+  ) -> (name: Int, path: Int) {
+    let name = numbers.makeNumber(ofName: volume)
     return (name, numbers.makeNumber(ofPathOf: group, name))
   }
 
@@ -190,15 +202,19 @@ extension ReferenceIndex {
 
   /// Finds what names a mapping, or a volume by the mapping's path and by the one that its name says.
   ///
-  /// - Parameter group: The last group that was asked for, with its number: mappings of one group
-  ///   follow each other.
+  /// - Parameters:
+  ///   - mapping: Nil for one that nothing names directly, by ``namedDirectly(_:_:)``.
+  ///   - group: The last group that was asked for, with its number: mappings of one group follow each
+  ///     other.
   func find(
-    naming mapping: Mapping, at path: VolumePath?, _ namedPath: VolumePath?,
+    naming mapping: Mapping?, at path: VolumePath?, _ namedPath: VolumePath?,
     _ group: inout (name: String, number: Int?)
   ) -> Found {
     var found = Found()
-    references.find(naming: mapping, into: &found.references)
-    mentions.find(naming: mapping, into: &found.mentions)
+    if let mapping {
+      references.find(naming: mapping, into: &found.references)
+      mentions.find(naming: mapping, into: &found.mentions)
+    }
     if let path { find(path, &group, into: &found) }
     if let namedPath, namedPath != path { find(namedPath, &group, into: &found) }
     return found
@@ -214,6 +230,23 @@ extension ReferenceIndex {
       mentions.byPath.find(number, into: &found.mentions)
     }
     namedMentions.find(name, into: &found.mentions)
+  }
+
+  /// Tells of each mapping whether something may name it otherwise than by its volume's path: hardly
+  /// anything does.
+  func namedDirectly(_ mappings: [Mapping]) -> [Bool] {
+    let names = Set(references.byMappingName.keys).union(mentions.byMappingName.keys)
+    let minors = references.minors.union(mentions.minors)
+    let hasUUIDs = !references.byUUID.isEmpty || !mentions.byUUID.isEmpty
+    var isMinor = Array(repeating: false, count: 1024)
+    for minor in minors { isMinor[Int(minor % 1024)] = true }
+    let lengths = Set(names.map(\.utf8.count))
+    var isLength = Array(repeating: false, count: 1024)
+    for length in lengths { isLength[length % 1024] = true }
+    return mappings.map { mapping in
+      hasUUIDs || isMinor[Int(mapping.device.minor % 1024)]
+        || isLength[mapping.name.utf8.count % 1024] && names.contains(mapping.name)
+    }
   }
 
   /// Returns what names the volume of a path, by whatever storage.

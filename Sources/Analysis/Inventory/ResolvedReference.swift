@@ -48,7 +48,8 @@ public final class ResolvedReference: Sendable {
     self.storage = storage
     self.counts = counts
     self.snapshot = snapshot
-    isAttached = snapshot == nil && configuration.references[position].isAttached
+    let lines = configuration.references
+    isAttached = snapshot == nil && lines.span[position].isAttached
     (isHere, guestRuns) = (standing.isHere, standing.guestRuns)
     guestHasProcess = standing.guestHasProcess
   }
@@ -60,32 +61,34 @@ public final class ResolvedReference: Sendable {
 
   /// ``place`` and what is said of it, in one text.
   func sentence(_ rest: String) -> String {
-    let reference = reference
+    let lines = configuration.references
+    let slot = lines.span[Int(position)].slot
     let (section, snapshot) =
-      switch reference.section {
+      switch lines.span[Int(position)].section {
       case .main: ("", "")
       case .pending: (", pending", "")
       case .snapshot(let name): (", snapshot ", name)
       case .fleecing: (", fleecing", "")
       }
-    // Nearly every healthy disk's reason is one of these: it is put together at one go.
-    var text = ""
-    text.reserveCapacity(
-      reference.slot.utf8.count + section.utf8.count + snapshot.utf8.count
-        + configuration.node.utf8.count + rest.utf8.count + 24)
-    text += reference.slot
-    text += section
-    text += snapshot
-    text += " of guest "
-    text += configuration.id.description
-    text += " on "
-    text += configuration.node
-    text += rest
-    return text
+    let node = configuration.node
+    let capacity =
+      slot.utf8.count + section.utf8.count + snapshot.utf8.count + node.utf8.count
+      + rest.utf8.count + 40
+    return TextParts.text(capacity: capacity) { parts in
+      parts.append(slot)
+      parts.append(section)
+      parts.append(snapshot)
+      parts.append(" of guest ")
+      parts.append(configuration.id.number)
+      parts.append(" on ")
+      parts.append(node)
+      parts.append(rest)
+    }
   }
 
   var evidence: Evidence {
-    Evidence(configuration.references[Int(position)].location, from: .guestConfigs)
+    let lines = configuration.references
+    return Evidence(lines.span[Int(position)].location, from: .guestConfigs)
   }
 }
 

@@ -206,19 +206,21 @@ extension TableComparer {
       volume.attributes.utf8.first == UInt8(ascii: "-"), group.extentSizeBytes >= 512
     else { return false }
     let extentSectors = group.extentSizeBytes / 512
+    let parts = volume.segments
+    let (targets, segments) = (targets.span, parts.span)
     var sectors = 0
     for index in targets.indices {
-      let segment = volume.segments[index]
-      guard case .linear(let extent) = targets[index].kind, segment.type == "linear",
-        segment.ranges.count == 1
-      else { return false }
-      let range = segment.ranges[0]
-      guard let disk = disk(range.device, of: volume.groupID, &memory),
+      let ranges = segments[index].ranges
+      guard case .linear(let extent) = targets[index].kind, segments[index].type == "linear",
+        ranges.count == 1, case let firstExtent = ranges.span[0].firstExtent,
+        let disk = disk(ranges.span[0].device, of: volume.groupID, &memory),
         extent.device == disk.device,
         extent.startSector
-          == disk.startSector.saturatingAdd(range.firstExtent.saturatingMultiply(extentSectors)),
-        targets[index].startSector == segment.startExtent.saturatingMultiply(extentSectors),
-        targets[index].sectorCount == segment.extentCount.saturatingMultiply(extentSectors)
+          == disk.startSector.saturatingAdd(firstExtent.saturatingMultiply(extentSectors)),
+        targets[index].startSector
+          == segments[index].startExtent.saturatingMultiply(extentSectors),
+        targets[index].sectorCount
+          == segments[index].extentCount.saturatingMultiply(extentSectors)
       else { return false }
       sectors = sectors.saturatingAdd(targets[index].sectorCount)
     }

@@ -11,8 +11,8 @@ struct TargetLists<Element: Sendable>: Sendable {
   /// By the mapping's uuid in `/dev/disk/by-id/dm-uuid-…`.
   private(set) var byUUID: [String: [Element]] = [:]
 
-  /// Whether no mapping is named but by its volume's path.
-  private var hasPathsAlone = true
+  /// The minor numbers of all devices that are named.
+  var minors: Set<UInt32> { Set(byDevice.keys.map(\.minor)).union(byMinor.keys) }
 
   mutating func reserveCapacity(_ capacity: Int) { byPath.reserveCapacity(capacity) }
 
@@ -20,7 +20,6 @@ struct TargetLists<Element: Sendable>: Sendable {
 
   /// Appends what names something else than a volume by its path.
   mutating func append(_ element: Element, at target: PathTarget) {
-    hasPathsAlone = false
     switch target {
     case .mapping(let name): byMappingName[name, default: []].append(element)
     case .device(let device): byDevice[device, default: []].append(element)
@@ -32,7 +31,6 @@ struct TargetLists<Element: Sendable>: Sendable {
 
   /// Appends to a list what names the mapping itself, by its name, number or uuid.
   func find(naming mapping: Mapping, into list: inout [Element]) {
-    if hasPathsAlone { return }
     if let found = byMappingName[mapping.name] { list += found }
     if let found = byDevice[mapping.device] { list += found }
     if let found = byMinor[mapping.device.minor] { list += found }

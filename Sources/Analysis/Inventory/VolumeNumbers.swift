@@ -3,7 +3,6 @@ struct VolumeNumbers: Sendable {
   private var names: [String: Int32] = [:]
   private var groups: [String: Int32] = [:]
   private var paths: [UInt64: Int32] = [:]
-  private var last: (group: String, number: Int32)?
 
   mutating func reserveCapacity(_ capacity: Int) {
     names.reserveCapacity(capacity)
@@ -17,10 +16,7 @@ struct VolumeNumbers: Sendable {
 
   /// Returns the number of a group's name, a new one for a new name.
   mutating func makeNumber(ofGroup group: String) -> Int {
-    if let last, last.group == group { return Int(last.number) }
-    let number = Self.makeNumber(of: group, in: &groups)
-    last = (group, Int32(truncatingIfNeeded: number))
-    return number
+    Self.makeNumber(of: group, in: &groups)
   }
 
   /// Returns the number of a group and a name, a new one for a new pair.

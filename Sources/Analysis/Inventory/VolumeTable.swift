@@ -94,14 +94,27 @@ extension VolumeTable {
       }
       matches.append(match)
     }
-    if unmatched.isEmpty { return matches }
-    var known: [VolumeIdentity: Int32] = [:]
-    known.reserveCapacity(volumes.count)
-    for (position, volume) in volumes.enumerated() {
-      known[volume.identity] = Int32(truncatingIfNeeded: position)
-    }
+    let known = positions(of: Set(unmatched.map(\.identity)))
     for (position, identity) in unmatched { matches[position].known = known[identity] ?? -1 }
     return matches
+  }
+
+  /// Looks through all volumes for some identities.
+  private func positions(of wanted: Set<VolumeIdentity>) -> [VolumeIdentity: Int32] {
+    if wanted.isEmpty { return [:] }
+    // One bit for each value that the heads' mixed bits have tells at once of most that they are not meant.
+    func bit(_ identity: VolumeIdentity) -> Int {
+      Int(truncatingIfNeeded: (identity.volume.head &* 0x9E37_79B9_7F4A_7C15) >> 52)
+    }
+    var hasBit = Array(repeating: false, count: 4096)
+    for identity in wanted { hasBit[bit(identity)] = true }
+    var found: [VolumeIdentity: Int32] = [:]
+    for (position, volume) in volumes.enumerated() {
+      let identity = volume.identity
+      guard hasBit[bit(identity)], wanted.contains(identity) else { continue }
+      found[identity] = Int32(truncatingIfNeeded: position)
+    }
+    return found
   }
 
   /// Returns the volume at a position of a ``Match``; nil for -1.

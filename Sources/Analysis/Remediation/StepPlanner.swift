@@ -128,8 +128,9 @@ struct StepPlanner {
     let lines = (facts.mapping.table.value ?? []).map { target -> String in
       let line = inventory.snapshot.text(at: target.location, limit: Self.lineLimit)
       // The line begins with the mapping's name and a colon.
-      let rest = line.dropFirst(facts.mapping.name.count + 2)
-      return String(rest.reversed().drop { $0 == " " }.reversed())
+      var rest = line.utf8.dropFirst(facts.mapping.name.utf8.count + 2)
+      while rest.last == UInt8(ascii: " ") { rest.removeLast() }
+      return String(Substring(rest))
     }
     return lines.joined(separator: "\n")
   }

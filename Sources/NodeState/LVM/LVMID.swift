@@ -9,6 +9,9 @@ public struct LVMID: Hashable, Sendable {
   private let third: UInt64
   private let fourth: UInt64
 
+  /// The first eight characters as a number: what tells nearly all ids apart.
+  public var head: UInt64 { first }
+
   /// Takes the 32 characters, eight a word, the first in the highest byte.
   init(words first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
     (self.first, self.second, self.third, self.fourth) = (first, second, third, fourth)

@@ -1,4 +1,5 @@
 import Analysis
+import NodeState
 import Testing
 
 @Suite struct FluxTests {
@@ -26,6 +27,22 @@ import Testing
     let assessment = assessment(of: scenario, with: [name: second])
     #expect(assessment.rule(of: ghost) == "in-flux")
     #expect(assessment.steps.isEmpty)
+  }
+
+  @Test func `mappings that went, came or moved in the list are told apart`() throws {
+    let name = "dmsetup-info.txt"
+    let first = String(
+      decoding: Scenario.named("overlap-through-path-and-map")?.files[name] ?? [], as: UTF8.self)
+    let lines = first.split(separator: "\n").map(String.init)
+    let gone = try #require(lines.first)
+    let new = "new-mapping" + gone.dropFirst(gone.prefix { $0 != "|" }.count)
+    let second = (lines.dropFirst() + [new]).joined(separator: "\n") + "\n"
+    let flux = assessment(
+      of: "overlap-through-path-and-map", with: ["second/dmsetup-info.txt": second]
+    ).inventory.flux
+    #expect(lines.count > 1)
+    #expect(flux.changedMappings == [String(gone.prefix { $0 != "|" }): "it was gone"])
+    #expect(flux.newMappings.map(\.name) == ["new-mapping"])
   }
 
   @Test func `another table in the second reading is in flux`() {

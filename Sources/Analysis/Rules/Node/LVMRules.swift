@@ -20,10 +20,10 @@ extension Rule {
       ]),
     examine: { inventory in
       let shared = Set(inventory.storages.filter(\.isShared).compactMap(\.volumeGroup))
+      if shared.isEmpty { return [] }
       let active = (inventory.snapshot.lvm.volumes.value ?? []).filter {
-        shared.contains($0.groupName) && $0.hasAutoactivation == true && !$0.isInternal
-          && !$0.skipsActivation
-          && GuestVolumeName(volume: $0.name) != nil
+        $0.hasAutoactivation == true && !$0.isInternal && !$0.skipsActivation
+          && shared.contains($0.groupName) && GuestVolumeName(volume: $0.name) != nil
       }
       return Dictionary(grouping: active, by: \.groupName).map { group, volumes in
         NodeMatch(

@@ -110,10 +110,14 @@ extension LogicalVolume {
   /// Source: lvs(8), `lv_attr` 5: `I` invalid, `S` suspended and invalid, `m` merge failed,
   /// `M` suspended and merge failed.
   fileprivate var snapshotFault: String? {
-    switch attributes.utf8.dropFirst(4).first {
-    case UInt8(ascii: "I"), UInt8(ascii: "S"): "it is invalid"
-    case UInt8(ascii: "m"), UInt8(ascii: "M"): "its merge failed"
-    default: nil
+    let bytes = attributes.utf8
+    guard let state = bytes.index(bytes.startIndex, offsetBy: 4, limitedBy: bytes.endIndex),
+      state < bytes.endIndex
+    else { return nil }
+    switch bytes[state] {
+    case UInt8(ascii: "I"), UInt8(ascii: "S"): return "it is invalid"
+    case UInt8(ascii: "m"), UInt8(ascii: "M"): return "its merge failed"
+    default: return nil
     }
   }
 

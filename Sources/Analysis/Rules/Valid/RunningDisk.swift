@@ -19,10 +19,10 @@ extension Rule {
     of: [.confirmed, .open, .running]
   ) { facts, inventory in
     guard let reference = facts.runningReference, reference.isAttached else { return .silent }
-    var evidence = [facts.evidence, reference.evidence]
-    if let process = inventory.guests.running[reference.configuration.id] {
-      evidence.append(process)
-    }
+    let evidence =
+      inventory.guests.running[reference.configuration.id].map {
+        [facts.evidence, reference.evidence, $0]
+      } ?? [facts.evidence, reference.evidence]
     return .matches(
       RuleMatch(
         reference.sentence(" has it, the guest runs here, and it is open."), evidence: evidence))
