@@ -51,11 +51,10 @@ public struct Assessment: Sendable {
     policy = .evidence
     self.inventory = inventory
     let judge = Judge(inventory: inventory)
-    let (verdicts, missing) = Parallel.both(ifWorthwhile: inventory.mappings.count >= 500) {
-      inventory.mappings.map { judge.verdict(on: $0) }
-    } _: {
-      inventory.missingDisks()
-    }
+    let (verdicts, missing) = Parallel.map(
+      count: inventory.mappings.count, ifWorthwhile: inventory.mappings.count >= 500,
+      keeping: {}, { _, position in judge.verdict(on: inventory.mappings[position]) },
+      beside: { inventory.missingDisks() })
     self.verdicts = verdicts
     self.missing = missing
     (findings, ignoreUse) = list.applied(

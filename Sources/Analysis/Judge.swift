@@ -22,8 +22,14 @@ public struct Verdict: Sendable {
 }
 
 /// Asks the rules about one mapping, in their order; the first that fits decides.
-struct Judge {
+struct Judge: Sendable {
   let inventory: Inventory
+  private let otherRules = RuleSequence(Rule.otherRules)
+  private let emergencyRules = RuleSequence(Rule.emergencyRules)
+  private let verdictRules = RuleSequence(Rule.verdictRules)
+  private let movingRules = RuleSequence(Rule.movingRules)
+
+  init(inventory: Inventory) { self.inventory = inventory }
 
   func verdict(on facts: MappingFacts) -> Verdict {
     var record = NoRecord()
@@ -38,7 +44,7 @@ struct Judge {
   }
 
   private func decide(_ facts: MappingFacts, _ record: inout some DecisionRecord) -> Verdict {
-    if let verdict = first(of: Rule.otherRules, facts, &record) { return verdict }
+    if let verdict = first(of: otherRules, facts, &record) { return verdict }
     if case .unreadable(let reason) = facts.standing {
       record.checked(.metadata, lacking: reason)
       return volumesUnknown(facts, reason)
@@ -51,8 +57,8 @@ struct Judge {
       return volumesUnknown(facts, reason)
     }
     record.checked(.metadata, lacking: nil)
-    if let verdict = first(of: Rule.emergencyRules, facts, &record) { return verdict }
-    guard facts.mapping.table.value != nil else {
+    if let verdict = first(of: emergencyRules, facts, &record) { return verdict }
+    guard !facts.mapping.table.isUnavailable else {
       let reason = facts.mapping.table.gap?.description ?? "its table is missing"
       record.checked(.table, lacking: reason)
       return volumesUnknown(facts, reason)
@@ -63,14 +69,19 @@ struct Judge {
       return guestsUnknown(facts, reason)
     }
     record.checked(.guests, lacking: nil)
-    let verdict = first(of: Rule.verdictRules, facts, &record) ?? undecided(facts, &record)
+    let verdict = first(of: verdictRules, facts, &record) ?? undecided(facts, &record)
     return replacement(for: verdict, facts, &record) ?? verdict
   }
 
   private func first(
-    of rules: [Rule], _ facts: MappingFacts, _ record: inout some DecisionRecord
+    of rules: RuleSequence, _ facts: MappingFacts, _ record: inout some DecisionRecord
   ) -> Verdict? {
-    for rule in rules {
+    for index in rules.indices {
+      guard rules.concerns(facts.traits, at: index) else {
+        record.passed(rules, at: index)
+        continue
+      }
+      let rule = rules[index]
       let outcome = rule.judge(facts, inventory)
       record.asked(rule, outcome)
       switch outcome {
@@ -92,7 +103,7 @@ struct Judge {
     case .valid, .duplicate, .unknown, .other: return nil
     }
     if verdict.rule.name == Rule.movedGuestOpen.name, !inventory.isMigrating(facts) { return nil }
-    return first(of: Rule.movingRules, facts, &record)
+    return first(of: movingRules, facts, &record)
   }
 
   /// A guest that may run: a process bears its number, but no pid file of PVE agrees.
@@ -131,7 +142,7 @@ struct Judge {
       record.checked(.anyRule, lacking: reason)
       return volumesUnknown(facts, reason)
     }
-    if let reference = facts.runningReference(inventory), facts.isOpen {
+    if let reference = facts.runningReference, facts.isOpen {
       let reason =
         "\(reference.place) names it and the guest runs here, but the line is no disk of the "
         + "running guest, and yet it is open (\(facts.ownOpenCount))"

@@ -15,7 +15,7 @@ struct EntryDraft {
     var failure: ManifestError?
     try scanner.forEachObject { (scanner) throws(JSONError) in
       var draft = EntryDraft(line: scanner.line)
-      while try scanner.next() == .key { try draft.readMember(from: &scanner) }
+      try draft.readMembers(from: &scanner)
       do throws(ManifestError) {
         if let entry = try make(draft) { entries.append(entry) }
       } catch {
@@ -27,6 +27,42 @@ struct EntryDraft {
   }
 
   private init(line: Int) { self.line = line }
+
+  /// Reads the members of an object that has begun, to its end.
+  private mutating func readMembers(from scanner: inout JSONScanner) throws(JSONError) {
+    if !scanner.takesWrittenMembers({ readWritten(&$0) }) { self = EntryDraft(line: line) }
+    while try scanner.next() == .key { try readMember(from: &scanner) }
+  }
+
+  /// Reads a file's members as the collector writes them, up to where results begin to differ.
+  private mutating func readWritten(_ members: inout WrittenMembers) -> Bool {
+    guard members.takes(#""id": ""#) else { return false }
+    id = members.text()
+    guard id != nil, members.takes(#", "kind": ""#) else { return false }
+    kind = members.text()
+    guard kind != nil, members.takes(#", "source": ""#) else { return false }
+    origin = members.text()
+    guard origin != nil, members.takes(#", "path": ""#) else { return false }
+    path = members.text()
+    guard path != nil, members.takes(#", "status": ""#) else { return false }
+    status = members.text()
+    guard status != nil, members.takes(#", "exitCode": "#), members.takes(number: &exitCode),
+      members.takes(#", "signal": "#), members.takes(number: &signal),
+      members.takes(#", "durationMs": "#), members.takes(number: &duration),
+      members.takes(#", "bytes": "#), members.takes(number: &size),
+      members.takes(#", "sha256": ""#)
+    else { return false }
+    sha256 = members.text()
+    guard sha256 != nil, members.takes(#", "reading": "#), members.takes(number: &reading) else {
+      return false
+    }
+    // What most guests' configurations end with.
+    if members.takes(#", "stderr": null, "liveDigest": ""#) {
+      liveDigest = members.text()
+      return liveDigest != nil
+    }
+    return true
+  }
 
   // Compared as bytes, not as text: a big node's bundle has 10,000 of these objects.
   private mutating func readMember(from scanner: inout JSONScanner) throws(JSONError) {

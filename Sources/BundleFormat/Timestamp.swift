@@ -5,6 +5,15 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
   public init(secondsSinceEpoch: Int64) { self.secondsSinceEpoch = secondsSinceEpoch }
 
+  /// Makes a moment of a date and a time of UTC; nil for a part that is out of its range.
+  public init?(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
+    guard (0...9999).contains(year), (1...12).contains(month), (1...31).contains(day),
+      (0..<24).contains(hour), (0..<60).contains(minute), (0..<61).contains(second)
+    else { return nil }
+    let days = Self.days(year: Int64(year), month: Int64(month), day: Int64(day))
+    self.init(secondsSinceEpoch: days * 86_400 + Int64(hour * 3600 + minute * 60 + second))
+  }
+
   public static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.secondsSinceEpoch < right.secondsSinceEpoch
   }

@@ -1,54 +1,138 @@
 import BundleFormat
 import Glibc
 
-/// Hashes all entries of a bundle beside what else is to be done: on a big node's bundle, hashing takes as
-/// long as reading its results.
+/// Hashes a bundle's entries on a thread of its own while more of them are read.
 final class EntryHashing {
-  /// Below this, a thread takes longer to start than to do its work.
-  private static let bytesForThread = 1 << 20
+  /// Handed over at once: below this, waking a thread takes longer than its work.
+  private static let batchBytes = 1 << 18
 
-  private let entries: [EntryTable.Entry]
-  private var digests: [Digest] = []
-  /// The thread at work; nil when the digests are there.
+  private let queue = HashingQueue()
+  /// What was not handed over yet.
+  private var batch: [HashingQueue.Work] = []
+  private var waitingBytes = 0
+  /// The thread at work; nil before the first batch is full, and when there is none to be had.
   private var thread: pthread_t?
 
-  /// Starts hashing.
-  init(_ table: EntryTable) {
-    entries = table.entries
-    guard table.totalBytes >= Self.bytesForThread else {
-      hashAll()
-      return
-    }
-    // The thread holds a reference of its own until it is done.
-    let context = Unmanaged.passRetained(self).toOpaque()
-    var thread = pthread_t()
-    let work: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
-      if let context { Unmanaged<EntryHashing>.fromOpaque(context).takeRetainedValue().hashAll() }
-      return nil
-    }
-    if pthread_create(&thread, nil, work, context) == 0 {
-      self.thread = thread
-    } else {
-      Unmanaged<EntryHashing>.fromOpaque(context).release()
-      hashAll()
-    }
+  deinit {
+    guard let thread else { return }
+    queue.close()
+    pthread_detach(thread)
   }
 
-  deinit { if let thread { pthread_detach(thread) } }
+  /// Takes the next entry.
+  ///
+  /// - Parameter original: The position of an earlier entry with the same bytes; nil when there is none.
+  func add(_ content: [UInt8], original: Int?) {
+    if let original {
+      batch.append(.repetition(of: original))
+    } else {
+      batch.append(.content(content))
+      waitingBytes += content.count
+    }
+    if waitingBytes >= Self.batchBytes { handOver() }
+  }
 
   /// Waits for the digests, in the order of the entries.
   func finish() -> [Digest] {
     if let thread {
+      queue.add(batch)
+      queue.close()
       pthread_join(thread, nil)
       self.thread = nil
+    } else {
+      queue.hash(batch)
     }
-    return digests
+    batch = []
+    return queue.digests
   }
 
-  private func hashAll() {
-    digests.reserveCapacity(entries.count)
-    for entry in entries {
-      digests.append(entry.original.map { digests[$0] } ?? SHA256.digest(of: entry.content))
+  private func handOver() {
+    if thread == nil { thread = queue.start() }
+    if thread == nil { queue.hash(batch) } else { queue.add(batch) }
+    batch = []
+    waitingBytes = 0
+  }
+}
+
+/// What is to be hashed, between the thread that reads and the one that hashes.
+private final class HashingQueue {
+  enum Work {
+    case content([UInt8])
+    case repetition(of: Int)
+  }
+
+  /// The hashing thread's own until it ended.
+  private(set) var digests: [Digest] = []
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  /// Guarded by the mutex, as is whether more may come.
+  private var waiting: [Work] = []
+  private var isClosed = false
+
+  init() {
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(condition)
+    pthread_mutex_destroy(mutex)
+    condition.deallocate()
+    mutex.deallocate()
+  }
+
+  /// Starts the thread; nil when there is none to be had.
+  func start() -> pthread_t? {
+    // The thread holds a reference of its own until it is done.
+    let context = Unmanaged.passRetained(self).toOpaque()
+    var thread = pthread_t()
+    let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+      if let context { Unmanaged<HashingQueue>.fromOpaque(context).takeRetainedValue().work() }
+      return nil
     }
+    if pthread_create(&thread, nil, body, context) == 0 { return thread }
+    Unmanaged<HashingQueue>.fromOpaque(context).release()
+    return nil
+  }
+
+  func add(_ batch: [Work]) {
+    pthread_mutex_lock(mutex)
+    waiting += batch
+    pthread_cond_signal(condition)
+    pthread_mutex_unlock(mutex)
+  }
+
+  /// Says that nothing more comes.
+  func close() {
+    pthread_mutex_lock(mutex)
+    isClosed = true
+    pthread_cond_signal(condition)
+    pthread_mutex_unlock(mutex)
+  }
+
+  func hash(_ batch: [Work]) {
+    for work in batch {
+      switch work {
+      case .content(let bytes): digests.append(SHA256.digest(of: bytes))
+      case .repetition(let original): digests.append(digests[original])
+      }
+    }
+  }
+
+  private func work() {
+    while let batch = next() { hash(batch) }
+  }
+
+  /// Waits for more; nil when nothing comes any more.
+  private func next() -> [Work]? {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    while waiting.isEmpty {
+      if isClosed { return nil }
+      pthread_cond_wait(condition, mutex)
+    }
+    let batch = waiting
+    waiting = []
+    return batch
   }
 }

@@ -5,6 +5,8 @@ import Glibc
 struct EntryTable {
   static let manifestPath = "manifest.json"
   static let endPath = "manifest-end.json"
+  /// Where the second reading's entries lie.
+  private static let secondFolder = "second/"
 
   struct Entry {
     let path: String
@@ -18,7 +20,11 @@ struct EntryTable {
   /// Read as soon as it came, so that a newer format is told before its other novelties are refused.
   private(set) var manifest: Manifest?
   private(set) var totalBytes = 0
+  /// At work since the first entry came.
+  let hashing = EntryHashing()
   private var positions: [String: Int] = [:]
+  /// The position behind the entry that a second reading repeated last.
+  private var nextOriginal = 0
   private var top: ArraySlice<UInt8>?
   private var nameCount = 0
 
@@ -42,7 +48,8 @@ struct EntryTable {
         name: String(decoding: name.top, as: UTF8.self), reason: "is a second top folder")
     }
     top = name.top
-    guard isFolder || positions[name.path] == nil else {
+    // A file that is admitted is the next entry.
+    guard isFolder || positions.updateValue(entries.count, forKey: name.path) == nil else {
       throw .refusedEntry(name: name.path, reason: "is there twice")
     }
     return name.path
@@ -71,7 +78,7 @@ struct EntryTable {
     if path == Self.manifestPath { manifest = try Self.manifest(from: content) }
     totalBytes += content.count
     let original = original(of: path, content: content)
-    positions[path] = entries.count
+    hashing.add(content, original: original)
     entries.append(
       Entry(
         path: path, content: original.map { entries[$0].content } ?? content, original: original))
@@ -79,11 +86,18 @@ struct EntryTable {
 
   /// The entry of the first reading that a second one repeats byte by byte. Most do: their bytes are held
   /// once, and hashed and compared once.
-  private func original(of path: String, content: [UInt8]) -> Int? {
-    guard path.hasPrefix("second/"), let first = positions[String(path.dropFirst(7))],
-      entries[first].content == content
-    else { return nil }
-    return first
+  private mutating func original(of path: String, content: [UInt8]) -> Int? {
+    guard path.hasPrefix(Self.secondFolder), let first = first(of: path) else { return nil }
+    nextOriginal = first + 1
+    return entries[first].content.hasSameBytes(as: content) ? first : nil
+  }
+
+  /// The entry of the first reading with the path of one of the second. Both are in the same order, or
+  /// nearly so: the next one is looked at first.
+  private func first(of path: String) -> Int? {
+    let path = path.dropFirst(Self.secondFolder.count)
+    if nextOriginal < entries.count, entries[nextOriginal].path == path { return nextOriginal }
+    return positions[String(path)]
   }
 
   private static func manifest(from content: [UInt8]) throws(BundleError) -> Manifest {
@@ -98,6 +112,15 @@ struct EntryTable {
 }
 
 extension [UInt8] {
+  fileprivate func hasSameBytes(as other: [UInt8]) -> Bool {
+    guard count == other.count else { return false }
+    return withUnsafeBytes { bytes in
+      other.withUnsafeBytes { otherBytes in
+        bytes.isEmpty || memcmp(bytes.baseAddress!, otherBytes.baseAddress!, bytes.count) == 0
+      }
+    }
+  }
+
   /// Whether no line, without its break, has more bytes than that.
   fileprivate func longestLineIsWithin(_ limit: Int) -> Bool {
     if count <= limit { return true }

@@ -43,14 +43,13 @@ extension NodeBundle {
     guard let end = table.position(of: EntryTable.endPath) else {
       throw .truncated(.after(table.entries.last?.path ?? EntryTable.manifestPath))
     }
-    let hashing = EntryHashing(table)
     let results: ManifestEnd
     do throws(ManifestError) {
       results = try ManifestEnd(parsing: table.entries[end].content)
     } catch {
       throw .damaged(.inside(EntryTable.endPath), reason: error.description)
     }
-    var join = EntryJoin(table, digests: hashing.finish())
+    var join = EntryJoin(table, digests: table.hashing.finish())
     let entries = results.results.map { join.entry(for: $0) }
     self.init(
       manifest: manifest, finishedAt: results.finishedAt, entries: entries, sha256: sha256,

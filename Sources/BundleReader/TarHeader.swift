@@ -49,10 +49,12 @@ struct TarHeader {
 
   /// The sum of all bytes, those of the checksum taken as blanks.
   private static func checksum(of block: [UInt8]) -> Int {
-    var sum = 0
-    for byte in block { sum &+= Int(byte) }
-    for byte in block[148..<156] { sum &-= Int(byte) }
-    return sum &+ 8 * 0x20
+    block.withUnsafeBytes { bytes in
+      var sum = 0
+      for byte in bytes { sum &+= Int(byte) }
+      for byte in bytes[148..<156] { sum &-= Int(byte) }
+      return sum &+ 8 * 0x20
+    }
   }
 
   /// Reads a number in octal digits, or GNU's binary form for large ones; nil for any other form.

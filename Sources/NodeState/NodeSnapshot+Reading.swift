@@ -14,27 +14,47 @@ extension NodeSnapshot {
       Resting(reading: bundle)
     }
     self.init(
-      bundle: bundle, first: moving.first, second: moving.second, lvm: resting.lvm,
+      bundle: bundle, first: moving.first.joined(with: resting.guests),
+      second: moving.second.joined(with: resting.laterGuests), lvm: resting.lvm,
       storages: resting.storages, guestList: resting.guestList, membership: resting.membership,
       tasks: resting.tasks, heldGuestLocks: resting.heldGuestLocks,
       deviceUsers: resting.deviceUsers, host: resting.host, deviceLinks: resting.deviceLinks,
       sources: resting.sources.joined(with: moving.sources).allStatuses)
   }
 
-  /// What is read twice.
+  /// The mappings and the guests' configurations, which are most of what is read twice.
   private struct Moving {
-    let first: Reading
-    let second: Reading
+    let first: Part
+    let second: Part
     let sources: SourceReader
+
+    struct Part {
+      let mappings: Observed<[Mapping]>
+      let configurations: ConfigurationReader
+
+      func joined(with guests: RunningGuestsReader) -> Reading {
+        Reading(
+          mappings: mappings, configurations: configurations.configurations,
+          machines: guests.machines, containers: guests.containers,
+          unreadConfigurations: configurations.unread)
+      }
+    }
 
     init(reading bundle: NodeBundle) {
       var sources = SourceReader(bundle)
-      (first, second) = NodeSnapshot.readings(&sources)
+      var mappings = MappingReader(&sources, reading: 1)
+      first = Part(
+        mappings: mappings.mappings(&sources),
+        configurations: ConfigurationReader(&sources, reading: 1))
+      var later = MappingReader(&sources, reading: 2)
+      second = Part(
+        mappings: later.mappings(&sources, repeating: mappings),
+        configurations: ConfigurationReader(&sources, reading: 2, first: first.configurations))
       self.sources = sources
     }
   }
 
-  /// What is read once.
+  /// What is read once, and the guests that run.
   private struct Resting: Sendable {
     let lvm: LVMMetadata
     let storages: Observed<[Storage]>
@@ -45,6 +65,8 @@ extension NodeSnapshot {
     let deviceUsers: Observed<[DeviceUser]>
     let host: HostFacts
     let deviceLinks: [String: DeviceNumber]
+    let guests: RunningGuestsReader
+    let laterGuests: RunningGuestsReader
     let sources: SourceReader
 
     init(reading bundle: NodeBundle) {
@@ -71,40 +93,11 @@ extension NodeSnapshot {
         sources.read(.devLinks) { text throws(ParseError) in
           try DeviceLinks.parse(text.bytes, from: text.origin)
         }.value ?? [:]
+      guests = RunningGuestsReader(&sources)
+      laterGuests = RunningGuestsReader(&sources, first: guests)
       NodeSnapshot.lookAtOthers(&sources)
       self.sources = sources
     }
-  }
-
-  private static func readings(_ sources: inout SourceReader) -> (Reading, Reading) {
-    let mappings = MappingReader(&sources, reading: 1)
-    let configurations = ConfigurationReader(&sources, reading: 1)
-    let first = Reading(
-      mappings: mappings.mappings(&sources), configurations: configurations.configurations,
-      machines: sources.read(.qemuProcesses, machines),
-      containers: sources.read(.containerSockets, containers),
-      unreadConfigurations: configurations.unread)
-    let later = MappingReader(&sources, reading: 2)
-    let laterConfigurations = ConfigurationReader(&sources, reading: 2, first: configurations)
-    let second = Reading(
-      mappings: later.isSame(as: mappings) ? first.mappings : later.mappings(&sources),
-      configurations: laterConfigurations.configurations,
-      machines: sources.readAgain(.qemuProcesses, first: first.machines, machines),
-      containers: sources.readAgain(.containerSockets, first: first.containers, containers),
-      unreadConfigurations: laterConfigurations.unread)
-    return (first, second)
-  }
-
-  private static func machines(
-    of text: SourceReader.Text
-  ) throws(ParseError) -> [MachineProcess] {
-    try MachineProcess.parse(text.bytes, from: text.origin)
-  }
-
-  private static func containers(
-    of text: SourceReader.Text
-  ) throws(ParseError) -> [ContainerSocket] {
-    try ContainerSocket.parse(text.bytes.span, from: text.origin)
   }
 
   private static func lvm(_ sources: inout SourceReader) -> LVMMetadata {

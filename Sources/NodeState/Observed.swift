@@ -13,6 +13,12 @@ public enum Observed<Value: Sendable>: Sendable {
     return value
   }
 
+  /// Whether there is a gap.
+  public var isUnavailable: Bool {
+    guard case .unavailable = self else { return false }
+    return true
+  }
+
   /// Why there is no content; nil where there is one.
   public var gap: Gap? {
     guard case .unavailable(let gap) = self else { return nil }

@@ -8,7 +8,7 @@ private let allowedImports: [String: Set<String>] = [
   "BundleReader": ["BundleFormat", "CArchive", "Glibc"],
   "Spawn": ["CSpawn", "Glibc"],
   "Collector": ["BundleFormat", "BundleWriter", "Spawn", "Glibc"],
-  "Threads": ["CMalloc", "Glibc"],
+  "Threads": ["CMalloc", "Glibc", "Synchronization"],
   "NodeState": ["BundleFormat", "Threads"],
   "Analysis": ["BundleFormat", "NodeState", "Threads"],
   "Rendering": ["BundleFormat", "NodeState", "Analysis", "Threads"],

@@ -99,6 +99,65 @@ import Testing
     #expect(end.results[0].planned.argv == nil)
   }
 
+  /// One result of a file as the collector writes it.
+  private let written = """
+    {"id": "guest-configs", "kind": "file", "source": "/etc/pve/1.conf", "path": "files/1.conf", \
+    "status": "collected", "exitCode": null, "signal": 9, "durationMs": 12, "bytes": 280, \
+    "sha256": "ab", "reading": 2, "stderr": null, "liveDigest": "cd"}
+    """
+
+  private func results(_ objects: String...) throws(ManifestError) -> [EntryResult] {
+    let text = """
+      {"finishedAt": "2026-11-22T19:54:00Z", "results": [
+        \(objects.joined(separator: ",\n  "))
+      ]}
+      """
+    return try ManifestEnd(parsing: Array(text.utf8)).results
+  }
+
+  private var read: EntryResult {
+    EntryResult(
+      planned: .init(
+        id: "guest-configs", kind: .file, argv: nil, origin: "/etc/pve/1.conf",
+        path: "files/1.conf"),
+      status: .collected, signal: 9, durationMilliseconds: 12, sizeBytes: 280, sha256: "ab",
+      reading: 2, liveDigest: "cd")
+  }
+
+  @Test(arguments: [
+    ("\", \"", "\" ,\n\t\""), (": ", ":"), ("files/1", #"files\/1"#), ("null", " null"),
+    (#""signal": 9, "durationMs": 12"#, #""durationMs": 12, "signal": 9"#),
+    (#""id""#, #""later": {"id": "no"}, "id""#), (#""reading""#, #""bytes": 280, "reading""#),
+    (#"{"id": "guest-configs""#, #"{"id": "first", "id": "guest-configs""#),
+  ])
+  func `a result in another form says the same`(written form: String, other: String) throws {
+    let another = written.replacing(form, with: other)
+    #expect(another != written)
+    #expect(try results(written, another, written) == [read, read, read])
+  }
+
+  @Test(arguments: [
+    ("280", "280.5"), ("280", "2e3"), ("280", "-7"), ("280", "9999999999999999999"),
+    ("280", "\"280\""), ("280", "[280, {}]"), ("280", "null"), ("12", "{}"),
+  ])
+  func `a number that is none of ours is taken for absent`(number: String, other: String) throws {
+    let result = try results(written.replacing(": \(number),", with: ": \(other),"), written)
+    #expect(result[0].sizeBytes == (number == "280" ? 0 : 280))
+    #expect(result[0].planned == read.planned)
+    #expect(result[0].liveDigest == "cd")
+    #expect(result[1] == read)
+  }
+
+  @Test(arguments: [
+    ("280", "0280"), ("280", "28 0"), ("\"ab\"", "\"a\u{01}b\""), ("\"cd\"", "\"cd"),
+    ("null", "nul"), ("\"ab\",", "\"ab\""), ("\"cd\"}", "\"cd\"]"),
+  ])
+  func `a result that is no JSON is refused`(part: String, other: String) {
+    #expect(throws: ManifestError.self) {
+      try results(written, written.replacing(part, with: other))
+    }
+  }
+
   @Test func `a redaction of a later version is taken as strict`() throws {
     let text = String(decoding: manifest.json, as: UTF8.self)
     #expect(try manifest(text.replacing("\"standard\"", with: "\"total\"")).redaction == .strict)

@@ -33,10 +33,10 @@ extension Aspect {
     case .runningReference: "no guest that runs here names it"
     case .attachedToRunning: "the running guest that names it does not have it attached"
     case .stoppedReference:
-      facts.referencesHere(inventory).isEmpty
+      facts.referencesHere.isEmpty
         ? "no guest of this node names it" : "a guest that names it runs here"
     case .movedReference:
-      facts.referencesHere(inventory).isEmpty
+      facts.referencesHere.isEmpty
         ? "no guest of another node has it" : "a guest of this node has it"
     case .wiping: "it is not named del-…, as a disk is while it is wiped"
     case .fleecing: "it is not named like a fleecing image"

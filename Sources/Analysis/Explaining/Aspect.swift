@@ -47,8 +47,8 @@ extension Aspect {
     case .local: !facts.isShared
     case .managed: !facts.storages.isEmpty
     case .unmanaged: facts.storages.isEmpty
-    case .runningReference: facts.runningReference(inventory) != nil
-    case .attachedToRunning: facts.runningReference(inventory)?.isAttached ?? false
+    case .runningReference: facts.runningReference != nil
+    case .attachedToRunning: facts.runningReference?.isAttached ?? false
     case .stoppedReference: inventory.stoppedReference(to: facts) != nil
     case .movedReference: inventory.movedReference(of: facts) != nil
     case .wiping: facts.guestName?.kind == .wiping
@@ -78,7 +78,7 @@ extension Aspect {
     case .notNamedLikeDisk: return facts.guestName == nil || origin == .other
     case .onGuestDisk:
       guard case .volume(let identity, _)? = origin else { return false }
-      return inventory.groupsInsideGuests[identity.group] != nil
+      return inventory.disks.groupsInsideGuests[identity.group] != nil
         || inventory.guestVolume(below: facts, otherThan: identity.group) != nil
     default: return false
     }

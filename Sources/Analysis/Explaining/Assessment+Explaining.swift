@@ -16,9 +16,9 @@ extension Assessment {
   public func names(near text: String) -> [String] {
     var names = inventory.mappings.map(\.mapping.name)
     names += inventory.mappings.compactMap { $0.path.map { "\($0.group)/\($0.volume)" } }
-    names += inventory.configurations.keys.map(\.description)
+    names += inventory.configurations.all.map(\.id.description)
     names += inventory.mappings.compactMap { $0.guestName?.guest.description }
-    for configuration in inventory.configurations.values.joined() {
+    for configuration in inventory.configurations.all {
       for reference in configuration.references {
         if case .volume(let id) = reference.target { names.append(id.description) }
       }
@@ -66,7 +66,7 @@ extension Assessment {
     let volumes = (snapshot.lvm.volumes.value ?? []).filter {
       $0.groupName == path.group && $0.name == path.volume
     }
-    let references = inventory.references.byPath[path] ?? []
+    let references = inventory.references.references(to: path)
     let positions = inventory.mappings.indices.filter {
       inventory.mappings[$0].path == path || inventory.mappings[$0].mapping.name == name
     }
@@ -89,7 +89,7 @@ extension Assessment {
 
 extension Assessment {
   private func guestExplanation(_ id: GuestID) -> GuestExplanation? {
-    let configurations = (inventory.configurations[id] ?? []).sorted { $0.node < $1.node }
+    let configurations = inventory.configurations[id].sorted { $0.node < $1.node }
     var claimed: Set<Int> = []
     let explained = configurations.map { configuration in
       GuestExplanation.Configuration(

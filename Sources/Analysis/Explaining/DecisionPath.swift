@@ -49,6 +49,8 @@ public struct DecisionPath: Sendable {
 /// What a judge tells of its questions while it judges.
 protocol DecisionRecord {
   mutating func asked(_ rule: Rule, _ outcome: RuleOutcome)
+  /// A rule was not asked, since the mapping lacks what it wants: it is silent.
+  mutating func passed(_ rules: RuleSequence, at index: Int)
   /// - Parameter reason: What is missing; nil when the proof is there.
   mutating func checked(_ proof: DecisionPath.Proof, lacking reason: String?)
 }
@@ -56,6 +58,7 @@ protocol DecisionRecord {
 /// Keeps nothing: judging thousands of mappings costs no more than the rules.
 struct NoRecord: DecisionRecord {
   @inline(__always) mutating func asked(_ rule: Rule, _ outcome: RuleOutcome) {}
+  @inline(__always) mutating func passed(_ rules: RuleSequence, at index: Int) {}
   @inline(__always)
   mutating func checked(_ proof: DecisionPath.Proof, lacking reason: String?) {}
 }
@@ -80,6 +83,8 @@ struct PathRecord: DecisionRecord {
       }
     questions.append(DecisionPath.Question(topic: .rule(rule), answer: answer))
   }
+
+  mutating func passed(_ rules: RuleSequence, at index: Int) { asked(rules[index], .silent) }
 
   mutating func checked(_ proof: DecisionPath.Proof, lacking reason: String?) {
     let answer = reason.map(DecisionPath.Answer.undecidable) ?? presence(of: proof)
@@ -108,7 +113,7 @@ struct PathRecord: DecisionRecord {
       }
     case .guests:
       .yes(
-        "the configurations of all guests (\(inventory.configurations.count)), and the processes and "
+        "the configurations of all guests (\(inventory.configurations.guestCount)), and the processes and "
           + "sockets of this node", [])
     case .anyRule: .yes("one does", [])
     }

@@ -53,6 +53,30 @@ public struct Collisions: Sendable {
     let start: Int
     let end: Int
     let mapping: Int
+
+    /// By device, start, end and mapping.
+    static func precedes(_ left: Interval, _ right: Interval) -> Bool {
+      let (one, other) = (left.device.word, right.device.word)
+      if one != other { return one < other }
+      if left.start != right.start { return left.start < right.start }
+      if left.end != right.end { return left.end < right.end }
+      return left.mapping < right.mapping
+    }
+  }
+
+  private struct ThinDevice {
+    let pool: DeviceNumber
+    let id: Int
+    let mapping: Int
+
+    func isSame(as other: ThinDevice) -> Bool { pool == other.pool && id == other.id }
+
+    /// By pool, id and mapping.
+    static func precedes(_ left: ThinDevice, _ right: ThinDevice) -> Bool {
+      let (one, other) = (left.pool.word, right.pool.word)
+      if one != other { return one < other }
+      return left.id != right.id ? left.id < right.id : left.mapping < right.mapping
+    }
   }
 
   /// Finds all pairs by one sweep over the sorted intervals: n log n, plus the pairs found.
@@ -67,7 +91,8 @@ public struct Collisions: Sendable {
       maps.isEmpty ? device : maps[device] ?? device
     }
     var intervals: [Interval] = []
-    var thin: [ThinDevice: [Int]] = [:]
+    var thin: [ThinDevice] = []
+    intervals.reserveCapacity(mappings.count)
     for (position, mapping) in mappings.enumerated() {
       for target in mapping.table.value ?? [] {
         switch target.kind {
@@ -85,22 +110,30 @@ public struct Collisions: Sendable {
                 end: extent.startSector.saturatingAdd(count), mapping: position))
           }
         case .thin(let pool, let id, _):
-          thin[ThinDevice(pool: pool, id: id), default: []].append(position)
+          thin.append(ThinDevice(pool: pool, id: id, mapping: position))
         case .thinPool, .error, .zero, .other: break
         }
       }
     }
     overlaps = Self.sweep(intervals, isStacked: isStacked)
-    var same: [Int: [Int]] = [:]
-    for positions in thin.values where Set(positions).count > 1 {
-      for position in positions { same[position] = positions.filter { $0 != position }.sorted() }
-    }
-    sameThinDevice = same
+    sameThinDevice = Self.sameDevices(thin)
   }
 
-  private struct ThinDevice: Hashable {
-    let pool: DeviceNumber
-    let id: Int
+  /// Finds the mappings that follow each other with one pool and id once they are sorted.
+  private static func sameDevices(_ thin: [ThinDevice]) -> [Int: [Int]] {
+    let sorted = thin.sorted(by: ThinDevice.precedes)
+    var same: [Int: [Int]] = [:]
+    var start = 0
+    while start < sorted.count {
+      var end = start + 1
+      while end < sorted.count, sorted[end].isSame(as: sorted[start]) { end += 1 }
+      if sorted[start].mapping != sorted[end - 1].mapping {
+        let positions = sorted[start..<end].map(\.mapping)
+        for position in positions { same[position] = positions.filter { $0 != position } }
+      }
+      start = end
+    }
+    return same
   }
 
   /// How many intervals that lie on one sector are compared with the next: a forged bundle could stack
@@ -110,13 +143,19 @@ public struct Collisions: Sendable {
   private static func sweep(
     _ intervals: [Interval], isStacked: (Int, Int) -> Bool
   ) -> [Int: [Overlap]] {
-    let sorted = intervals.sorted {
-      ($0.device, $0.start, $0.end, $0.mapping) < ($1.device, $1.start, $1.end, $1.mapping)
-    }
+    let sorted = intervals.sorted(by: Interval.precedes)
     var overlaps: [Int: [Overlap]] = [:]
     var active: [Interval] = []
     for interval in sorted {
-      active.removeAll { $0.device != interval.device || $0.end <= interval.start }
+      func isPast(_ other: Interval) -> Bool {
+        other.device != interval.device || other.end <= interval.start
+      }
+      // Nearly every volume begins where the one before has ended.
+      if active.count == 1, isPast(active[0]) {
+        active[0] = interval
+        continue
+      }
+      active.removeAll(where: isPast)
       for other in active
       where other.mapping != interval.mapping && !isStacked(other.mapping, interval.mapping) {
         let end = min(other.end, interval.end)
@@ -138,4 +177,9 @@ public struct Collisions: Sendable {
     }
     return overlaps
   }
+}
+
+extension DeviceNumber {
+  /// Both numbers in one, in the same order.
+  fileprivate var word: UInt64 { UInt64(major) << 32 | UInt64(minor) }
 }

@@ -16,6 +16,8 @@ public struct GuestStates: Sendable {
     var uncertain: Set<GuestID> = []
     var incoming: Set<GuestID> = []
     var paths: [GuestID: [String]] = [:]
+    running.reserveCapacity(machines.count + containers.count)
+    paths.reserveCapacity(machines.count)
     for machine in machines {
       guard let id = machine.id else { continue }
       if machine.hasAgreeingPIDFile {
@@ -24,7 +26,7 @@ public struct GuestStates: Sendable {
         uncertain.insert(id)
       }
       if machine.isIncoming { incoming.insert(id) }
-      paths[id, default: []] += machine.paths
+      paths[id] = paths[id].map { $0 + machine.paths } ?? machine.paths
     }
     for container in containers {
       running[container.id] = Evidence(container.location, from: .containerSockets)

@@ -22,31 +22,63 @@ public struct GuestVolumeName: Hashable, Sendable {
 
   /// Reads a logical volume's name; nil when no guest's disk is called so.
   public init?(volume name: String) {
-    var rest = name.utf8[...]
-    let isWiping = rest.starts(with: "del-".utf8)
-    while rest.starts(with: "del-".utf8) { rest = rest.dropFirst(4) }
-    let isSnapshot = rest.starts(with: "snap_".utf8)
-    if isSnapshot { rest = rest.dropFirst(5) }
-    let isBase = rest.starts(with: "base-".utf8)
-    guard isBase || rest.starts(with: "vm-".utf8) else { return nil }
-    rest = rest.dropFirst(isBase ? 5 : 3)
-    let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    let tail = rest.dropFirst(digits.count)
-    guard let guest = GuestID(String(Substring(digits))), tail.first == UInt8(ascii: "-"),
-      tail.count > 1
-    else { return nil }
+    var name = name
+    let found = name.withUTF8 { Self.read($0.span) }
+    guard let found else { return nil }
+    self = found
+  }
+
+  private init(_ guest: GuestID, _ kind: Kind) {
     self.guest = guest
-    if isWiping {
-      kind = .wiping
-    } else if isSnapshot {
-      kind = .snapshot(isChain: name.hasSuffix(".qcow2"))
-    } else if isBase {
-      kind = .base
-    } else if tail.starts(with: "-fleece-".utf8) {
-      kind = .fleecing
-    } else {
-      kind = .disk
+    self.kind = kind
+  }
+
+  private static func read(_ name: Span<UInt8>) -> GuestVolumeName? {
+    var start = 0
+    func skip(_ prefix: StaticString) -> Bool {
+      guard has(prefix, at: start, of: name) else { return false }
+      start += prefix.utf8CodeUnitCount
+      return true
     }
+    var isWiping = false
+    while skip("del-") { isWiping = true }
+    let isSnapshot = skip("snap_")
+    let isBase = skip("base-")
+    guard isBase || skip("vm-") else { return nil }
+    guard let (guest, end) = guest(at: start, of: name), end + 1 < name.count,
+      name[end] == UInt8(ascii: "-")
+    else { return nil }
+    if isWiping { return GuestVolumeName(guest, .wiping) }
+    if isSnapshot {
+      return GuestVolumeName(guest, .snapshot(isChain: has(".qcow2", at: name.count - 6, of: name)))
+    }
+    if isBase { return GuestVolumeName(guest, .base) }
+    return GuestVolumeName(guest, has("-fleece-", at: end, of: name) ? .fleecing : .disk)
+  }
+
+  private static func has(_ text: StaticString, at start: Int, of name: Span<UInt8>) -> Bool {
+    guard start >= 0, name.count - start >= text.utf8CodeUnitCount else { return false }
+    for offset in 0..<text.utf8CodeUnitCount where name[start + offset] != text.utf8Start[offset] {
+      return false
+    }
+    return true
+  }
+
+  /// Reads all digits from a place on: a guest's number, without a leading zero.
+  private static func guest(
+    at start: Int, of name: Span<UInt8>
+  ) -> (guest: GuestID, end: Int)? {
+    var (number, end) = (0, start)
+    while end < name.count, case let digit = name[end] &- UInt8(ascii: "0"), digit < 10 {
+      // More digits than nine are no guest's.
+      if end - start == 9 { return nil }
+      number = number * 10 + Int(digit)
+      end += 1
+    }
+    guard end > start, name[start] != UInt8(ascii: "0"), let guest = GuestID(number) else {
+      return nil
+    }
+    return (guest, end)
   }
 
   /// Finds a guest's disk name in a mapping's name that no volume group and volume can be read from:

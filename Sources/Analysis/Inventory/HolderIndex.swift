@@ -25,7 +25,7 @@ struct HolderIndex: Sendable {
     }
     open.subtract(words.keys)
     if open.isEmpty { return }
-    for kernel in snapshot.readKernelMappings() ?? [] where open.contains(kernel.device) {
+    for kernel in snapshot.readKernelMappings(devices: open) ?? [] {
       guard let holder = kernel.holders.first else { continue }
       words[kernel.device] = "the device \(holder)"
     }

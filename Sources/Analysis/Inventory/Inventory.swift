@@ -1,5 +1,6 @@
 import BundleFormat
 import NodeState
+import Threads
 
 /// The snapshot joined by identity: mapping, volume, storage, configuration and guest.
 public final class Inventory: Sendable {
@@ -20,22 +21,35 @@ public final class Inventory: Sendable {
   /// A mapping whose table could not be read: what it reaches is unknown.
   let mappingWithoutTable: String?
   let groups: [LVMID: GroupTrust]?
-  let volumesByMappingName: [String: LogicalVolume]
+  let volumes: VolumeTable
   let references: ReferenceIndex
-  /// The first user of each mapping, and how many there are.
-  let deviceUsers: [DeviceNumber: (first: DeviceUser, count: Int)]
-  /// How block devices are attached; nil where it is unknown, or no mapping's verdict needs it.
-  let diskTransports: [DeviceNumber: String]?
-  /// The devices of the physical volumes that LVM read.
-  let physicalDevices: Set<DeviceNumber>
-  /// Groups that lie on what only guests have: ZFS volumes, RBD images, network block devices.
-  let groupsInsideGuests: [LVMID: PhysicalVolume]
-  /// What lies on open disks that no process is known to use.
-  let holders: HolderIndex
-  /// LVM's backups on this node, where a volume is gone; empty otherwise.
-  let backups: [MetadataBackup]
+  let disks: DiskPlaces
   /// Guest configurations by guest, of all nodes.
-  let configurations: [GuestID: [GuestConfiguration]]
+  let configurations: ConfigurationIndex
+  /// Whether the cluster is quorate; nil where nobody knows.
+  private let isQuorate: Bool?
+
+  // What hardly a verdict needs is read and joined when one does.
+
+  private let lazyUsers: Lazy<[DeviceNumber: DeviceUse]>
+  private let lazyTransports: Lazy<[DeviceNumber: String]?>
+  private let lazyHolders: Lazy<HolderIndex>
+  private let lazyBackups: Lazy<[MetadataBackup]>
+
+  /// The first user of a device, and how many there are.
+  struct DeviceUse: Sendable {
+    let first: DeviceUser
+    var count: Int
+  }
+
+  /// The users of each mapping that has any.
+  var deviceUsers: [DeviceNumber: DeviceUse] { lazyUsers.value }
+  /// How block devices are attached; nil where it is unknown, or no mapping's verdict needs it.
+  var diskTransports: [DeviceNumber: String]? { lazyTransports.value }
+  /// What lies on open disks that no process is known to use.
+  var holders: HolderIndex { lazyHolders.value }
+  /// LVM's backups on this node, for a volume that is gone.
+  var backups: [MetadataBackup] { lazyBackups.value }
 
   /// Joins a snapshot's sources.
   public static func joining(_ snapshot: NodeSnapshot) -> Inventory {
@@ -46,14 +60,14 @@ public final class Inventory: Sendable {
     snapshot: NodeSnapshot, nodeName: String, mappings: [MappingFacts],
     positions: DevicePositions, storages: [Storage], guests: GuestStates, flux: Flux,
     distrust: String?, collisions: Collisions, groups: [LVMID: GroupTrust]?,
-    volumesByMappingName: [String: LogicalVolume], references: ReferenceIndex,
-    diskTransports: [DeviceNumber: String]?, configurations: [GuestID: [GuestConfiguration]]
+    volumes: VolumeTable, references: ReferenceIndex, disks: DiskPlaces,
+    configurations: ConfigurationIndex
   ) {
     self.snapshot = snapshot
     self.nodeName = nodeName
     self.mappings = mappings
-    multipathMaps = mappings.filter { $0.mapping.uuid?.origin == .multipath }
-    mappingWithoutTable = mappings.first { $0.mapping.table.value == nil }?.mapping.name
+    multipathMaps = mappings.filter { $0.traits.contains(.multipath) }
+    mappingWithoutTable = mappings.first { $0.mapping.table.isUnavailable }?.mapping.name
     self.positions = positions
     self.storages = storages
     self.guests = guests
@@ -61,21 +75,43 @@ public final class Inventory: Sendable {
     self.distrust = distrust
     self.collisions = collisions
     self.groups = groups
-    self.volumesByMappingName = volumesByMappingName
+    self.volumes = volumes
     self.references = references
-    self.diskTransports = diskTransports
+    self.disks = disks
     self.configurations = configurations
-    let physicalVolumes = snapshot.lvm.physicalVolumes.value ?? []
-    physicalDevices = Set(physicalVolumes.lazy.filter { !$0.isMissing }.compactMap(\.device))
-    groupsInsideGuests =
-      snapshot.storages.value == nil ? [:] : Self.groupsInsideGuests(physicalVolumes, storages)
-    backups = mappings.contains(where: \.isGhost) ? snapshot.readMetadataBackups() : []
+    isQuorate = snapshot.membership.value?.isQuorate
+    let lazyUsers = Lazy { Self.users(of: snapshot) }
+    self.lazyUsers = lazyUsers
+    lazyHolders = Lazy {
+      let users = lazyUsers.value
+      return HolderIndex(of: mappings, usedBy: { users[$0] != nil }, snapshot)
+    }
+    lazyTransports = Lazy {
+      Self.needsDisks(mappings, snapshot) ? snapshot.readDiskTransports() : nil
+    }
+    lazyBackups = Lazy { snapshot.readMetadataBackups() }
+  }
+
+  private static func users(of snapshot: NodeSnapshot) -> [DeviceNumber: DeviceUse] {
     let users = snapshot.deviceUsers.value ?? []
-    var firstUsers: [DeviceNumber: (first: DeviceUser, count: Int)] = [:]
-    firstUsers.reserveCapacity(users.count)
-    for user in users { firstUsers[user.device, default: (user, 0)].count += 1 }
-    deviceUsers = firstUsers
-    holders = HolderIndex(of: mappings, usedBy: { firstUsers[$0] != nil }, snapshot)
+    var found: [DeviceNumber: DeviceUse] = [:]
+    found.reserveCapacity(users.count)
+    for user in users {
+      found[user.device, default: DeviceUse(first: user, count: 0)].count += 1
+    }
+    return found
+  }
+
+  /// Whether a verdict needs lsblk: where a disk hangs, or whether a device is there at all.
+  private static func needsDisks(_ mappings: [MappingFacts], _ snapshot: NodeSnapshot) -> Bool {
+    let read = Set((snapshot.lvm.physicalVolumes.value ?? []).compactMap(\.device))
+    return mappings.contains { facts in
+      facts.traits.contains(.foreign)
+        || facts.guestName != nil
+          && facts.mapping.dependencies.contains {
+            $0.major != facts.mapping.device.major && !read.contains($0)
+          }
+    }
   }
 
   /// Why what guests need is not known for a mapping; nil when it is.
@@ -83,7 +119,7 @@ public final class Inventory: Sendable {
   /// What is shared needs a quorate cluster: without one this node's view may be old.
   func guestDistrust(for facts: MappingFacts) -> String? {
     if let distrust { return distrust }
-    if facts.isShared, snapshot.membership.value?.isQuorate == false {
+    if facts.isShared, isQuorate == false {
       return "the cluster is not quorate, so this node's view of shared storage may be old"
     }
     return nil
@@ -91,7 +127,7 @@ public final class Inventory: Sendable {
 
   /// The living volume of a trusted group that a path names.
   func livingVolume(at path: VolumePath) -> LogicalVolume? {
-    volumesByMappingName[MappingName(group: path.group, volume: path.volume).description]
+    volumes[MappingName(group: path.group, volume: path.volume).description]
   }
 
   /// Every guest whose configuration names the mapping, and the guest that its name says.
@@ -104,22 +140,6 @@ public final class Inventory: Sendable {
 }
 
 extension Inventory {
-  /// Finds groups on `/dev/zd…`, `/dev/rbd…` and `/dev/nbd…` that no storage has: PVE gives such
-  /// devices to guests alone, and keeps LVM away from them by a filter.
-  private static func groupsInsideGuests(
-    _ physicalVolumes: [PhysicalVolume], _ storages: [Storage]
-  ) -> [LVMID: PhysicalVolume] {
-    var groups: [LVMID: PhysicalVolume] = [:]
-    for physicalVolume in physicalVolumes {
-      guard let group = physicalVolume.groupID,
-        ["/dev/zd", "/dev/rbd", "/dev/nbd"].contains(where: physicalVolume.name.hasPrefix),
-        !storages.contains(where: { $0.volumeGroup == physicalVolume.groupName })
-      else { continue }
-      groups[group] = physicalVolume
-    }
-    return groups
-  }
-
   /// The guest's disk, of another group than `group`, that a mapping lies on; nil when there is none.
   func guestVolume(below facts: MappingFacts, otherThan group: LVMID) -> MappingFacts? {
     // Most mappings lie on no other: nothing is made for them.
@@ -145,23 +165,24 @@ extension Inventory {
 extension Inventory {
   /// ", by kvm (process 812)" or ", by the mapping …" where it is known; empty otherwise.
   func userWords(of facts: MappingFacts) -> String {
-    guard let (user, count) = deviceUsers[facts.mapping.device] else {
+    guard let use = deviceUsers[facts.mapping.device] else {
       return holders[facts.mapping.device].map { ", by \($0)" } ?? ""
     }
+    let user = use.first
     let who =
       switch user.kind {
       case .openFile: "\(user.detail) (process \(user.pid))"
       case .mount: "a mount at \(user.detail)"
       case .swap: "swap"
       }
-    return count > 1 ? ", by \(who) and \(count - 1) more" : ", by \(who)"
+    return use.count > 1 ? ", by \(who) and \(use.count - 1) more" : ", by \(who)"
   }
 }
 
 extension Inventory {
   /// A counting reference to a volume of this name in another, trusted group that has no such volume.
   func misplacedReference(to volume: String, outside group: String) -> ResolvedReference? {
-    references.byVolumeName[volume]?.first { resolved in
+    references.references(toName: volume).first { resolved in
       guard resolved.counts, let other = resolved.storage?.volumeGroup, other != group,
         isTrusted(groupNamed: other)
       else { return false }
@@ -171,7 +192,7 @@ extension Inventory {
 
   /// Another group that a configuration says a volume of this name is in, and that is not trusted.
   func unreadGroup(ofReferenceTo volume: String, outside group: String) -> String? {
-    references.byVolumeName[volume]?.lazy.filter(\.counts).compactMap(\.storage?.volumeGroup)
+    references.references(toName: volume).lazy.filter(\.counts).compactMap(\.storage?.volumeGroup)
       .first { $0 != group && !isTrusted(groupNamed: $0) }
   }
 

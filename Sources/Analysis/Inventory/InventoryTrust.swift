@@ -7,7 +7,9 @@ enum InventoryTrust {
   ///
   /// An empty `/etc/pve` is what a stopped pmxcfs leaves: "no guests" is believed only when pmxcfs
   /// itself says so.
-  static func distrust(of snapshot: NodeSnapshot, _ references: ReferenceIndex) -> String? {
+  static func distrust(
+    of snapshot: NodeSnapshot, _ references: ReferenceIndex, _ configurations: ConfigurationIndex
+  ) -> String? {
     let manifest = snapshot.bundle.manifest
     if let name = snapshot.membership.value?.nodeName, name != manifest.node.name {
       return "pmxcfs calls the node \(name), the manifest \(manifest.node.name)"
@@ -18,8 +20,7 @@ enum InventoryTrust {
     ]
     if let gap = gaps.compactMap({ $0 }).first { return gap.description }
     // A guest that moved meanwhile has its configuration on another node: its folder decides.
-    let found = Set((snapshot.first.configurations.value ?? []).map(\.id))
-    for guest in snapshot.guestList.value?.guests ?? [] where !found.contains(guest.id) {
+    for guest in snapshot.guestList.value?.guests ?? [] where configurations[guest.id].isEmpty {
       return "the configuration of guest \(guest.id) on \(guest.node) is missing"
     }
     if let unread = snapshot.first.unreadConfigurations.first {

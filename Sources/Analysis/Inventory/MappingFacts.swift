@@ -6,6 +6,8 @@ public final class MappingFacts: Sendable {
   public let mapping: Mapping
   /// The group and volume: by identity where LVM knows it, else by the mapping's name.
   public let path: VolumePath?
+  /// Whether the mapping's name is the one that LVM gives the volume at ``path``.
+  let hasPlainName: Bool
   /// Whose disk it is by name; nil when it isn't named like a guest's disk.
   public let guestName: GuestVolumeName?
   public let standing: Standing
@@ -30,8 +32,8 @@ public final class MappingFacts: Sendable {
   public let isConfirmed: Bool
   /// References that say something about this node's volume.
   let countingReferences: [ResolvedReference]
-  /// Whether a reference or a mention counts.
-  let isReferencedOrMentioned: Bool
+  /// What rules ask first.
+  let traits: MappingTraits
 
   /// What LVM's metadata says of the mapping's uuid.
   public enum Standing: Sendable {
@@ -48,19 +50,20 @@ public final class MappingFacts: Sendable {
   }
 
   init(
-    mapping: Mapping, path: VolumePath?, guestName: GuestVolumeName?, standing: Standing,
-    ownOpenCount: Int, partitions: [Int], references: [ResolvedReference],
-    mentions: [ResolvedMention], storages: [Storage], isShared: Bool,
-    comparison: TableComparison, namesake: LogicalVolume?
+    mapping: Mapping, path: VolumePath?, hasPlainName: Bool, guestName: GuestVolumeName?,
+    standing: Standing, ownOpenCount: Int, partitions: [Int], found: ReferenceIndex.Found,
+    storages: [Storage], isShared: Bool, comparison: TableComparison, namesake: LogicalVolume?,
+    places: MappingTraits
   ) {
     self.mapping = mapping
     self.path = path
+    self.hasPlainName = hasPlainName
     self.guestName = guestName
     self.standing = standing
     self.ownOpenCount = ownOpenCount
     self.partitions = partitions
-    self.references = references
-    self.mentions = mentions
+    references = found.references
+    mentions = found.mentions
     self.storages = storages
     self.isShared = isShared
     self.comparison = comparison
@@ -75,13 +78,28 @@ public final class MappingFacts: Sendable {
       }
     isConfirmed = agrees && volume?.mappingName == mapping.name
     countingReferences =
-      references.allSatisfy(\.counts) ? references : references.filter(\.counts)
-    isReferencedOrMentioned = !countingReferences.isEmpty || mentions.contains(where: \.counts)
+      references.allSatisfy { $0.counts } ? references : references.filter { $0.counts }
+    traits =
+      places
+      .union(.ofUUID(mapping, volume, guestName))
+      .union(.ofConfigurations(references, mentions))
+      .union(.ofMetadata(standing, comparison, hasNamesake: namesake != nil))
+      .union(.when(isConfirmed, .confirmed))
+      .union(.when(volume.map { $0.mappingName != mapping.name } ?? false, .otherName))
+      .union(.when(ownOpenCount > 0, .open))
+      .union(
+        .when(mapping.attributes.isSuspended || !mapping.attributes.hasLiveTable, .still)
+      )
+      .union(.when(!storages.isEmpty, .managed))
+      .union(.when(isShared, .shared))
   }
 
   public var isOpen: Bool { ownOpenCount > 0 }
 
-  public var isThin: Bool { volume?.attributes.utf8.first == UInt8(ascii: "V") }
+  public var isThin: Bool { traits.contains(.thin) }
+
+  /// Whether a reference or a mention counts.
+  var isReferencedOrMentioned: Bool { traits.contains(.named) }
 
   /// Mentions that may say something about this node's volume.
   var countingMentions: [ResolvedMention] { mentions.filter(\.counts) }
@@ -94,5 +112,74 @@ public final class MappingFacts: Sendable {
 
   var volumeEvidence: [Evidence] {
     volume.map { [Evidence($0.location, from: .lvs)] } ?? []
+  }
+}
+
+extension MappingTraits {
+  fileprivate static func ofUUID(
+    _ mapping: Mapping, _ volume: LogicalVolume?, _ guestName: GuestVolumeName?
+  ) -> MappingTraits {
+    var traits: MappingTraits = .when(guestName == nil, .hosts)
+    switch guestName?.kind {
+    case .wiping?: traits.insert(.wiping)
+    case .fleecing?: traits.insert(.fleecing)
+    case .snapshot?: traits.insert(.snapshot)
+    case .disk?, .base?, nil: break
+    }
+    guard let uuid = mapping.uuid else { return traits.union(.withoutUUID) }
+    switch uuid.origin {
+    case .volume(_, layer: nil): traits.insert(.publicVolume)
+    case .volume: traits.insert(.layered)
+    case .partition: traits.insert(.partition)
+    case .multipath: traits.insert(.multipath)
+    case .crypt: traits.insert(.crypt)
+    // Named like a guest's disk, but made by a program that is neither LVM nor a person.
+    case .other: if !uuid.description.hasPrefix("LVM-") { traits.insert(.hosts) }
+    }
+    guard let volume else { return traits }
+    switch volume.attributes.utf8.first {
+    case UInt8(ascii: "V"): traits.insert(.thin)
+    case UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "e"): traits.insert(.layered)
+    case UInt8(ascii: "C") where guestName == nil: traits.insert(.layered)
+    default: break
+    }
+    return traits.union(.when(volume.isInternal, .layered))
+  }
+
+  fileprivate static func ofMetadata(
+    _ standing: MappingFacts.Standing, _ comparison: TableComparison, hasNamesake: Bool
+  ) -> MappingTraits {
+    var traits: MappingTraits = .when(hasNamesake, .namesake)
+    switch standing {
+    case .known: traits.insert(.known)
+    case .ghost: traits.insert(.ghost)
+    case .groupAbsent: traits.insert(.groupAbsent)
+    case .unreadable, .notLVM: break
+    }
+    switch comparison {
+    case .lengthDiffers: traits.insert(.lengthDiffers)
+    case .extentsDiffer: traits.insert(.extentsDiffer)
+    case .agrees, .notCompared: break
+    }
+    return traits
+  }
+
+  fileprivate static func ofConfigurations(
+    _ references: [ResolvedReference], _ mentions: [ResolvedMention]
+  ) -> MappingTraits {
+    var traits: MappingTraits = .when(references.count > 1, .severalReferences)
+    for reference in references {
+      guard reference.counts else {
+        traits.insert(.foreign)
+        continue
+      }
+      traits.formUnion([.referenced, .named])
+      guard reference.isHere else { continue }
+      traits.insert(.referencedHere)
+      if reference.guestHasProcess { traits.insert(.withProcess) }
+      if reference.guestRuns { traits.insert(.running) }
+    }
+    for mention in mentions where mention.counts { traits.formUnion([.mentioned, .named]) }
+    return traits
   }
 }

@@ -24,12 +24,10 @@ extension Inventory {
   /// a mapping that is no guest's disk.
   public func owner(of facts: MappingFacts) -> MappingOwner? {
     guard let named = facts.guestName else { return nil }
-    let here = facts.referencesHere(self)
-    let elsewhere = facts.referencesElsewhere(self)
     let reference =
-      here.first(where: \.isAttached) ?? here.first ?? elsewhere.first(where: \.isAttached)
-      ?? elsewhere.first ?? facts.foreignReferences.first
-    if let configuration = reference?.configuration ?? configurations[named.guest]?.first {
+      facts.references.firstAttachedOrFirst { $0.counts && $0.isHere }
+      ?? facts.references.firstAttachedOrFirst(where: \.counts) ?? facts.references.first
+    if let configuration = reference?.configuration ?? configurations[named.guest].first {
       return MappingOwner(
         guest: configuration.id, kind: configuration.kind, node: configuration.node,
         state: state(of: configuration))

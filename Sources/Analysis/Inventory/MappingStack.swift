@@ -5,22 +5,32 @@ import NodeState
 struct MappingStack: Sendable {
   /// The positions of each mapping's kpartx partitions.
   let partitions: [Int: [Int]]
-  private let below: [[Int]]
   private let parents: [Int: Int]
+  private let mappings: [Mapping]
+  private let positions: DevicePositions
 
   init(_ mappings: [Mapping], positions: DevicePositions) {
-    below = mappings.map { mapping in mapping.dependencies.compactMap { positions[$0] } }
+    self.mappings = mappings
+    self.positions = positions
     var partitions: [Int: [Int]] = [:]
     var parents: [Int: Int] = [:]
     for (position, mapping) in mappings.enumerated() {
       guard case .partition(_, let parent)? = mapping.uuid?.origin else { continue }
-      for lower in below[position] where mappings[lower].uuid?.description == parent {
+      for device in mapping.dependencies {
+        guard let lower = positions[device], mappings[lower].uuid?.description == parent else {
+          continue
+        }
         partitions[lower, default: []].append(position)
         parents[position] = lower
       }
     }
     self.partitions = partitions
     self.parents = parents
+  }
+
+  /// The mappings that a mapping lies on.
+  private func below(_ position: Int) -> [Int] {
+    mappings[position].dependencies.compactMap { positions[$0] }
   }
 
   /// Whether one of two mappings lies on the other, or both are partitions of one: an extended
@@ -33,10 +43,48 @@ struct MappingStack: Sendable {
   /// Every mapping that `position` lies on, however deep.
   func everythingBelow(_ position: Int) -> Set<Int> {
     var seen: Set<Int> = []
-    var open = below[position]
+    var open = below(position)
     while let next = open.popLast() {
-      if seen.insert(next).inserted { open += below[next] }
+      if seen.insert(next).inserted { open += below(next) }
     }
     return seen
+  }
+
+  /// Tells of each mapping whether it may lie on a volume's public device, however deep; true as well where
+  /// that is not known at once, as in a ring that only a forged list has.
+  func mayLieOnVolumes() -> [Bool] {
+    var answers: [Answer] = Array(repeating: .unasked, count: mappings.count)
+    for position in mappings.indices where answers[position] == .unasked {
+      guard mappings[position].dependencies.contains(where: { positions[$0] != nil }) else {
+        answers[position] = .no
+        continue
+      }
+      answer(position, &answers)
+    }
+    return answers.map { $0 != .no }
+  }
+
+  private enum Answer: UInt8 { case unasked, asking, no, yes }
+
+  /// Answers for a mapping once all those below it are answered for.
+  private func answer(_ start: Int, _ answers: inout [Answer]) {
+    var open = [start]
+    while let position = open.last {
+      let lower = below(position)
+      if answers[position] == .unasked {
+        answers[position] = .asking
+        let further = lower.filter { answers[$0] == .unasked }
+        if !further.isEmpty {
+          open += further
+          continue
+        }
+      }
+      open.removeLast()
+      guard answers[position] == .asking else { continue }
+      let isOnVolume = lower.contains {
+        answers[$0] != .no || mappings[$0].uuid?.publicVolume != nil
+      }
+      answers[position] = isOnVolume ? .yes : .no
+    }
   }
 }

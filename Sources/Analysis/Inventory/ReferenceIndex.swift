@@ -1,209 +1,244 @@
 import BundleFormat
 import NodeState
 
-/// A configuration line that names a volume, resolved to where the volume would be.
-public final class ResolvedReference: Sendable {
-  public let configuration: GuestConfiguration
-  public let reference: VolumeReference
-  /// The storage that the line names; nil for an absolute path.
-  public let storage: Storage?
-  /// Whether the line says something about this node's volume: its storage is shared, or the
-  /// configuration is of this node. A local storage of another node is another volume.
-  public let counts: Bool
-  /// The snapshot whose volume follows from the line; nil where the line names the volume itself.
-  public let snapshot: String?
-
-  /// A disk or `vmstate` of the main section, by its own name.
-  public let isAttached: Bool
-
-  init(
-    configuration: GuestConfiguration, reference: VolumeReference, storage: Storage?, counts: Bool,
-    snapshot: String?
-  ) {
-    self.configuration = configuration
-    self.reference = reference
-    self.storage = storage
-    self.counts = counts
-    self.snapshot = snapshot
-    isAttached = reference.isAttached && snapshot == nil
-  }
-
-  /// `100.conf:5` as people say it: `scsi0 of guest 100`.
-  var place: String {
-    let section =
-      switch reference.section {
-      case .main: ""
-      case .pending: ", pending"
-      case .snapshot(let name): ", snapshot \(name)"
-      case .fleecing: ", fleecing"
-      }
-    let owner = "guest \(configuration.id) on \(configuration.node)"
-    return "\(reference.slot)\(section) of \(owner)"
-  }
-
-  var evidence: Evidence { Evidence(reference.location, from: .guestConfigs) }
-}
-
-/// A text that names a volume without being a reference.
-public final class ResolvedMention: Sendable {
-  public let configuration: GuestConfiguration
-  public let mention: Mention
-  public let counts: Bool
-
-  init(configuration: GuestConfiguration, mention: Mention, counts: Bool) {
-    self.configuration = configuration
-    self.mention = mention
-    self.counts = counts
-  }
-
-  var evidence: Evidence { Evidence(mention.location, from: .guestConfigs) }
-}
-
 /// All configurations' references and mentions, found by volume, by mapping name and by device.
 ///
 /// `storage.cfg` is the only bridge from a storage's id to a volume group's name; names that look
 /// alike prove nothing.
 struct ReferenceIndex: Sendable {
-  private(set) var byPath: [VolumePath: [ResolvedReference]] = [:]
-  private(set) var mentionsByPath: [VolumePath: [ResolvedMention]] = [:]
-  private(set) var byMappingName: [String: [ResolvedReference]] = [:]
-  private(set) var mentionsByMappingName: [String: [ResolvedMention]] = [:]
-  private(set) var byDevice: [DeviceNumber: [ResolvedReference]] = [:]
-  private(set) var mentionsByDevice: [DeviceNumber: [ResolvedMention]] = [:]
-  /// By the number in `/dev/dm-7`.
-  private(set) var byMinor: [UInt32: [ResolvedReference]] = [:]
-  private(set) var mentionsByMinor: [UInt32: [ResolvedMention]] = [:]
-  /// By the mapping's uuid in `/dev/disk/by-id/dm-uuid-…`.
-  private(set) var byUUID: [String: [ResolvedReference]] = [:]
-  private(set) var mentionsByUUID: [String: [ResolvedMention]] = [:]
+  private(set) var references = TargetLists<ResolvedReference>()
+  private(set) var mentions = TargetLists<ResolvedMention>()
+  /// By the number of a volume's name: references by volume name alone, for a volume that lies in another
+  /// storage than the line says.
+  private var namedReferences = Chains<ResolvedReference>()
   /// Mentions of a volume by name on a storage that nobody knows; they may mean any group.
-  private(set) var mentionsByVolumeName: [String: [ResolvedMention]] = [:]
-  /// References by volume name alone, for a volume that lies in another storage than the line says.
-  private(set) var byVolumeName: [String: [ResolvedReference]] = [:]
+  private var namedMentions = Chains<ResolvedMention>()
+  private var numbers = VolumeNumbers()
+  /// How many references there are; ``ResolvedReference/number`` counts them.
+  let count: Int
   /// Device paths in configurations of this node that lead nowhere the bundle shows.
   private(set) var unresolvedPaths: [String] = []
   /// Device paths in configurations of this node through folders of links that no bundle holds.
   private(set) var uncollectedPaths: [String] = []
 
-  private let storages: [String: Storage]
+  private let storages: [String: StorageBridge]
   private let nodeName: String
   private let deviceLinks: [String: DeviceNumber]
   private let hasAllDiskLinks: Bool
   private let sharedGroups: Set<String>
 
+  /// What a storage's id leads to.
+  private struct StorageBridge {
+    let storage: Storage
+    /// Whether nobody knows where its volumes are.
+    let isUnknown: Bool
+    /// Whether its volumes are the same on all nodes: it says so, or another one of its group.
+    let isShared: Bool
+
+    init(_ storage: Storage, sharedGroups: Set<String>) {
+      self.storage = storage
+      isUnknown = storage.volumeGroup == nil && !storage.hasNoMappings
+      isShared = storage.isShared || storage.volumeGroup.map(sharedGroups.contains) ?? false
+    }
+  }
+
+  /// A configuration with what is so of all that it names.
+  private struct Source {
+    let configuration: GuestConfiguration
+    let standing: ConfigurationStanding
+  }
+
   init(
     configurations: [GuestConfiguration], storages: [Storage], nodeName: String,
-    deviceLinks: [String: DeviceNumber], hasAllDiskLinks: Bool = true
+    deviceLinks: [String: DeviceNumber], hasAllDiskLinks: Bool = true,
+    guests: GuestStates = GuestStates(machines: [], containers: [])
   ) {
+    let sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))
     self.storages = Dictionary(
-      storages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      storages.map { ($0.id, StorageBridge($0, sharedGroups: sharedGroups)) },
+      uniquingKeysWith: { first, _ in first })
     self.nodeName = nodeName
     self.deviceLinks = deviceLinks
     self.hasAllDiskLinks = hasAllDiskLinks
-    sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))
-    let count = configurations.reduce(0) { $0 + $1.references.count }
-    byPath.reserveCapacity(count)
-    byVolumeName.reserveCapacity(count)
+    self.sharedGroups = sharedGroups
+    count = configurations.reduce(0) { $0 + $1.references.count }
+    numbers.reserveCapacity(count)
+    references.reserveCapacity(count)
+    namedReferences.reserveCapacity(count)
+    var number = 0
     for configuration in configurations {
-      for reference in configuration.references { add(reference, of: configuration) }
+      let source = Source(
+        configuration: configuration,
+        standing: ConfigurationStanding(configuration, nodeName: nodeName, guests: guests))
+      for position in configuration.references.indices {
+        add(position, number: number, of: source)
+        number += 1
+      }
       for mention in configuration.mentions {
-        add(mention, of: configuration)
-        if let bare = mention.withoutPunctuation { add(bare, of: configuration) }
+        add(mention, of: source)
+        if let bare = mention.withoutPunctuation { add(bare, of: source) }
       }
     }
   }
 
-  private mutating func add(_ reference: VolumeReference, of configuration: GuestConfiguration) {
-    switch reference.target {
+  private mutating func add(_ position: Int, number: Int, of source: Source) {
+    func resolved(_ storage: Storage?, counts: Bool, snapshot: String? = nil) -> ResolvedReference {
+      ResolvedReference(
+        configuration: source.configuration, source.standing, position: position, number: number,
+        storage: storage, counts: counts, snapshot: snapshot)
+    }
+    switch source.configuration.references[position].target {
     case .path(let path):
-      addPath(path, of: configuration, reference: reference)
+      guard let (target, counts) = resolve(path, of: source) else { return }
+      if case .volume(let volume) = target {
+        references.append(resolved(nil, counts: counts), toPath: makeNumbers(of: volume).path)
+      } else {
+        references.append(resolved(nil, counts: counts), at: target)
+      }
     case .volume(let id):
-      guard let storage = storages[id.storage], storage.volumeGroup != nil || storage.hasNoMappings
-      else {
+      guard let bridge = storages[id.storage], !bridge.isUnknown else {
         // The volume may be anywhere.
-        let place = "a storage that storage.cfg does not have or only a plugin knows"
-        let mention = Mention(text: id.description, place: place, location: reference.location)
-        mentionsByVolumeName[id.volume, default: []].append(
-          ResolvedMention(configuration: configuration, mention: mention, counts: true))
-        return
+        let mention = Mention(
+          text: id.description,
+          place: "a storage that storage.cfg does not have or only a plugin knows",
+          location: source.configuration.references[position].location)
+        return addMention(mention, ofName: id.volume, of: source)
       }
-      guard let group = storage.volumeGroup else { return }
-      let counts = configuration.node == nodeName || isShared(storage)
-      func resolved(snapshot: String?) -> ResolvedReference {
-        ResolvedReference(
-          configuration: configuration, reference: reference, storage: storage, counts: counts,
-          snapshot: snapshot)
-      }
-      let named = resolved(snapshot: nil)
-      byPath[VolumePath(group: group, volume: id.volume), default: []].append(named)
-      byVolumeName[id.volume, default: []].append(named)
+      guard let group = bridge.storage.volumeGroup else { return }
+      let counts = source.standing.isHere || bridge.isShared
+      let named = resolved(bridge.storage, counts: counts)
+      let numbers = makeNumbers(of: VolumePath(group: group, volume: id.volume))
+      references.append(named, toPath: numbers.path)
+      namedReferences.append(named, to: numbers.name)
+      let reference = source.configuration.references[position]
       if case .snapshot(let snapshot) = reference.section, reference.slot != "vmstate" {
         let volume = GuestVolumeName.snapshotVolume(of: id.volume, snapshot: snapshot)
-        byPath[VolumePath(group: group, volume: volume), default: []].append(
-          resolved(snapshot: snapshot))
+        references.append(
+          resolved(bridge.storage, counts: counts, snapshot: snapshot),
+          toPath: makeNumbers(of: VolumePath(group: group, volume: volume)).path)
       }
     }
   }
 
-  private mutating func add(_ mention: Mention, of configuration: GuestConfiguration) {
+  private mutating func add(_ mention: Mention, of source: Source) {
+    func resolved(counts: Bool) -> ResolvedMention {
+      ResolvedMention(
+        configuration: source.configuration, source.standing, mention: mention, counts: counts)
+    }
     if mention.text.hasPrefix("/") {
-      return addPath(mention.text, of: configuration, mention: mention)
+      guard let (target, counts) = resolve(mention.text, of: source) else { return }
+      if case .volume(let volume) = target {
+        mentions.append(resolved(counts: counts), toPath: makeNumbers(of: volume).path)
+      } else {
+        mentions.append(resolved(counts: counts), at: target)
+      }
+      return
     }
     guard let id = VolumeID(Substring(mention.text)) else { return }
-    let storage = storages[id.storage]
-    let counts = storage.map { configuration.node == nodeName || isShared($0) } ?? true
-    let resolved = ResolvedMention(
-      configuration: configuration, mention: mention, counts: counts)
-    if let group = storage?.volumeGroup {
-      mentionsByPath[VolumePath(group: group, volume: id.volume), default: []].append(resolved)
-    } else if storage?.hasNoMappings != true {
-      mentionsByVolumeName[id.volume, default: []].append(
-        ResolvedMention(configuration: configuration, mention: mention, counts: true))
+    let bridge = storages[id.storage]
+    if let bridge, let group = bridge.storage.volumeGroup {
+      mentions.append(
+        resolved(counts: source.standing.isHere || bridge.isShared),
+        toPath: makeNumbers(of: VolumePath(group: group, volume: id.volume)).path)
+    } else if bridge?.isUnknown ?? true {
+      addMention(mention, ofName: id.volume, of: source)
     }
   }
 
-  /// Whether a storage's volumes are the same on all nodes: it says so, or another one of its group.
-  private func isShared(_ storage: Storage) -> Bool {
-    storage.isShared || storage.volumeGroup.map(sharedGroups.contains) ?? false
+  private mutating func addMention(_ mention: Mention, ofName name: String, of source: Source) {
+    namedMentions.append(
+      ResolvedMention(
+        configuration: source.configuration, source.standing, mention: mention, counts: true),
+      to: numbers.makeNumber(ofName: name))
   }
 
-  private mutating func addPath(
-    _ path: String, of configuration: GuestConfiguration, reference: VolumeReference? = nil,
-    mention: Mention? = nil
-  ) {
-    guard path.hasPrefix("/dev/") else { return }
-    let isHere = configuration.node == nodeName
+  private mutating func makeNumbers(of path: VolumePath) -> (name: Int, path: Int) {
+    let name = numbers.makeNumber(ofName: path.volume)
+    let group = numbers.makeNumber(ofGroup: path.group)
+    return (name, numbers.makeNumber(ofPathOf: group, name))
+  }
+
+  /// Returns what a path leads to and whether it counts here; nil for one that names no device, or that
+  /// is only a doubt.
+  private mutating func resolve(
+    _ path: String, of source: Source
+  ) -> (target: PathTarget, counts: Bool)? {
+    guard path.hasPrefix("/dev/") else { return nil }
+    let isHere = source.standing.isHere
     let target = PathTarget(path, links: deviceLinks, hasAllDiskLinks: hasAllDiskLinks)
-    let counts = isHere || target.isEverywhere(sharedGroups)
-    let resolved = reference.map {
-      ResolvedReference(
-        configuration: configuration, reference: $0, storage: nil, counts: counts, snapshot: nil)
-    }
-    let mentioned = mention.map {
-      ResolvedMention(configuration: configuration, mention: $0, counts: counts)
-    }
     switch target {
-    case .volume(let volume):
-      if let resolved { byPath[volume, default: []].append(resolved) }
-      if let mentioned { mentionsByPath[volume, default: []].append(mentioned) }
-    case .mapping(let name):
-      if let resolved { byMappingName[name, default: []].append(resolved) }
-      if let mentioned { mentionsByMappingName[name, default: []].append(mentioned) }
-    case .device(let device):
-      if let resolved { byDevice[device, default: []].append(resolved) }
-      if let mentioned { mentionsByDevice[device, default: []].append(mentioned) }
-    case .minor(let minor):
-      guard isHere else { return }
-      if let resolved { byMinor[minor, default: []].append(resolved) }
-      if let mentioned { mentionsByMinor[minor, default: []].append(mentioned) }
-    case .uuid(let uuid):
-      if let resolved { byUUID[uuid, default: []].append(resolved) }
-      if let mentioned { mentionsByUUID[uuid, default: []].append(mentioned) }
     case .unresolved:
       if isHere { unresolvedPaths.append(path) }
+      return nil
     case .uncollected:
       if isHere { uncollectedPaths.append(path) }
-    case .nothingMapped: break
+      return nil
+    case .nothingMapped: return nil
+    case .minor where !isHere: return nil
+    case .volume, .mapping, .device, .minor, .uuid: break
     }
+    return (target, isHere || target.isEverywhere(sharedGroups))
+  }
+}
+
+extension ReferenceIndex {
+  /// What is found for one mapping.
+  struct Found {
+    var references: [ResolvedReference] = []
+    var mentions: [ResolvedMention] = []
+  }
+
+  /// Finds what names a mapping, or a volume by the mapping's path and by the one that its name says.
+  ///
+  /// - Parameter group: The last group that was asked for, with its number: mappings of one group
+  ///   follow each other.
+  func find(
+    naming mapping: Mapping, at path: VolumePath?, _ namedPath: VolumePath?,
+    _ group: inout (name: String, number: Int?)
+  ) -> Found {
+    var found = Found()
+    references.find(naming: mapping, into: &found.references)
+    mentions.find(naming: mapping, into: &found.mentions)
+    if let path { find(path, &group, into: &found) }
+    if let namedPath, namedPath != path { find(namedPath, &group, into: &found) }
+    return found
+  }
+
+  private func find(
+    _ path: VolumePath, _ group: inout (name: String, number: Int?), into found: inout Found
+  ) {
+    guard let name = numbers.number(ofName: path.volume) else { return }
+    if group.name != path.group { group = (path.group, numbers.number(ofGroup: path.group)) }
+    if let group = group.number, let number = numbers.number(ofPathOf: group, name) {
+      references.byPath.find(number, into: &found.references)
+      mentions.byPath.find(number, into: &found.mentions)
+    }
+    namedMentions.find(name, into: &found.mentions)
+  }
+
+  /// Returns what names the volume of a path, by whatever storage.
+  func references(to path: VolumePath) -> [ResolvedReference] {
+    number(of: path).map { references.byPath.list($0) } ?? []
+  }
+
+  func mentions(of path: VolumePath) -> [ResolvedMention] {
+    number(of: path).map { mentions.byPath.list($0) } ?? []
+  }
+
+  /// Returns the references by storage to a volume of that name in whatever group.
+  func references(toName name: String) -> [ResolvedReference] {
+    numbers.number(ofName: name).map { namedReferences.list($0) } ?? []
+  }
+
+  /// Returns what mentions a volume of that name on a storage that nobody knows.
+  func mentions(ofName name: String) -> [ResolvedMention] {
+    numbers.number(ofName: name).map { namedMentions.list($0) } ?? []
+  }
+
+  private func number(of path: VolumePath) -> Int? {
+    guard let name = numbers.number(ofName: path.volume),
+      let group = numbers.number(ofGroup: path.group)
+    else { return nil }
+    return numbers.number(ofPathOf: group, name)
   }
 }

@@ -13,13 +13,29 @@ public enum TableComparison: Sendable, Equatable {
 }
 
 /// The parts of a node that a comparison needs.
-struct TableComparer {
+struct TableComparer: Sendable {
   /// Physical volumes by group and by the name that `seg_pe_ranges` uses.
   let physicalVolumes: [LVMID: [String: PhysicalVolume]]
   /// The paths of each multipath map, by the map's device.
   let multipathPaths: [DeviceNumber: Set<DeviceNumber>]
   /// The device of each thin pool's `-tpool` layer, by group and pool name.
   let poolDevices: [LVMID: [String: DeviceNumber]]
+
+  /// The disk that was asked for last: volumes of one disk mostly follow each other.
+  struct Memory {
+    fileprivate var group: LVMID?
+    fileprivate var name = ""
+    fileprivate var disk: (device: DeviceNumber, startSector: Int)?
+  }
+
+  /// Compares a live table with a volume's metadata.
+  func compare(
+    _ targets: [Target], with volume: LogicalVolume, of group: VolumeGroup,
+    _ memory: inout Memory
+  ) -> TableComparison {
+    isPlainlySame(targets, volume, group, &memory)
+      ? .agrees : compare(targets, with: volume, of: group)
+  }
 
   func compare(_ targets: [Target], with volume: LogicalVolume, of group: VolumeGroup)
     -> TableComparison
@@ -157,6 +173,71 @@ struct TableComparer {
     let places = run.extents.map { "\($0.device) at sector \($0.startSector)" }
     return "sectors \(run.start) to \(run.start.saturatingAdd(run.count)) on "
       + places.joined(separator: ", ")
+  }
+}
+
+extension TableComparer {
+  init(_ physicalVolumes: [PhysicalVolume], _ mappings: [Mapping]) {
+    var disks: [LVMID: [String: PhysicalVolume]] = [:]
+    for physicalVolume in physicalVolumes {
+      guard let group = physicalVolume.groupID else { continue }
+      disks[group, default: [:]][physicalVolume.name] = physicalVolume
+    }
+    var paths: [DeviceNumber: Set<DeviceNumber>] = [:]
+    var pools: [LVMID: [String: DeviceNumber]] = [:]
+    for mapping in mappings {
+      switch mapping.uuid?.origin {
+      case .multipath?: paths[mapping.device] = Set(mapping.dependencies)
+      case .volume(let identity, layer: "tpool")?:
+        let pool = MappingName(decoding: mapping.name).volume
+        pools[identity.group, default: [:]][pool] = mapping.device
+      default: continue
+      }
+    }
+    self.init(physicalVolumes: disks, multipathPaths: paths, poolDevices: pools)
+  }
+
+  /// Whether a linear volume's table has one target for each of its segments, and each is where the
+  /// metadata says: nearly all are so, and then nothing needs to be put together for a comparison.
+  private func isPlainlySame(
+    _ targets: [Target], _ volume: LogicalVolume, _ group: VolumeGroup, _ memory: inout Memory
+  ) -> Bool {
+    guard targets.count == volume.segments.count,
+      volume.attributes.utf8.first == UInt8(ascii: "-"), group.extentSizeBytes >= 512
+    else { return false }
+    let extentSectors = group.extentSizeBytes / 512
+    var sectors = 0
+    for index in targets.indices {
+      let segment = volume.segments[index]
+      guard case .linear(let extent) = targets[index].kind, segment.type == "linear",
+        segment.ranges.count == 1
+      else { return false }
+      let range = segment.ranges[0]
+      guard let disk = disk(range.device, of: volume.groupID, &memory),
+        extent.device == disk.device,
+        extent.startSector
+          == disk.startSector.saturatingAdd(range.firstExtent.saturatingMultiply(extentSectors)),
+        targets[index].startSector == segment.startExtent.saturatingMultiply(extentSectors),
+        targets[index].sectorCount == segment.extentCount.saturatingMultiply(extentSectors)
+      else { return false }
+      sectors = sectors.saturatingAdd(targets[index].sectorCount)
+    }
+    return sectors == volume.sizeBytes / 512
+  }
+
+  /// The device and first sector of a physical volume; nil for one of which that is unknown, and for
+  /// what pvmove puts in its place.
+  private func disk(
+    _ name: String, of group: LVMID, _ memory: inout Memory
+  ) -> (device: DeviceNumber, startSector: Int)? {
+    if memory.group == group, memory.name == name { return memory.disk }
+    (memory.group, memory.name, memory.disk) = (group, name, nil)
+    if let found = physicalVolumes[group]?[name], let device = found.device,
+      !name.hasPrefix("pvmove"), !name.hasPrefix("[pvmove")
+    {
+      memory.disk = (device, found.dataStartBytes / 512)
+    }
+    return memory.disk
   }
 }
 

@@ -6,3 +6,38 @@ public struct VolumePath: Hashable, Sendable {
   public let group: String
   public let volume: String
 }
+
+extension VolumePath {
+  /// Whether a mapping's name is the one that LVM gives the volume, and names no other path.
+  ///
+  /// Source: ``MappingName``; a part that begins or ends with a hyphen, which LVM has none of, could be
+  /// read in more than one way, so it never passes here.
+  func isPlainly(_ mappingName: String) -> Bool {
+    var (name, group, volume) = (mappingName, group, volume)
+    return name.withUTF8 { name in
+      guard
+        let hyphen = group.withUTF8({ Self.end(of: $0, in: name, from: 0) }),
+        hyphen < name.count, name[hyphen] == UInt8(ascii: "-")
+      else { return false }
+      return volume.withUTF8 { Self.end(of: $0, in: name, from: hyphen + 1) } == name.count
+    }
+  }
+
+  /// Returns where a part ends in a name that doubles its hyphens; nil when the name has another part.
+  private static func end(
+    of part: UnsafeBufferPointer<UInt8>, in name: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> Int? {
+    let hyphen = UInt8(ascii: "-")
+    guard part.count > 0, part[0] != hyphen, part[part.count - 1] != hyphen else { return nil }
+    var position = start
+    for index in part.indices {
+      guard position < name.count, name[position] == part[index] else { return nil }
+      position += 1
+      if part[index] == hyphen {
+        guard position < name.count, name[position] == hyphen else { return nil }
+        position += 1
+      }
+    }
+    return position
+  }
+}

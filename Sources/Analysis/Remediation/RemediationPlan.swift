@@ -15,7 +15,7 @@ public struct RemediationPlan: Sendable {
     let planner = StepPlanner(inventory: inventory)
     for (position, verdict) in verdicts.enumerated() {
       let facts = inventory.mappings[position]
-      guard let proposed = verdict.step, !facts.isOpen, !facts.isNamedByRunningGuest(inventory)
+      guard let proposed = verdict.step, !facts.isOpen, !facts.isNamedByRunningGuest
       else { continue }
       switch planner.step(for: facts, verdict, proposed) {
       case .success(let step): steps.append((position, step))

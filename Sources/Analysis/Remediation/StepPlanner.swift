@@ -191,7 +191,7 @@ struct StepPlanner {
     if facts.isShared { result.append(Precondition(.quorate, "1")) }
     for guest in inventory.guestsConcerned(by: facts).sorted() {
       result.append(Precondition(.guestIdle, guest.description))
-      let configurations = inventory.configurations[guest] ?? []
+      let configurations = inventory.configurations[guest]
       if configurations.isEmpty {
         result.append(Precondition(.noConfiguration, guest.description))
       }

@@ -4,33 +4,25 @@ import NodeState
 /// The questions that several rules ask of a mapping.
 extension MappingFacts {
   /// Counting references of this node's configurations.
-  func referencesHere(_ inventory: Inventory) -> [ResolvedReference] {
-    references.filter { $0.counts && $0.configuration.node == inventory.nodeName }
-  }
+  var referencesHere: [ResolvedReference] { references.filter { $0.counts && $0.isHere } }
 
   /// Counting references of other nodes' configurations: the storage is shared.
-  func referencesElsewhere(_ inventory: Inventory) -> [ResolvedReference] {
-    references.filter { $0.counts && $0.configuration.node != inventory.nodeName }
-  }
+  var referencesElsewhere: [ResolvedReference] { references.filter { $0.counts && !$0.isHere } }
 
   /// Mentions by this node's configurations.
-  func mentionsHere(_ inventory: Inventory) -> [ResolvedMention] {
-    mentions.filter { $0.counts && $0.configuration.node == inventory.nodeName }
-  }
+  var mentionsHere: [ResolvedMention] { mentions.filter { $0.counts && $0.isHere } }
 
   /// References of other nodes to a volume of that name on their own local storage.
   var foreignReferences: [ResolvedReference] { references.filter { !$0.counts } }
 
   /// The first reference of a guest that runs on this node.
-  func runningReference(_ inventory: Inventory) -> ResolvedReference? {
-    let here = referencesHere(inventory).filter { inventory.guests.runs($0.configuration.id) }
-    return here.first(where: \.isAttached) ?? here.first
+  var runningReference: ResolvedReference? {
+    references.firstAttachedOrFirst { $0.counts && $0.isHere && $0.guestRuns }
   }
 
   /// Whether a guest that names the mapping, in whatever way, has a process here.
-  func isNamedByRunningGuest(_ inventory: Inventory) -> Bool {
-    references.contains { inventory.guests.hasProcess($0.configuration.id) }
-      || mentions.contains { inventory.guests.hasProcess($0.configuration.id) }
+  var isNamedByRunningGuest: Bool {
+    references.contains(where: \.guestHasProcess) || mentions.contains(where: \.guestHasProcess)
   }
 
   /// The group's name as it is or should be.
@@ -63,5 +55,19 @@ extension MappingFacts {
   /// "it is not open", or how often it is.
   var openWords: String {
     isOpen ? "it is open (\(ownOpenCount))" : "it is not open"
+  }
+}
+
+extension [ResolvedReference] {
+  /// Returns the first attached one of those that are as asked, or else the first of them.
+  func firstAttachedOrFirst(
+    where isAsked: (ResolvedReference) -> Bool
+  ) -> ResolvedReference? {
+    var first: ResolvedReference?
+    for reference in self where isAsked(reference) {
+      if reference.isAttached { return reference }
+      if first == nil { first = reference }
+    }
+    return first
   }
 }

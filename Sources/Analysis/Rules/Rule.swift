@@ -14,23 +14,29 @@ public final class Rule: Sendable {
   /// A few words for lists, without a full stop.
   public let title: String
   public let explanation: RuleExplanation
-  /// Whether it fits a mapping.
-  let judge: @Sendable (MappingFacts, Inventory) -> RuleOutcome
+  /// What a mapping must have, or the rule is silent.
+  let wanted: MappingTraits
+  /// What a mapping must not have, or the rule is silent.
+  let unwanted: MappingTraits
+  /// Whether it fits a mapping that is as it wants.
+  private let question: @Sendable (MappingFacts, Inventory) -> RuleOutcome
   /// Where on the node, or in its guests' configurations, it fits.
   let examine: @Sendable (Inventory) -> [NodeMatch]
 
   /// A rule of mappings.
   init(
     _ name: String, _ classification: Classification?, _ severity: Severity, title: String,
-    _ explanation: RuleExplanation,
-    judge: @escaping @Sendable (MappingFacts, Inventory) -> RuleOutcome
+    _ explanation: RuleExplanation, of wanted: MappingTraits = [],
+    without unwanted: MappingTraits = [],
+    question: @escaping @Sendable (MappingFacts, Inventory) -> RuleOutcome
   ) {
     self.name = name
     self.classification = classification
     self.severity = severity
     self.title = title
     self.explanation = explanation
-    self.judge = judge
+    (self.wanted, self.unwanted) = (wanted, unwanted)
+    self.question = question
     examine = { _ in [] }
   }
 
@@ -45,8 +51,15 @@ public final class Rule: Sendable {
     self.severity = severity
     self.title = title
     self.explanation = explanation
-    judge = { _, _ in .silent }
+    (wanted, unwanted) = ([], [])
+    question = { _, _ in .silent }
     self.examine = examine
+  }
+
+  /// Whether it fits a mapping.
+  func judge(_ facts: MappingFacts, _ inventory: Inventory) -> RuleOutcome {
+    facts.traits.isSuperset(of: wanted) && facts.traits.isDisjoint(with: unwanted)
+      ? question(facts, inventory) : .silent
   }
 }
 

@@ -5,7 +5,7 @@ extension JSONScanner {
     let start = position
     hasEscapes = false
     while true {
-      position = Self.firstSpecial(in: bytes, from: position, to: end)
+      position = bytes.withUnsafeBytes { $0.firstOfJSONSyntax(from: position, to: end) }
       guard position < end else { throw .unexpectedEnd(line: line) }
       switch bytes[position] {
       case UInt8(ascii: "\""):
@@ -21,28 +21,6 @@ extension JSONScanner {
       default: throw .invalidString(line: line)
       }
     }
-  }
-
-  /// Returns where the next byte stands that ends a run of plain ASCII.
-  ///
-  /// A static function, because a method would be handed a copy of the whole scanner.
-  private static func firstSpecial(in bytes: [UInt8], from start: Int, to end: Int) -> Int {
-    let raw = bytes.span.bytes
-    var position = start
-    while position + 8 <= end {
-      let word = raw.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
-      let special = word.bytesOfJSONSyntax
-      if special != 0 { return position + special.trailingZeroBitCount / 8 }
-      position += 8
-    }
-    while position < end {
-      let byte = bytes[position]
-      if byte < 0x20 || byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-        break
-      }
-      position += 1
-    }
-    return position
   }
 
   private mutating func scanEscape() throws(JSONError) {
@@ -93,6 +71,29 @@ extension JSONScanner {
     case 0xF4: return isTrail(1, 0x80...0x8F) && isTrail(2) && isTrail(3) ? 4 : nil
     default: return nil
     }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Where the next byte stands that ends a run of plain ASCII in a JSON string; the end when there is none.
+  ///
+  /// - Parameter end: At most the count.
+  func firstOfJSONSyntax(from start: Int, to end: Int) -> Int {
+    var position = start
+    while position + 8 <= end {
+      let word = loadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
+      let special = word.bytesOfJSONSyntax
+      if special != 0 { return position + special.trailingZeroBitCount / 8 }
+      position += 8
+    }
+    while position < end {
+      let byte = self[position]
+      if byte < 0x20 || byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        break
+      }
+      position += 1
+    }
+    return position
   }
 }
 

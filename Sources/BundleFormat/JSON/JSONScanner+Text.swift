@@ -3,9 +3,9 @@ extension JSONScanner {
   public func matches(_ text: StaticString) -> Bool {
     if hasEscapes { return self.text == "\(text)" }
     guard range.count == text.utf8CodeUnitCount else { return false }
+    let expected = text.utf8Start
     let span = bytes.span
-    for offset in 0..<text.utf8CodeUnitCount
-    where span[range.lowerBound + offset] != text.utf8Start[offset] {
+    for offset in 0..<range.count where span[range.lowerBound + offset] != expected[offset] {
       return false
     }
     return true

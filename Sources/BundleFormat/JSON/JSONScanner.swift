@@ -39,11 +39,11 @@ public struct JSONScanner: Sendable {
   let bytes: [UInt8]
   let end: Int
   var position: Int
-  private var expectation = Expectation.value
+  var expectation = Expectation.value
   /// The kinds of the open containers, the innermost in the lowest bit: 1 for an object.
   private var objects: UInt64 = 0
 
-  private enum Expectation { case value, valueOrEnd, keyOrEnd, colon, commaOrEnd, end }
+  enum Expectation { case value, valueOrEnd, keyOrEnd, colon, commaOrEnd, end }
 
   /// Starts reading at the beginning of a document.
   public init(_ bytes: [UInt8]) { self.init(bytes, in: 0..<bytes.count, line: 1) }

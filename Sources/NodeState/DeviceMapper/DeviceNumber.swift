@@ -12,6 +12,10 @@ public struct DeviceNumber: Hashable, Comparable, Sendable {
     self.minor = minor
   }
 
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(UInt64(major) << 32 | UInt64(minor))
+  }
+
   public static func < (left: DeviceNumber, right: DeviceNumber) -> Bool {
     (left.major, left.minor) < (right.major, right.minor)
   }

@@ -6,19 +6,15 @@ import BundleFormat
 public struct KernelMapping: Hashable, Sendable {
   /// Mangled, as ``Mapping/name`` is.
   public let name: String
-  /// Empty for a mapping that was made without one.
-  public let uuid: String
   public let device: DeviceNumber
   /// The devices stacked on it, of whatever driver.
   public let holders: [DeviceNumber]
   public let location: SourceLocation
 
   public init(
-    name: String, uuid: String, device: DeviceNumber, holders: [DeviceNumber],
-    location: SourceLocation
+    name: String, device: DeviceNumber, holders: [DeviceNumber], location: SourceLocation
   ) {
     self.name = name
-    self.uuid = uuid
     self.device = device
     self.holders = holders
     self.location = location
@@ -26,37 +22,102 @@ public struct KernelMapping: Hashable, Sendable {
 }
 
 extension KernelMapping {
+  /// Which of the kernel's mappings are asked for.
+  struct Selection {
+    private let devices: Set<DeviceNumber>
+    private let names: Set<String>
+    private let lengths: Set<Int>
+
+    init(devices: Set<DeviceNumber>, names: Set<String>) {
+      self.devices = devices
+      self.names = names
+      lengths = Set(names.map(\.utf8.count))
+    }
+
+    func has(_ device: DeviceNumber, _ name: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+      devices.contains(device)
+        || lengths.contains(name.count) && names.contains(bytes.text(name))
+    }
+  }
+
   /// Reads the probe's lines.
   ///
-  /// - Throws: ``ParseError`` when one is not of its form.
+  /// The whole list is looked through, since a list that is damaged anywhere proves nothing; but a value
+  /// is made only of what was asked for.
+  ///
+  /// - Parameter selection: Nil for all.
+  /// - Throws: ``ParseError`` when one line is not of its form.
   static func parse(
-    _ bytes: [UInt8], from origin: EntryOrigin
+    _ content: [UInt8], from origin: EntryOrigin, selecting selection: Selection? = nil
   ) throws(ParseError) -> [KernelMapping] {
-    var mappings: [KernelMapping] = []
-    for line in try JSONLines.parse(bytes, from: origin) {
+    try JSONLines.values(
+      of: content, from: origin,
+      plainly: { form, bytes, line in
+        guard let plain = Plain(&form, in: bytes) else { return nil }
+        guard selection?.has(plain.device, plain.name, in: bytes) ?? true else {
+          return .some(nil)
+        }
+        return KernelMapping(
+          name: bytes.text(plain.name), device: plain.device, holders: plain.holders,
+          location: origin.location(line, form.walked))
+      }
+    ) { line throws(ParseError) in
       // A mapping that went while it was read has neither name nor number.
-      guard let name = line["name"]?.string, line["device"]?.string != nil else { continue }
+      guard let name = line["name"]?.string, line["device"]?.string != nil else { return nil }
       guard case .array(let holders)? = line["holders"] else {
         throw line.expected("a list of holders")
       }
-      mappings.append(
-        KernelMapping(
-          name: name, uuid: line["uuid"]?.string ?? "", device: try line.device("device"),
-          holders: holders.compactMap { $0.string.flatMap { DeviceNumber($0) } },
-          location: line.location))
+      let (device, text) = (try line.device("device"), name.utf8.span)
+      guard selection?.has(device, 0..<text.count, in: text) ?? true else { return nil }
+      return KernelMapping(
+        name: name, device: device,
+        holders: holders.compactMap {
+          $0.string.flatMap { $0.utf8.span.device(0..<$0.utf8.count) }
+        },
+        location: line.location)
     }
-    return mappings
+  }
+
+  /// A line in the very form that the probe writes.
+  ///
+  /// `{"kernelName":"dm-0","device":"253:0","name":"pve-root","uuid":"LVM-…","suspended":0,
+  /// "sizeSectors":8192,"readOnly":0,"slaves":["8:3"],"holders":[]}`
+  private struct Plain {
+    let name: Range<Int>
+    let device: DeviceNumber
+    let holders: [DeviceNumber]
+
+    init?(_ form: inout FormWalk, in bytes: Span<UInt8>) {
+      guard form.skip("{\"kernelName\":\"", in: bytes), form.text(in: bytes) != nil,
+        form.skip("\",\"device\":\"", in: bytes), let device = form.device(in: bytes),
+        form.skip("\",\"name\":\"", in: bytes), let name = form.text(in: bytes),
+        form.skip("\",\"uuid\":\"", in: bytes), form.text(in: bytes) != nil,
+        form.skip("\",\"suspended\":", in: bytes), form.number(in: bytes) != nil,
+        form.skip(",\"sizeSectors\":", in: bytes), form.number(in: bytes) != nil,
+        form.skip(",\"readOnly\":", in: bytes), form.number(in: bytes) != nil,
+        form.skip(",\"slaves\":", in: bytes), form.list(in: bytes, { _ in }),
+        form.skip(",\"holders\":", in: bytes)
+      else { return nil }
+      var holders: [DeviceNumber] = []
+      guard form.list(in: bytes, { bytes.device($0).map { holders.append($0) } }),
+        form.skip("}", in: bytes)
+      else { return nil }
+      (self.name, self.device, self.holders) = (name, device, holders)
+    }
   }
 }
 
 extension NodeSnapshot {
-  /// Reads the kernel's own list of mappings; nil where it can't be used.
+  /// Reads of the kernel's own list the mappings with these numbers or names; nil where it can't be used.
   ///
   /// It is as long as dmsetup's and only a second witness, so it is read when asked for.
-  public func readKernelMappings() -> [KernelMapping]? {
+  public func readKernelMappings(
+    devices: Set<DeviceNumber> = [], names: Set<String> = []
+  ) -> [KernelMapping]? {
+    let selection = KernelMapping.Selection(devices: devices, names: names)
     var sources = SourceReader(bundle)
     return sources.read(.sysfsDM) { text throws(ParseError) in
-      try KernelMapping.parse(text.bytes, from: text.origin)
+      try KernelMapping.parse(text.bytes, from: text.origin, selecting: selection)
     }.value
   }
 }

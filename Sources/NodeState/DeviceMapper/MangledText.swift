@@ -11,23 +11,29 @@ enum MangledText {
     return byte < 0x80 && (bits >> UInt64(byte & 0x3F)) & 1 == 1
   }
 
-  /// Returns mangled text as it is; nil where a byte should have been mangled, or a `\` opens no
-  /// `\xNN`.
-  static func checked(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
+  /// Whether every byte stands for itself or opens a `\xNN`.
+  static func isMangled(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
     var index = range.lowerBound
     while index < range.upperBound {
-      if isPlain(bytes[index]) {
-        index += 1
+      if isPlain(bytes[unchecked: index]) {
+        index &+= 1
         continue
       }
       guard bytes[index] == UInt8(ascii: "\\"), index + 4 <= range.upperBound,
         bytes[index + 1] == UInt8(ascii: "x"),
         Span<UInt8>.hexadecimalDigit(bytes[index + 2]) != nil,
         Span<UInt8>.hexadecimalDigit(bytes[index + 3]) != nil
-      else { return nil }
+      else { return false }
       index += 4
     }
-    return bytes.text(range)
+    return true
+  }
+
+  /// Returns mangled text as it is; nil where a byte should have been mangled, or a `\` opens no
+  /// `\xNN`.
+  static func checked(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
+    isMangled(bytes, range) ? bytes.text(range) : nil
   }
 
   /// Returns text with its unprintable bytes mangled; what is mangled already stays.

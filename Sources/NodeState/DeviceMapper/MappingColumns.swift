@@ -16,10 +16,15 @@ struct MappingColumns {
 
   let columns: [Column]
   let separator: UInt8
+  /// Whether they are those that the collector asks for.
+  let areUsual: Bool
+
+  private static let usualNames =
+    "mangled_name,mangled_uuid,major,minor,open,segments,events,attr"
 
   /// Reads what a command line asks for; what it doesn't say is as the collector asks.
   init(argv: [String]?) {
-    var names = "mangled_name,mangled_uuid,major,minor,open,segments,events,attr"
+    var names = Self.usualNames
     var separator = UInt8(ascii: "|")
     let words = argv ?? []
     for (index, word) in words.enumerated() {
@@ -36,6 +41,7 @@ struct MappingColumns {
       }
     }
     self.separator = separator
+    areUsual = names == Self.usualNames
     columns = names.split(separator: ",").map { Self.column(named: $0) }
   }
 

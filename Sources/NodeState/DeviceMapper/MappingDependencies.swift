@@ -12,18 +12,14 @@ enum MappingDependencies {
     var devices: [[DeviceNumber]?] = Array(repeating: nil, count: rows.count)
     var counts = Array(repeating: 0, count: rows.count)
     var finder = MappingNameFinder(rows)
-    // Most mappings lie on the same few devices: equal lists are kept once.
-    var last: [DeviceNumber] = []
+    // Most mappings lie on the same device as the one before: equal lists are read and kept once.
+    var last: (range: Range<Int>, devices: [DeviceNumber]?) = (0..<0, nil)
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
       guard let (row, rest) = finder.row(of: line, in: bytes) else { continue }
       counts[row] += 1
-      guard counts[row] == 1, let list = list(rest, in: bytes) else {
-        devices[row] = nil
-        continue
-      }
-      if list != last { last = list }
-      devices[row] = last
+      if !bytes.equals(rest, last.range, of: bytes) { last = (rest, list(rest, in: bytes)) }
+      devices[row] = counts[row] == 1 ? last.devices : nil
     }
     return devices
   }

@@ -10,45 +10,41 @@ struct MappingNameFinder {
 
   init(_ rows: [MappingRow]) { self.rows = rows }
 
+  /// Takes note of a row whose lines were found in another way.
+  mutating func pass(_ row: Int) { hint = row }
+
   /// Returns the row that a line is of, and the rest of the line behind the name and its `: `.
   mutating func row(
     of line: Range<Int>, in bytes: Span<UInt8>
   ) -> (row: Int, rest: Range<Int>)? {
-    var colon = line.lowerBound
-    while true {
-      guard let next = bytes.firstIndex(of: UInt8(ascii: ":"), in: colon..<line.upperBound) else {
-        return nil
-      }
-      if next + 1 < line.upperBound, bytes[next + 1] == UInt8(ascii: " ") {
-        colon = next
-        break
-      }
-      colon = next + 1
-    }
-    guard let row = row(named: line.lowerBound..<colon, in: bytes) else { return nil }
-    return (row, (colon + 2)..<line.upperBound)
-  }
-
-  private mutating func row(named name: Range<Int>, in bytes: Span<UInt8>) -> Int? {
-    if isRow(hint + 1, named: name, in: bytes) {
+    // No name holds a blank: what a line begins with, up to a `: `, is all of its name.
+    if let rest = rest(of: line, named: hint + 1, in: bytes) {
       hint += 1
-      return hint
+      return (hint, rest)
     }
-    if isRow(hint, named: name, in: bytes) { return hint }
+    if let rest = rest(of: line, named: hint, in: bytes) { return (hint, rest) }
+    guard let colon = bytes.firstIndex(of: ": ", in: line) else { return nil }
     if index == nil {
       index = Dictionary(
         rows.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
-    guard let found = index?[bytes.text(name)] else { return nil }
+    guard let found = index?[bytes.text(line.lowerBound..<colon)] else { return nil }
     hint = found
-    return found
+    return (found, (colon + 2)..<line.upperBound)
   }
 
+  /// Returns what stands behind a row's name and a `: `; nil when the line begins otherwise.
   @inline(__always)
-  private func isRow(_ row: Int, named name: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-    guard row >= 0, row < rows.count else { return false }
-    let text = rows[row].name
-    let known = text.utf8.span
-    return bytes.equals(name, 0..<known.count, of: known)
+  private func rest(
+    of line: Range<Int>, named row: Int, in bytes: Span<UInt8>
+  ) -> Range<Int>? {
+    guard row >= 0, row < rows.count else { return nil }
+    let name = rows[row].name
+    let known = name.utf8.span
+    let colon = line.lowerBound + known.count
+    guard colon + 2 <= line.upperBound, bytes.starts(colon..<line.upperBound, with: ": "),
+      bytes.equals(line.lowerBound..<colon, 0..<known.count, of: known)
+    else { return nil }
+    return (colon + 2)..<line.upperBound
   }
 }

@@ -7,7 +7,9 @@ struct MappingRow {
   /// How many targets the live table has.
   let segmentCount: Int
   let attributes: Mapping.Attributes
-  let location: SourceLocation
+  var location: SourceLocation
+  /// The position of the same line in the first reading's list; nil for a line of its own.
+  var original: Int?
 
   /// What dmsetup prints in place of a list, on standard output and with exit code 0.
   static let noDevices: StaticString = "No devices found"
@@ -16,29 +18,53 @@ struct MappingRow {
   ///
   /// Source: `dmsetup info -c --manglename none --noheadings --separator '|' -o …`.
   ///
+  /// - Parameter before: The first reading, for the second's list: what it repeats is not read again.
   /// - Throws: ``ParseError`` when any line is something else: a list with a hole in it would make
   ///   the mappings in the hole look removed.
   static func parse(
-    _ bytes: Span<UInt8>, columns: MappingColumns, from origin: EntryOrigin
+    _ bytes: Span<UInt8>, columns: MappingColumns, from origin: EntryOrigin,
+    repeating before: RowsBefore? = nil
   ) throws(ParseError) -> [MappingRow] {
     try origin.requireWholeLines(bytes)
     var lines = LineWalk()
     var rows: [MappingRow] = []
     var isSorted = true
-    rows.reserveCapacity(bytes.count / 96)
+    var before = before
+    var group = KnownGroup()
+    rows.reserveCapacity(before?.count ?? bytes.count / 96)
     while let line = lines.next(in: bytes) {
       if lines.number == 1, bytes.count == line.count + 1, bytes.equals(line, noDevices) {
         return []
       }
-      let row = try MappingRow(bytes, line, number: lines.number, columns, origin)
-      if let last = rows.last, isSorted { isSorted = last.name < row.name }
-      rows.append(row)
+      let location = origin.location(lines.number, line)
+      if let row = before?.row(of: line, in: bytes, location: location) {
+        rows.append(row)
+      } else {
+        rows.append(try read(line, of: bytes, columns, location, group: &group, from: origin))
+        before?.pass(rows[rows.count - 1].name)
+      }
+      if isSorted, rows.count > 1 {
+        isSorted = rows[rows.count - 2].name < rows[rows.count - 1].name
+      }
     }
     if rows.isEmpty {
       throw origin.expected("mappings or \"No devices found\"", in: bytes, 0..<0, line: 1)
     }
     if !isSorted { try requireDistinctNames(rows, in: bytes, from: origin) }
     return rows
+  }
+
+  private static func read(
+    _ line: Range<Int>, of bytes: Span<UInt8>, _ columns: MappingColumns,
+    _ location: SourceLocation, group: inout KnownGroup, from origin: EntryOrigin
+  ) throws(ParseError) -> MappingRow {
+    if columns.areUsual,
+      let row = MappingRow(
+        usual: line, of: bytes, separator: columns.separator, location: location, group: &group)
+    {
+      return row
+    }
+    return try MappingRow(bytes, line, number: Int(location.line), columns, origin)
   }
 
   /// The kernel keeps names unique: a list that has one twice is none of its.
@@ -83,7 +109,7 @@ struct MappingRow {
           isMangled
           ? MangledText.checked(bytes, field) : MangledText.mangling(bytes, field)
         guard let text else { throw unexpected("a uuid") }
-        uuid = .present(MappingUUID(text, bytes: bytes, field))
+        uuid = .present(MappingUUID(text))
       case .major: major = field
       case .minor:
         minor = field

@@ -2,11 +2,8 @@
 ///
 /// Source: LVM2 `lib/activate/dev_manager.c` (`LVM-` + VG id + LV id + `-layer`); kpartx
 /// `kpartx/devmapper.c`; multipath-tools `libmultipath/devmapper.h`.
-public struct MappingUUID: Hashable, Sendable, CustomStringConvertible {
-  /// The uuid as device mapper prints it, at most 128 bytes, mangled.
-  public let description: String
-  public let origin: Origin
-
+public struct MappingUUID: Hashable, Sendable {
+  /// Who made it.
   public enum Origin: Hashable, Sendable {
     /// A logical volume; `layer` is the suffix of an internal layer (`tpool`, `cow`, …), nil for the public device.
     case volume(VolumeIdentity, layer: String?)
@@ -18,56 +15,71 @@ public struct MappingUUID: Hashable, Sendable, CustomStringConvertible {
     case other
   }
 
+  private let kind: Kind
+  /// Of a logical volume.
+  private let identity: VolumeIdentity?
+  /// Empty for a volume's public device, of which the ids say it all: nearly every mapping is one, and
+  /// is so kept without a text of its own.
+  private let text: String
+
+  private enum Kind { case publicVolume, layer, partition, multipath, crypt, other }
+
   /// Reads a uuid; nil for the empty one.
   public init?(_ text: String) {
-    guard !text.isEmpty else { return nil }
-    description = text
-    origin = Self.origin(of: text)
-  }
-
-  /// Takes a uuid's text and the same as bytes; nil for the empty one.
-  ///
-  /// Nearly all of them are LVM's, and those are read without a detour.
-  init?(_ text: String, bytes: Span<UInt8>, _ range: Range<Int>) {
-    guard !text.isEmpty else { return nil }
-    description = text
-    let ids = range.lowerBound + 4
-    if range.count == 68, bytes.starts(range, with: "LVM-"),
-      let group = LVMID(bytes, ids..<(ids + 32)), let volume = LVMID(bytes, (ids + 32)..<(ids + 64))
-    {
-      origin = .volume(VolumeIdentity(group: group, volume: volume), layer: nil)
+    let bytes = text.utf8.span
+    guard !bytes.isEmpty else { return nil }
+    var identity: VolumeIdentity?
+    if bytes.starts(0..<bytes.count, with: "LVM-") {
+      identity = VolumeIdentity(following: 4, in: bytes)
+      kind = identity == nil ? .other : bytes.count == 68 ? .publicVolume : .layer
+    } else if bytes.starts(0..<bytes.count, with: "mpath-") {
+      kind = .multipath
+    } else if bytes.starts(0..<bytes.count, with: "CRYPT-") {
+      kind = .crypt
     } else {
-      origin = Self.origin(of: text)
+      kind = Self.partition(text) == nil ? .other : .partition
+    }
+    self.identity = identity
+    self.text = kind == .publicVolume ? "" : text
+  }
+
+  /// The uuid of a volume's public device.
+  public init(of identity: VolumeIdentity) {
+    (kind, self.identity, text) = (.publicVolume, identity, "")
+  }
+
+  /// What the uuid says of its maker.
+  public var origin: Origin {
+    switch (kind, identity) {
+    case (.publicVolume, let identity?): .volume(identity, layer: nil)
+    case (.layer, let identity?): .volume(identity, layer: layer)
+    case (.partition, _): Self.partition(text) ?? .other
+    case (.multipath, _): .multipath
+    case (.crypt, _): .crypt
+    default: .other
     }
   }
 
-  private static func origin(of text: String) -> Origin {
-    if text.hasPrefix("LVM-") {
-      let rest = text.utf8.dropFirst(4)
-      guard rest.count >= 64, !rest.prefix(64).contains(UInt8(ascii: "-")),
-        let group = LVMID(bytes: rest.prefix(32)),
-        let volume = LVMID(bytes: rest.dropFirst(32).prefix(32))
-      else { return .other }
-      let identity = VolumeIdentity(group: group, volume: volume)
-      let suffix = rest.dropFirst(64)
-      if suffix.isEmpty { return .volume(identity, layer: nil) }
-      guard suffix.first == UInt8(ascii: "-"), suffix.count > 1 else { return .other }
-      return .volume(identity, layer: String(Substring(suffix.dropFirst())))
-    }
-    if text.hasPrefix("mpath-") { return .multipath }
-    if text.hasPrefix("CRYPT-") { return .crypt }
-    if text.hasPrefix("part"), let hyphen = text.firstIndex(of: "-"),
+  /// What stands behind the ids and the hyphen.
+  private var layer: String { String(Substring(text.utf8.dropFirst(69))) }
+
+  /// Reads `part1-UUID`; nil for any other form.
+  private static func partition(_ text: String) -> Origin? {
+    guard text.hasPrefix("part"), let hyphen = text.firstIndex(of: "-"),
       let number = Int(text[text.index(text.startIndex, offsetBy: 4)..<hyphen]), number > 0
-    {
-      return .partition(number: number, parent: String(text[text.index(after: hyphen)...]))
-    }
-    return .other
+    else { return nil }
+    return .partition(number: number, parent: String(text[text.index(after: hyphen)...]))
   }
 
   /// The volume whose public device this is; nil for internal layers and other tools' mappings.
-  public var publicVolume: VolumeIdentity? {
-    guard case .volume(let identity, layer: nil) = origin else { return nil }
-    return identity
+  public var publicVolume: VolumeIdentity? { kind == .publicVolume ? identity : nil }
+}
+
+extension MappingUUID: CustomStringConvertible {
+  /// The uuid as device mapper prints it, at most 128 bytes, mangled.
+  public var description: String {
+    guard let volume = publicVolume else { return text }
+    return "LVM-" + volume.group.description + volume.volume.description
   }
 }
 
@@ -78,5 +90,18 @@ public struct VolumeIdentity: Hashable, Sendable {
   public init(group: LVMID, volume: LVMID) {
     self.group = group
     self.volume = volume
+  }
+}
+
+extension VolumeIdentity {
+  /// Reads the two ids of a uuid, behind which nothing stands or `-LAYER`.
+  fileprivate init?(following start: Int, in uuid: Span<UInt8>) {
+    let volume = start + 32
+    let end = volume + 32
+    guard uuid.count >= end, let group = LVMID(uuid, start..<volume),
+      let id = LVMID(uuid, volume..<end),
+      uuid.count == end || (uuid[end] == UInt8(ascii: "-") && uuid.count > end + 1)
+    else { return nil }
+    self.init(group: group, volume: id)
   }
 }

@@ -10,7 +10,10 @@ enum SnapshotStatus {
     var broken: [HostFacts.Line] = []
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
-      guard let colon = bytes.firstIndex(of: ": ", in: line) else { continue }
+      // Most lines are of other types, and few names have a `p`.
+      guard bytes.firstIndex(of: "pshot", in: line) != nil,
+        let colon = bytes.firstIndex(of: ": ", in: line)
+      else { continue }
       var fields = FieldWalk((colon + 2)..<line.upperBound)
       guard fields.next(in: bytes) != nil, fields.next(in: bytes) != nil,
         let type = fields.next(in: bytes),

@@ -9,6 +9,7 @@ extension Target {
     _ bytes: Span<UInt8>, _ range: Range<Int>, line: Int, location: SourceLocation,
     from origin: EntryOrigin
   ) throws(ParseError) -> Target {
+    if let target = Target(usual: range, in: bytes, location: location) { return target }
     var fields = FieldWalk(range)
     guard let start = fields.next(in: bytes).flatMap({ bytes.integer($0) }),
       let length = fields.next(in: bytes).flatMap({ bytes.integer($0) }), length > 0,
@@ -21,6 +22,24 @@ extension Target {
       throw origin.expected("a target's arguments", in: bytes, range, line: line)
     }
     return Target(startSector: start, sectorCount: length, kind: kind, location: location)
+  }
+
+  /// Reads `0 73728 linear 8:48 2048` and `0 73728 thin 253:4 17`, which most lines are; nil for any other.
+  private init?(usual range: Range<Int>, in bytes: Span<UInt8>, location: SourceLocation) {
+    var form = FormWalk(range)
+    guard let start = form.number(in: bytes), form.skip(" ", in: bytes),
+      let length = form.number(in: bytes), length > 0,
+      !start.addingReportingOverflow(length).overflow, form.skip(" ", in: bytes)
+    else { return nil }
+    let isLinear = form.skip("linear ", in: bytes)
+    guard isLinear || form.skip("thin ", in: bytes), let device = form.device(in: bytes),
+      form.skip(" ", in: bytes), let number = form.number(in: bytes), form.isAtEnd
+    else { return nil }
+    self.init(
+      startSector: start, sectorCount: length,
+      kind: isLinear
+        ? .linear(Extent(device: device, startSector: number))
+        : .thin(pool: device, id: number, externalOrigin: nil), location: location)
   }
 
   /// The devices that the target lies on, in the order of its arguments.

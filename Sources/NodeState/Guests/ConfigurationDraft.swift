@@ -11,8 +11,10 @@ struct ConfigurationDraft {
   /// Whether any line is one that a configuration has.
   private(set) var hasKnownLine = false
 
-  /// The references so far; nil for one that a section opened again has replaced.
-  private var slots: [VolumeReference?] = []
+  /// The references so far, also those that a section opened again has replaced.
+  private var slots: [VolumeReference] = []
+  /// Where those are, if any.
+  private var replaced: [Range<Int>] = []
   /// Where those of the section that is open begin.
   private var start = 0
   private var section = VolumeReference.Section.main
@@ -25,17 +27,22 @@ struct ConfigurationDraft {
   mutating func noteKnownLine() { hasKnownLine = true }
 
   /// What PVE would take for volumes, in the order of the file.
-  var references: [VolumeReference] { slots.compactMap { $0 } }
+  var references: [VolumeReference] {
+    if replaced.isEmpty { return slots }
+    var isReplaced = Array(repeating: false, count: slots.count)
+    for range in replaced {
+      for index in range { isReplaced[index] = true }
+    }
+    return zip(slots, isReplaced).compactMap { $1 ? nil : $0 }
+  }
 
   /// Opens a section; what one of the same name held becomes mentions.
   mutating func open(_ section: VolumeReference.Section) {
     hasKnownLine = true
     closed[self.section] = start..<slots.count
-    if let replaced = closed[section] {
-      for index in replaced {
-        if let reference = slots[index] { demote(reference) }
-        slots[index] = nil
-      }
+    if let range = closed[section] {
+      for index in range { demote(slots[index]) }
+      replaced.append(range)
     } else if case .snapshot(let name) = section {
       snapshots.append(name)
     }
@@ -44,28 +51,26 @@ struct ConfigurationDraft {
   }
 
   /// Adds a reference in place of an earlier one with the same key and section.
-  mutating func add(_ reference: VolumeReference) {
+  mutating func add(_ reference: consuming VolumeReference) {
     replace(slot: reference.slot)
+    // Most guests have a few disks.
+    if slots.isEmpty { slots.reserveCapacity(3) }
     slots.append(reference)
   }
 
   /// Adds several references of one line.
   mutating func add(_ list: [VolumeReference], slot: String) {
     replace(slot: slot)
-    for reference in list { slots.append(reference) }
+    slots += list
   }
 
   /// Takes out what an earlier line of the same key and section named.
   mutating func replace(slot: String) {
-    guard let first = slots[start...].firstIndex(where: { $0?.slot == slot }) else { return }
+    guard let first = slots[start...].firstIndex(where: { $0.slot == slot }) else { return }
     let tail = Array(slots[first...])
     slots.removeSubrange(first...)
     for reference in tail {
-      if let reference, reference.slot == slot {
-        demote(reference)
-      } else {
-        slots.append(reference)
-      }
+      if reference.slot == slot { demote(reference) } else { slots.append(reference) }
     }
   }
 

@@ -15,7 +15,7 @@ struct ContainerConfiguration {
     var reader = ContainerConfiguration()
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
-      let text = line.lowerBound..<bytes.trimmed(line).upperBound
+      let text = bytes.withoutTrailingBlanks(line)
       guard !text.isEmpty else { continue }
       reader.read(text, in: bytes, location: origin.location(lines.number, line))
     }
@@ -68,7 +68,7 @@ struct ContainerConfiguration {
     location: SourceLocation
   ) {
     guard let key = DiskKey.ofContainer(bytes, setting.key) else {
-      if section == .main { draft.takeMainKey(setting.key, setting.value, in: bytes) }
+      if case .main = section { draft.takeMainKey(setting.key, setting.value, in: bytes) }
       if setting.canMention(in: bytes) {
         draft.mention(bytes, line, place: bytes.text(setting.key), location: location)
       }

@@ -6,6 +6,7 @@ extension GuestList {
   ///
   /// - Throws: ``ParseError`` for anything else: a guest that is lost here would look deleted.
   static func parse(_ bytes: [UInt8], from origin: EntryOrigin) throws(ParseError) -> GuestList {
+    if let guests = guests(laidOut: bytes.span) { return GuestList(guests: guests) }
     var scanner = JSONScanner(bytes)
     let guests: [Entry]?
     do throws(JSONError) {

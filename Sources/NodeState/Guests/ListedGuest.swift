@@ -39,18 +39,19 @@ extension ListedGuest {
     var guests: [ListedGuest] = []
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
-      var walk = FieldWalk(line)
-      let fields = walk.all(in: bytes)
-      if let first = fields.first, lines.number == 1, bytes.equals(first, "VMID") { continue }
-      guard fields.count >= 6, let id = bytes.guestID(fields[0]),
-        let pid = bytes.integer(fields[fields.count - 1])
+      var fields = FieldWalk(line)
+      let first = fields.next(in: bytes) ?? line
+      if lines.number == 1, bytes.equals(first, "VMID") { continue }
+      guard let id = bytes.guestID(first),
+        let pid = fields.last(in: bytes).flatMap({ bytes.integer($0) }),
+        fields.last(in: bytes) != nil, fields.last(in: bytes) != nil,
+        let status = fields.last(in: bytes), case let name = bytes.trimmed(fields.rest),
+        !name.isEmpty
       else { throw origin.expected("a virtual machine", in: bytes, line, line: lines.number) }
-      let name = fields[1].lowerBound..<fields[fields.count - 5].upperBound
       guests.append(
         ListedGuest(
-          id: id, kind: .virtualMachine, name: bytes.text(name),
-          status: bytes.text(fields[fields.count - 4]), pid: pid > 0 ? pid : nil,
-          location: origin.location(lines.number, line)))
+          id: id, kind: .virtualMachine, name: bytes.text(name), status: bytes.text(status),
+          pid: pid > 0 ? pid : nil, location: origin.location(lines.number, line)))
     }
     return guests
   }

@@ -6,7 +6,7 @@ struct MachineConfiguration {
   private var section = Section.known(.main)
 
   /// Where the lines being read belong.
-  private enum Section: Equatable {
+  private enum Section {
     case known(VolumeReference.Section)
     /// Informational: `[special:cloudinit]`, whose values PVE keeps unchecked.
     case cloudInit
@@ -23,7 +23,7 @@ struct MachineConfiguration {
     var reader = MachineConfiguration()
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
-      let text = line.lowerBound..<bytes.trimmed(line).upperBound
+      let text = bytes.withoutTrailingBlanks(line)
       guard !text.isEmpty else { continue }
       reader.read(text, in: bytes, location: origin.location(lines.number, line))
     }
@@ -38,7 +38,7 @@ struct MachineConfiguration {
     _ line: Range<Int>, in bytes: Span<UInt8>, location: SourceLocation
   ) {
     if openSection(line, in: bytes) { return }
-    if section == .unknown {
+    if case .unknown = section {
       draft.mention(bytes, line, place: "a section that PVE skips", location: location)
     } else if bytes[line.lowerBound] == UInt8(ascii: "#") {
       draft.noteKnownLine()
@@ -79,7 +79,7 @@ struct MachineConfiguration {
     guard case .known(let section) = section else {
       return draft.mention(bytes, line, place: "special:cloudinit", location: location)
     }
-    if section == .fleecing {
+    if case .fleecing = section {
       return readFleecing(setting, of: line, in: bytes, location: location)
     }
     if bytes.equals(setting.key, "cdrom") {
@@ -95,7 +95,7 @@ struct MachineConfiguration {
           slot: "vmstate", section: section, target: .volume(volume), isCDROM: false,
           location: location))
     }
-    if section == .main { draft.takeMainKey(setting.key, setting.value, in: bytes) }
+    if case .main = section { draft.takeMainKey(setting.key, setting.value, in: bytes) }
     if setting.canMention(in: bytes) {
       draft.mention(bytes, line, place: bytes.text(setting.key), location: location)
     }

@@ -10,10 +10,14 @@ extension MachineProcess {
   static func parse(
     _ bytes: [UInt8], from origin: EntryOrigin
   ) throws(ParseError) -> [MachineProcess] {
-    var processes: [MachineProcess] = []
-    for line in try JSONLines.parse(bytes, from: origin) {
+    try JSONLines.values(
+      of: bytes, from: origin,
+      plainly: { form, bytes, line in
+        MachineProcess(&form, in: bytes, line: line, from: origin).map { .some($0) }
+      }
+    ) { line throws(ParseError) in
       let pid = try line.number("pid")
-      if line["alive"]?.bool == false { continue }
+      if line["alive"]?.bool == false { return nil }
       var id: GuestID?
       switch line["id"] {
       // One that is no guest's number is a QEMU process of someone else.
@@ -24,12 +28,35 @@ extension MachineProcess {
       guard let paths = line["paths"]?.array?.map(\.string), !paths.contains(nil) else {
         throw line.expected("a list of paths")
       }
-      processes.append(
-        MachineProcess(
-          id: id, pid: pid, hasAgreeingPIDFile: try line.flag("pidFileAgrees"),
-          paths: paths.compactMap { $0 }, isIncoming: try line.flag("incoming"),
-          location: line.location))
+      return MachineProcess(
+        id: id, pid: pid, hasAgreeingPIDFile: try line.flag("pidFileAgrees"),
+        paths: paths.compactMap { $0 }, isIncoming: try line.flag("incoming"),
+        location: line.location)
     }
-    return processes
+  }
+
+  /// `{"pid":2812,"start":1008,"id":"812","arg0":"/usr/bin/kvm","pidFile":"/run/qemu-server/812.pid",
+  /// "pidFileAgrees":true,"incoming":false,"paths":["/dev/pve/vm-812-disk-0"]}`
+  private init?(
+    _ form: inout FormWalk, in bytes: Span<UInt8>, line: Int, from origin: EntryOrigin
+  ) {
+    guard form.skip("{\"pid\":", in: bytes), let pid = form.number(in: bytes),
+      form.skip(",\"start\":", in: bytes), form.number(in: bytes) != nil,
+      form.skip(",\"id\":\"", in: bytes), let id = form.text(in: bytes),
+      form.skip("\",\"arg0\":\"", in: bytes), form.text(in: bytes) != nil,
+      form.skip("\",\"pidFile\":\"", in: bytes), form.text(in: bytes) != nil,
+      form.skip("\",\"pidFileAgrees\":", in: bytes), let agrees = form.flag(in: bytes),
+      form.skip(",\"incoming\":", in: bytes), let isIncoming = form.flag(in: bytes),
+      form.skip(",\"paths\":", in: bytes)
+    else { return nil }
+    var paths: [String] = []
+    // A few disks, each under two names, and `/dev/kvm`.
+    paths.reserveCapacity(8)
+    guard form.list(in: bytes, { paths.append(bytes.text($0)) }), form.skip("}", in: bytes) else {
+      return nil
+    }
+    self.init(
+      id: bytes.guestID(id), pid: pid, hasAgreeingPIDFile: agrees, paths: paths,
+      isIncoming: isIncoming, location: origin.location(line, form.walked))
   }
 }

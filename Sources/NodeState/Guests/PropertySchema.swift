@@ -4,6 +4,7 @@
 struct PropertySchema: Sendable {
   /// The default property and its alias.
   let defaults: [StaticString]
+  /// At most 64.
   let properties: [Property]
 
   struct Property: Sendable {
@@ -40,10 +41,9 @@ struct PropertySchema: Sendable {
     defaults.contains { bytes.equals(name, $0) }
   }
 
-  /// Returns which values a property may have; nil for one that there is not.
-  func kind(of name: Range<Int>, in bytes: Span<UInt8>) -> Kind? {
-    for property in properties where bytes.equals(name, property.name) { return property.kind }
-    return nil
+  /// Returns which of the properties a name is of; nil for one that there is not.
+  func firstIndex(of name: Range<Int>, in bytes: Span<UInt8>) -> Int? {
+    properties.firstIndex { bytes.equals(name, $0.name) }
   }
 
   static func of(_ key: DiskKey) -> PropertySchema {

@@ -7,15 +7,16 @@ struct PropertyString {
   /// The volume or path, from the default property.
   private(set) var file: Range<Int>?
   private(set) var isCDROM = false
-  /// The other properties' names.
-  private var names: [Range<Int>] = []
-  /// Whether one of them may be a throughput limit.
-  private var hasLimit = false
+  /// Which of the schema's other properties it has, a bit each.
+  private var seen: UInt64 = 0
+  /// The names of those that may be throughput limits.
+  private var limits: [Range<Int>] = []
+  /// Whether it has a property that a CD-ROM can't have.
+  private var isOfDisk = false
 
   /// Reads a value; nil when PVE would not take it.
   init?(_ bytes: Span<UInt8>, _ value: Range<Int>, of key: DiskKey) {
     let schema = PropertySchema.of(key)
-    names.reserveCapacity(8)
     var parts = PartWalk(value, by: UInt8(ascii: ","))
     while let part = parts.next(in: bytes) {
       if bytes.trimmed(part).isEmpty { continue }
@@ -32,26 +33,33 @@ struct PropertyString {
         file = content
         continue
       }
-      guard !has(name, in: bytes), let kind = schema.kind(of: name, in: bytes),
-        kind.accepts(content, in: bytes)
+      guard let property = schema.firstIndex(of: name, in: bytes), seen >> property & 1 == 0,
+        take(name, content, as: schema.properties[property].kind, in: bytes)
       else { return nil }
-      names.append(name)
-      switch kind {
-      case .number, .integer: hasLimit = true
-      default: break
-      }
-      if bytes.equals(name, "media") { isCDROM = bytes.equals(content, "cdrom") }
+      seen |= 1 << property
     }
     guard file != nil, !contradictsItself(as: key, in: bytes) else { return nil }
   }
 
-  private func has(_ name: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-    for other in names where bytes.equals(name, other, of: bytes) { return true }
-    return false
+  /// Takes a property; false when it can't have such a value.
+  private mutating func take(
+    _ name: Range<Int>, _ content: Range<Int>, as kind: PropertySchema.Kind, in bytes: Span<UInt8>
+  ) -> Bool {
+    guard kind.accepts(content, in: bytes) else { return false }
+    switch kind {
+    case .number, .integer: limits.append(name)
+    default: break
+    }
+    if bytes.equals(name, "media") {
+      isCDROM = bytes.equals(content, "cdrom")
+    } else if bytes.equals(name, "snapshot") || bytes.equals(name, "format") {
+      isOfDisk = true
+    }
+    return true
   }
 
   private func has(_ name: StaticString, in bytes: Span<UInt8>) -> Bool {
-    for other in names where bytes.equals(other, name) { return true }
+    for other in limits where bytes.equals(other, name) { return true }
     return false
   }
 
@@ -63,12 +71,8 @@ struct PropertyString {
     func both(_ whole: StaticString, _ read: StaticString, _ write: StaticString) -> Bool {
       has(whole, in: bytes) && (has(read, in: bytes) || has(write, in: bytes))
     }
-    if isCDROM,
-      key == .virtio || has("snapshot", in: bytes) || has("format", in: bytes)
-    {
-      return true
-    }
-    return hasLimit
+    if isCDROM, key == .virtio || isOfDisk { return true }
+    return !limits.isEmpty
       && (both("mbps", "mbps_rd", "mbps_wr") || both("mbps_max", "mbps_rd_max", "mbps_wr_max")
         || both("iops", "iops_rd", "iops_wr") || both("iops_max", "iops_rd_max", "iops_wr_max")
         || both("bps", "bps_rd", "bps_wr") || both("mbps", "bps_rd", "bps_wr"))

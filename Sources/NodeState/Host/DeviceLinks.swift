@@ -1,9 +1,9 @@
 /// Links below `/dev` and the devices that they lead to.
 ///
-/// Source: probe `dev-links`, one line `{"path":"/dev/mapper/x","device":"253:0"}` a link. A big node
-/// has tens of thousands, so the probe's own form is read directly and any other as JSON.
+/// Source: probe `dev-links`, one line `{"path":"/dev/disk/by-id/x","device":"253:0"}` a link.
 enum DeviceLinks {
-  /// Reads all links.
+  /// Reads all links but those that say themselves which mapping they lead to: of tens of thousands on a
+  /// big node, nearly all.
   ///
   /// - Throws: ``ParseError`` when a line is none of the probe's.
   static func parse(
@@ -12,36 +12,45 @@ enum DeviceLinks {
     let bytes = content.span
     try origin.requireWholeLines(bytes)
     var links: [String: DeviceNumber] = [:]
-    links.reserveCapacity(content.count / 64)
     var lines = LineWalk()
-    while let line = lines.next(in: bytes) {
-      guard let (path, device) = plainLink(line, in: bytes) else {
-        for line in try JSONLines.parse(content, from: origin) {
-          links[try line.text("path")] = try line.device("device")
-        }
-        return links
+    while true {
+      var form = FormWalk(lines.rest(in: bytes))
+      if let (path, device) = link(&form, in: bytes), lines.skip(to: form.position, in: bytes) {
+        if !isNamedAfterMapping(path, in: bytes) { links[bytes.text(path)] = device }
+        continue
       }
-      links[bytes.text(path)] = device
+      guard let line = lines.next(in: bytes) else { return links }
+      if !bytes.trimmed(line).isEmpty {
+        let link = try JSONLines.line(line, of: content, number: lines.number, from: origin)
+        let (path, device) = (try link.text("path"), try link.device("device"))
+        let text = path.utf8.span
+        if !isNamedAfterMapping(0..<text.count, in: text) { links[path] = device }
+      }
     }
-    return links
   }
 
-  private static let opening: StaticString = "{\"path\":\""
-  private static let middle: StaticString = "\",\"device\":\""
-
-  private static func plainLink(
-    _ line: Range<Int>, in bytes: Span<UInt8>
+  private static func link(
+    _ form: inout FormWalk, in bytes: Span<UInt8>
   ) -> (path: Range<Int>, device: DeviceNumber)? {
-    guard bytes.starts(line, with: opening) else { return nil }
-    let path = line.lowerBound + opening.utf8CodeUnitCount
-    let end = bytes.firstOutsideText(from: path)
-    guard end < line.upperBound, bytes.starts(end..<line.upperBound, with: middle) else {
-      return nil
-    }
-    let number = end + middle.utf8CodeUnitCount
-    guard let quote = bytes.firstIndex(of: UInt8(ascii: "\""), in: number..<line.upperBound),
-      bytes.equals(quote..<line.upperBound, "\"}"), let device = bytes.device(number..<quote)
+    guard form.skip("{\"path\":\"", in: bytes), let path = form.text(in: bytes),
+      form.skip("\",\"device\":\"", in: bytes), let device = form.device(in: bytes),
+      form.skip("\"}", in: bytes)
     else { return nil }
-    return (path..<end, device)
+    return (path, device)
+  }
+
+  /// `/dev/mapper/NAME`, `/dev/GROUP/VOLUME`, `/dev/disk/by-id/dm-name-NAME` and `…/dm-uuid-UUID`.
+  private static func isNamedAfterMapping(_ path: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+    guard bytes.starts(path, with: "/dev/") else { return false }
+    let rest = (path.lowerBound + 5)..<path.upperBound
+    guard let slash = bytes.firstIndex(of: UInt8(ascii: "/"), in: rest) else { return false }
+    let folder = rest.lowerBound..<slash
+    if bytes.equals(folder, "disk") {
+      return bytes.starts(rest, with: "disk/by-id/dm-name-")
+        || bytes.starts(rest, with: "disk/by-id/dm-uuid-")
+    }
+    let name = (slash + 1)..<rest.upperBound
+    return !folder.isEmpty && !bytes.equals(folder, "block") && !name.isEmpty
+      && bytes.firstIndex(of: UInt8(ascii: "/"), in: name) == nil
   }
 }

@@ -21,8 +21,7 @@ enum DiskTransports {
     for device in list {
       guard let number = device.number else { continue }
       // A multipath map stands below each of its paths.
-      let known = transports[number] ?? ""
-      transports[number] = known.isEmpty ? device.transport : known
+      transports[number, default: ""].become(device.transport)
     }
     return transports
   }
@@ -83,6 +82,11 @@ enum DiskTransports {
     }
     return list
   }
+}
+
+extension String {
+  /// Takes another text where there is none.
+  fileprivate mutating func become(_ other: String) { if isEmpty { self = other } }
 }
 
 extension NodeSnapshot {

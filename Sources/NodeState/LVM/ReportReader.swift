@@ -2,9 +2,8 @@ import BundleFormat
 
 /// Reads the rows of an LVM report, one at a time: `{"report":[{"lv":[{…},{…}]}],"log":[]}`.
 ///
-/// LVM prints every row with the same keys in the same order, megabytes of them. So the text between
-/// the values of one row is kept as a template, and a row that follows it is read without looking at
-/// its grammar again; any other row goes through ``JSONScanner`` and gives the next template.
+/// A row goes by the ``RowTemplate`` of the row before; one that doesn't goes through ``JSONScanner`` and
+/// gives the next template.
 ///
 /// Source: `lvs`, `vgs`, `pvs` with `--reportformat json`, lvmreport(7). All values are strings.
 struct ReportReader {
@@ -14,22 +13,20 @@ struct ReportReader {
   private let origin: EntryOrigin
   private var cursor: ReportCursor
   private var state = State.start
-  private var template: [Range<Int>] = []
+  private var template = RowTemplate()
   /// Which of the row's values is a column's; -1 for a column that the report lacks.
   private var slots: [Int]
-  private var values: [Range<Int>] = []
-  /// The row's values decoded, where the row has escapes; else nil.
-  private var decoded: [UInt8]?
-  private var row = 0..<0
+  /// What the row's values are ranges of: the report, but where the row has escapes.
+  private var text: [UInt8]
   private var rowLine = 1
 
   private enum State { case start, firstRow, rows, end }
 
   /// - Parameters:
   ///   - kind: The key of the rows: `lv`, `vg` or `pv`.
-  ///   - columns: The columns that ``value(_:)`` can give, in order.
+  ///   - columns: The columns that a row can give, in order.
   init(_ bytes: [UInt8], kind: StaticString, columns: [StaticString], from origin: EntryOrigin) {
-    self.bytes = bytes
+    (self.bytes, text) = (bytes, bytes)
     self.kind = kind
     names = columns
     self.origin = origin
@@ -37,23 +34,18 @@ struct ReportReader {
     slots = Array(repeating: -1, count: columns.count)
   }
 
-  /// The text that ``value(_:)`` gives ranges of.
-  var text: [UInt8] { decoded ?? bytes }
-
-  /// Where the row stands.
-  var location: SourceLocation { origin.location(rowLine, row) }
-
-  /// Returns where a column's value of this row is; nil when the report lacks the column.
-  @inline(__always)
-  func value(_ column: Int) -> Range<Int>? {
-    let slot = slots[column]
-    return slot < 0 ? nil : values[slot]
-  }
-
-  /// Moves to the next row; false at the end of a whole report.
+  /// Returns the next row; nil at the end of a whole report.
   ///
   /// - Throws: ``ParseError`` for anything that is no such report, also for one that breaks off.
-  mutating func next() throws(ParseError) -> Bool {
+  mutating func next() throws(ParseError) -> ReportRow? {
+    guard try move() else { return nil }
+    return ReportRow(
+      text: text, values: template.values, slots: slots, names: names,
+      location: origin.location(rowLine, template.row), origin: origin)
+  }
+
+  /// Moves to the next row; false at the end.
+  private mutating func move() throws(ParseError) -> Bool {
     if state == .start {
       try open()
       state = .firstRow
@@ -81,28 +73,10 @@ struct ReportReader {
 
   /// Reads a row that follows the template; returns false, with nothing read, for any other.
   private mutating func readByTemplate() -> Bool {
-    guard let tail = template.last else { return false }
-    let content = bytes
-    let span = content.span
-    var position = cursor.position
-    for index in values.indices {
-      let part = template[index]
-      guard position + part.count <= span.count,
-        span.equals(position..<(position + part.count), part, of: span)
-      else { return false }
-      position += part.count
-      let start = position
-      position = span.firstOutsideText(from: position)
-      guard position < span.count, span[position] == UInt8(ascii: "\"") else { return false }
-      values[index] = start..<position
-    }
-    guard position + tail.count <= span.count,
-      span.equals(position..<(position + tail.count), tail, of: span)
-    else { return false }
-    row = cursor.position..<(position + tail.count)
+    let bytes = bytes
+    guard template.move(to: cursor.position, in: bytes.span) else { return false }
     rowLine = cursor.line
-    cursor.position = row.upperBound
-    decoded = nil
+    cursor.position = template.row.upperBound
     return true
   }
 
@@ -123,12 +97,10 @@ struct ReportReader {
       throw .unexpectedByte(cursor.peek ?? 0, line: cursor.line, expected: "a row")
     }
     slots = Array(repeating: -1, count: names.count)
-    values = []
-    template = []
-    decoded = nil
+    text = bytes
+    var values: [Range<Int>] = []
     var escapes: [Bool] = []
     var isPlain = true
-    var last = start
     while try scanner.next() == .key {
       for (column, name) in names.enumerated() where scanner.matches(name) {
         slots[column] = values.count
@@ -139,31 +111,31 @@ struct ReportReader {
           bytes[scanner.range.lowerBound], line: scanner.line, expected: "a text")
       }
       isPlain = isPlain && token == .string && !scanner.hasEscapes
-      template.append(last..<scanner.range.lowerBound)
-      last = scanner.range.upperBound
-      values.append(token == .null ? last..<last : scanner.range)
+      let range = scanner.range
+      values.append(token == .null ? range.upperBound..<range.upperBound : range)
       escapes.append(token == .string && scanner.hasEscapes)
     }
     let end = scanner.range.upperBound
-    template.append(last..<end)
-    row = start..<end
-    if !isPlain || scanner.line != cursor.line { template = [] }
-    if escapes.contains(true) { decode(escapes, with: scanner) }
+    if escapes.contains(true) { decode(&values, escapes, with: scanner) }
+    template = RowTemplate(
+      row: start..<end, values: values, isPlain: isPlain && scanner.line == cursor.line)
     cursor.move(to: end, line: scanner.line)
   }
 
-  private mutating func decode(_ escapes: [Bool], with scanner: JSONScanner) {
-    var text: [UInt8] = []
+  private mutating func decode(
+    _ values: inout [Range<Int>], _ escapes: [Bool], with scanner: JSONScanner
+  ) {
+    var decoded: [UInt8] = []
     for index in values.indices {
-      let start = text.count
+      let start = decoded.count
       if escapes[index] {
-        text += scanner.text(in: values[index], hasEscapes: true).utf8
+        decoded += scanner.text(in: values[index], hasEscapes: true).utf8
       } else {
-        text += bytes[values[index]]
+        decoded += bytes[values[index]]
       }
-      values[index] = start..<text.count
+      values[index] = start..<decoded.count
     }
-    decoded = text
+    text = decoded
   }
 
   // MARK: Around the rows

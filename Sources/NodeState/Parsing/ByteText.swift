@@ -58,11 +58,20 @@ extension Span where Element == UInt8 {
   /// Whether a range begins with the ASCII text.
   @inline(__always)
   func starts(_ range: Range<Int>, with text: StaticString) -> Bool {
-    guard range.count >= text.utf8CodeUnitCount else { return false }
+    let length = text.utf8CodeUnitCount
+    guard range.count >= length else { return false }
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    let start = range.lowerBound
+    let expected = UnsafeRawPointer(text.utf8Start)
     var offset = 0
-    while offset < text.utf8CodeUnitCount {
-      if self[unchecked: range.lowerBound &+ offset] != text.utf8Start[offset] { return false }
+    // The text has eight more bytes, and so has the range, which is at least as long.
+    while offset &+ 8 <= length {
+      let word = expected.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
+      if uncheckedWord(at: start &+ offset) != word { return false }
+      offset &+= 8
+    }
+    while offset < length {
+      if self[unchecked: start &+ offset] != text.utf8Start[offset] { return false }
       offset &+= 1
     }
     return true
@@ -99,17 +108,16 @@ extension Span where Element == UInt8 {
 
   /// Reads decimal digits and nothing else; nil for any other text or a number past `Int`.
   func integer(_ range: Range<Int>) -> Int? {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
     guard !range.isEmpty, range.count <= 19 else { return nil }
-    var value = 0
+    // 19 digits are below 10^19, so they fit the word in which they are summed up.
+    var value: UInt64 = 0
     for index in range {
-      let digit = self[index] &- UInt8(ascii: "0")
+      let digit = self[unchecked: index] &- UInt8(ascii: "0")
       guard digit < 10 else { return nil }
-      let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = product.addingReportingOverflow(Int(digit))
-      guard !overflow, !carry else { return nil }
-      value = sum
+      value = value &* 10 &+ UInt64(digit)
     }
-    return value
+    return Int(exactly: value)
   }
 
   /// Reads a decimal number with an optional fraction, `12.50`.
@@ -168,6 +176,14 @@ extension Span where Element == UInt8 {
     while start < end, self[start].isBlank { start += 1 }
     while end > start, self[end - 1].isBlank { end -= 1 }
     return start..<end
+  }
+
+  /// Returns a range without the blanks at its end.
+  @inline(__always)
+  func withoutTrailingBlanks(_ range: Range<Int>) -> Range<Int> {
+    var end = range.upperBound
+    while end > range.lowerBound, self[end &- 1].isBlank { end &-= 1 }
+    return range.lowerBound..<end
   }
 
   /// Reads a guest's number.

@@ -2,7 +2,8 @@
 struct LineWalk {
   /// The number of the line returned last, from 1; 0 before the first.
   private(set) var number = 0
-  private var position = 0
+  /// Where the next line starts.
+  private(set) var position = 0
 
   /// Returns the next line without its break; nil at the end.
   @inline(__always)
@@ -13,6 +14,36 @@ struct LineWalk {
     number += 1
     position = end + 1
     return start..<end
+  }
+
+  /// What is still to be walked, from the start of the next line.
+  func rest(in bytes: Span<UInt8>) -> Range<Int> { min(position, bytes.count)..<bytes.count }
+
+  /// Goes behind the next line, which is known to end there; false, without a step, where it goes on.
+  @inline(__always)
+  mutating func skip(to end: Int, in bytes: Span<UInt8>) -> Bool {
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\n") else { return false }
+    number += 1
+    position = end + 1
+    return true
+  }
+
+  /// Goes behind whole lines that another text has, too; false, without a step, where others stand.
+  ///
+  /// - Parameters:
+  ///   - range: The lines in the other text, without the last one's break.
+  ///   - count: How many they are.
+  @inline(__always)
+  mutating func skip(
+    _ range: Range<Int>, count: Int, of other: Span<UInt8>, in bytes: Span<UInt8>
+  ) -> Bool {
+    let end = position + range.count
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\n"),
+      bytes.equals(position..<end, range, of: other)
+    else { return false }
+    number += count
+    position = end + 1
+    return true
   }
 }
 
@@ -25,16 +56,24 @@ struct FieldWalk {
 
   /// Returns the next field; nil at the end.
   mutating func next(in bytes: Span<UInt8>) -> Range<Int>? {
+    precondition(rest.lowerBound >= 0 && rest.upperBound <= bytes.count)
+    let stop = rest.upperBound
     var start = rest.lowerBound
-    while start < rest.upperBound, bytes[start].isBlank { start += 1 }
-    guard start < rest.upperBound else {
-      rest = rest.upperBound..<rest.upperBound
-      return nil
-    }
+    while start < stop, bytes[unchecked: start].isBlank { start &+= 1 }
     var end = start
-    while end < rest.upperBound, !bytes[end].isBlank { end += 1 }
-    rest = end..<rest.upperBound
-    return start..<end
+    while end < stop, !bytes[unchecked: end].isBlank { end &+= 1 }
+    rest = end..<stop
+    return start < end ? start..<end : nil
+  }
+
+  /// Returns the last of the fields that are left; nil when there is none.
+  mutating func last(in bytes: Span<UInt8>) -> Range<Int>? {
+    var end = rest.upperBound
+    while end > rest.lowerBound, bytes[end - 1].isBlank { end -= 1 }
+    var start = end
+    while start > rest.lowerBound, !bytes[start - 1].isBlank { start -= 1 }
+    rest = rest.lowerBound..<start
+    return start < end ? start..<end : nil
   }
 
   /// Returns all fields that are left.

@@ -6,10 +6,8 @@ struct ConfigurationReader {
   private(set) var unread: [UnreadConfiguration] = []
   /// The entries of this reading, in the order of the bundle.
   private let positions: [Int]
-  /// What was read, in that order too.
+  /// What was read of them, in that order too.
   private var read: [GuestConfiguration] = []
-  /// From which of ``positions`` each was read.
-  private var sourcesOfRead: [Int] = []
 
   private static let source = SourceID.guestConfigs
 
@@ -22,50 +20,20 @@ struct ConfigurationReader {
         EntryFault(.missing, "not in the bundle"), of: Self.source, reading: reading)
       return
     }
-    if let first, isSame(as: first, in: sources.bundle) {
-      configurations = first.configurations
-      return
-    }
     readFiles(&sources, reading: reading, first: first)
-  }
-
-  /// Whether every file is there again, in the same order and with the same bytes, and all were read.
-  private func isSame(as first: ConfigurationReader, in bundle: NodeBundle) -> Bool {
-    guard positions.count == first.positions.count, first.read.count == positions.count,
-      first.unread.isEmpty
-    else { return false }
-    for (position, before) in zip(positions, first.positions) {
-      guard Self.isRepeated(bundle.entries[position], of: bundle.entries[before]),
-        Self.isSecond(
-          bundle.entries[position].result.planned.path,
-          of: bundle.entries[before].result.planned.path)
-      else { return false }
-    }
-    return true
-  }
-
-  /// Whether a path is another one below `second/`.
-  private static func isSecond(_ path: String, of first: String) -> Bool {
-    let (now, before) = (path.utf8.span, first.utf8.span)
-    return now.count == before.count + 7 && now.starts(0..<now.count, with: "second/")
-      && now.equals(7..<now.count, 0..<before.count, of: before)
-  }
-
-  /// Whether an entry is usable and says what an earlier one said.
-  private static func isRepeated(_ now: BundleEntry, of before: BundleEntry) -> Bool {
-    guard now.result.liveDigest == before.result.liveDigest, EntryFault(of: now) == nil,
-      let bytes = now.content, let earlier = before.content
-    else { return false }
-    return bytes.isSame(as: earlier)
   }
 
   private mutating func readFiles(
     _ sources: inout SourceReader, reading: Int, first: ConfigurationReader?
   ) {
-    let known = first?.byPath(in: sources.bundle) ?? [:]
+    var repetition = first.map { Repetition(of: $0.read, in: sources.bundle) }
     read.reserveCapacity(positions.count)
     for position in positions {
       let entry = sources.bundle.entries[position]
+      if let known = repetition?.configuration(of: entry) {
+        read.append(known)
+        continue
+      }
       let path = entry.result.planned.path
       guard let file = ConfigurationFile(entryPath: path) else {
         let isQuestion = sources.bundle.manifest.entries.contains { $0.path == path }
@@ -80,11 +48,7 @@ struct ConfigurationReader {
         }
         continue
       }
-      guard
-        let configuration = parse(file, at: position, in: sources, known: known[file.path])
-      else { continue }
-      read.append(configuration)
-      sourcesOfRead.append(position)
+      if let configuration = parse(file, at: position, in: sources) { read.append(configuration) }
     }
     let isSorted = zip(read, read.dropFirst()).allSatisfy { $0.id < $1.id }
     configurations = .present(
@@ -92,29 +56,11 @@ struct ConfigurationReader {
     noteStatus(&sources, reading: reading)
   }
 
-  /// The entries that were read, by their files' paths.
-  private func byPath(in bundle: NodeBundle) -> [String: Known] {
-    var known: [String: Known] = [:]
-    known.reserveCapacity(read.count)
-    for (position, configuration) in zip(sourcesOfRead, read) {
-      known[configuration.path] = Known(position: position, configuration: configuration)
-    }
-    return known
-  }
-
-  private struct Known {
-    let position: Int
-    let configuration: GuestConfiguration
-  }
-
   /// Reads a file; nil, and a note of it, for one that cannot be.
   private mutating func parse(
-    _ file: ConfigurationFile, at position: Int, in sources: SourceReader, known: Known?
+    _ file: ConfigurationFile, at position: Int, in sources: SourceReader
   ) -> GuestConfiguration? {
     let entry = sources.bundle.entries[position]
-    if let known, Self.isRepeated(entry, of: sources.bundle.entries[known.position]) {
-      return known.configuration
-    }
     if let fault = EntryFault(of: entry) {
       unread.append(UnreadConfiguration(id: file.id, path: file.path, reason: fault.reason))
       return nil

@@ -6,6 +6,9 @@ struct MappingReader {
   private let table: Observed<SourceReader.Text>
   private let dependencies: Observed<SourceReader.Text>
   private let reading: Int
+  /// What was read; nothing before, and where it could not be.
+  private var rows: [MappingRow] = []
+  private var result: Observed<[Mapping]>?
 
   /// Takes the answers of one reading; `deps` is asked in the first alone.
   init(_ sources: inout SourceReader, reading: Int) {
@@ -18,8 +21,47 @@ struct MappingReader {
       : .unavailable(Gap(source: .dmsetupDeps, reason: "asked once"))
   }
 
+  /// Reads the mappings in the order of `dmsetup info`.
+  ///
+  /// - Parameter first: The first reading, for the second: a mapping of which both say the same is that
+  ///   of the first.
+  mutating func mappings(
+    _ sources: inout SourceReader, repeating first: MappingReader? = nil
+  ) -> Observed<[Mapping]> {
+    let result: Observed<[Mapping]>
+    switch info {
+    case .unavailable(let gap): result = .unavailable(gap)
+    case .present(let text):
+      if let first, let same = first.result, isSame(as: first) {
+        result = same
+      } else {
+        result = mappings(of: text, &sources, repeating: first)
+      }
+    }
+    self.result = result
+    return result
+  }
+
+  private mutating func mappings(
+    of text: SourceReader.Text, _ sources: inout SourceReader, repeating first: MappingReader?
+  ) -> Observed<[Mapping]> {
+    do throws(ParseError) {
+      rows = try MappingRow.parse(
+        text.bytes.span, columns: MappingColumns(argv: text.argv), from: text.origin,
+        repeating: first?.rows(askedBy: text.argv))
+    } catch {
+      return sources.fault(
+        EntryFault(.broken, error.description), of: .dmsetupInfo, reading: reading)
+    }
+    if let first, let mappings = mappings(repeating: first) { return .present(mappings) }
+    let tables = tables(&sources)
+    let dependencies = dependencies(&sources)
+    return .present(
+      rows.indices.map { mapping(at: $0, table: tables[$0], dependencies: dependencies[$0]) })
+  }
+
   /// Whether both readings got the same answers, byte by byte, to the same questions.
-  func isSame(as other: MappingReader) -> Bool {
+  private func isSame(as other: MappingReader) -> Bool {
     guard let info = info.value, let table = table.value, let otherInfo = other.info.value,
       let otherTable = other.table.value
     else { return false }
@@ -27,40 +69,41 @@ struct MappingReader {
       && table.bytes.isSame(as: otherTable.bytes)
   }
 
-  /// Reads the mappings in the order of `dmsetup info`.
-  func mappings(_ sources: inout SourceReader) -> Observed<[Mapping]> {
-    let text: SourceReader.Text
-    switch info {
-    case .unavailable(let gap): return .unavailable(gap)
-    case .present(let present): text = present
-    }
-    let rows: [MappingRow]
-    do throws(ParseError) {
-      rows = try MappingRow.parse(
-        text.bytes.span, columns: MappingColumns(argv: text.argv), from: text.origin)
-    } catch {
-      return sources.fault(
-        EntryFault(.broken, error.description), of: .dmsetupInfo, reading: reading)
-    }
-    let tables = tables(of: rows, &sources)
-    let dependencies = dependencies(of: rows, &sources)
-    var mappings: [Mapping] = []
-    mappings.reserveCapacity(rows.count)
-    for (index, row) in rows.enumerated() {
-      let devices = dependencies[index] ?? tables[index].value?.flatMap(\.devices) ?? []
-      mappings.append(
-        Mapping(
-          name: row.name, uuid: row.uuid, device: row.device, openCount: row.openCount,
-          attributes: row.attributes, table: tables[index],
-          dependencies: devices.count > 1 ? Array(Set(devices)).sorted() : devices,
-          location: row.location))
-    }
-    return .present(mappings)
+  /// The rows for a list that was asked by that command line; nil when it is another one.
+  private func rows(askedBy argv: [String]?) -> RowsBefore? {
+    guard let info = info.value, info.argv == argv else { return nil }
+    return RowsBefore(rows, of: info.bytes)
   }
 
-  private func tables(
-    of rows: [MappingRow], _ sources: inout SourceReader
-  ) -> [Observed<[Target]>] {
+  /// Returns this reading's mappings, those that the first one says the same of as they are; nil where
+  /// one of the readings has no tables.
+  private func mappings(repeating first: MappingReader) -> [Mapping]? {
+    guard case .present(let before)? = first.result, case .present(let earlier) = first.table,
+      case .present(let text) = table,
+      let tables = try? MappingTables.parse(
+        text.bytes.span, of: rows, from: text.origin, repeating: before, of: earlier.bytes.span)
+    else { return nil }
+    return rows.indices.compactMap { index in
+      if let table = tables[index] { return mapping(at: index, table: table, dependencies: nil) }
+      return rows[index].original.map { before[$0] }
+    }
+  }
+
+  private func mapping(
+    at index: Int, table: Observed<[Target]>, dependencies: [DeviceNumber]?
+  ) -> Mapping {
+    var devices = dependencies ?? []
+    if dependencies == nil, case .present(let targets) = table {
+      for target in targets { devices += target.devices }
+    }
+    if devices.count > 1 { devices = Array(Set(devices)).sorted() }
+    return Mapping(
+      name: rows[index].name, uuid: rows[index].uuid, device: rows[index].device,
+      openCount: rows[index].openCount, attributes: rows[index].attributes, table: table,
+      dependencies: devices, location: rows[index].location)
+  }
+
+  private func tables(_ sources: inout SourceReader) -> [Observed<[Target]>] {
     let gap: Gap
     switch table {
     case .unavailable(let missing): gap = missing
@@ -87,9 +130,7 @@ struct MappingReader {
         detail: count == 1 ? first.reason : "\(first.reason), and \(count - 1) more tables"))
   }
 
-  private func dependencies(
-    of rows: [MappingRow], _ sources: inout SourceReader
-  ) -> [[DeviceNumber]?] {
+  private func dependencies(_ sources: inout SourceReader) -> [[DeviceNumber]?] {
     if case .present(let text) = dependencies {
       do throws(ParseError) {
         return try MappingDependencies.parse(text.bytes.span, of: rows, from: text.origin)

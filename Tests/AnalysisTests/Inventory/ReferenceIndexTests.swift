@@ -18,21 +18,21 @@ import Testing
     let storages = [Make.storage("san", group: "vg_san"), Make.storage("vg_san", group: "other")]
     let found = index(
       [Make.configuration(100, on: "pve1", [Make.reference("san:vm-100-disk-0")])], storages)
-    #expect(found.byPath[disk]?.count == 1)
-    #expect(found.byPath[VolumePath(group: "san", volume: "vm-100-disk-0")] == nil)
-    #expect(found.byPath[VolumePath(group: "other", volume: "vm-100-disk-0")] == nil)
+    #expect(found.references(to: disk).count == 1)
+    #expect(found.references(to: VolumePath(group: "san", volume: "vm-100-disk-0")).isEmpty)
+    #expect(found.references(to: VolumePath(group: "other", volume: "vm-100-disk-0")).isEmpty)
   }
 
   @Test func `a local storage of another node is another volume`() {
     let configuration = Make.configuration(
       100, on: "pve2", [Make.reference("san:vm-100-disk-0")], mentions: ["san:vm-100-disk-1"])
     let local = index([configuration], [Make.storage("san", group: "vg_san")])
-    #expect(local.byPath[disk]?.map(\.counts) == [false])
+    #expect(local.references(to: disk).map(\.counts) == [false])
     let mentioned = VolumePath(group: "vg_san", volume: "vm-100-disk-1")
-    #expect(local.mentionsByPath[mentioned]?.map(\.counts) == [false])
+    #expect(local.mentions(of: mentioned).map(\.counts) == [false])
     let shared = index([configuration], [Make.storage("san", group: "vg_san", isShared: true)])
-    #expect(shared.byPath[disk]?.map(\.counts) == [true])
-    #expect(shared.mentionsByPath[mentioned]?.map(\.counts) == [true])
+    #expect(shared.references(to: disk).map(\.counts) == [true])
+    #expect(shared.mentions(of: mentioned).map(\.counts) == [true])
   }
 
   @Test func `a group that one storage calls shared is shared for all of its storages`() {
@@ -41,7 +41,7 @@ import Testing
     ]
     let found = index(
       [Make.configuration(100, on: "pve2", [Make.reference("san:vm-100-disk-0")])], storages)
-    #expect(found.byPath[disk]?.map(\.counts) == [true])
+    #expect(found.references(to: disk).map(\.counts) == [true])
   }
 
   @Test func `a snapshot's section names the disk and the volume that holds the snapshot`() {
@@ -52,17 +52,18 @@ import Testing
       [Make.configuration(100, on: "pve1", [reference, state])],
       [Make.storage("san", group: "vg_san")])
     let derived = VolumePath(group: "vg_san", volume: "snap_vm-100-disk-0_before")
-    #expect(found.byPath[disk]?.map(\.isAttached) == [false])
-    #expect(found.byPath[derived]?.map(\.snapshot) == ["before"])
+    #expect(found.references(to: disk).map(\.isAttached) == [false])
+    #expect(found.references(to: derived).map(\.snapshot) == ["before"])
     #expect(
-      found.byPath[VolumePath(group: "vg_san", volume: "snap_vm-100-state-before_before")] == nil)
+      found.references(to: VolumePath(group: "vg_san", volume: "snap_vm-100-state-before_before"))
+        .isEmpty)
   }
 
   @Test(arguments: [
     "/dev/vg_san/vm-100-disk-0", "/dev//vg_san/vm-100-disk-0",
   ]) func `a path below a group's folder is a reference`(path: String) {
     let found = index([Make.configuration(100, on: "pve1", [Make.reference(path)])])
-    #expect(found.byPath[disk]?.map(\.counts) == [true])
+    #expect(found.references(to: disk).map(\.counts) == [true])
   }
 
   @Test func `other paths lead to mappings and devices`() {
@@ -74,11 +75,11 @@ import Testing
     ]
     let found = index(
       [Make.configuration(100, on: "pve1", paths.map { Make.reference($0) })], links: links)
-    #expect(found.byMappingName["vg_san-vm--100--disk--0"]?.count == 2)
-    #expect(found.byDevice[Make.device("253:4")]?.count == 1)
-    #expect(found.byDevice[Make.device("253:5")]?.count == 1)
-    #expect(found.byMinor[6]?.count == 1)
-    #expect(found.byUUID["LVM-abc"]?.count == 1)
+    #expect(found.references.byMappingName["vg_san-vm--100--disk--0"]?.count == 2)
+    #expect(found.references.byDevice[Make.device("253:4")]?.count == 1)
+    #expect(found.references.byDevice[Make.device("253:5")]?.count == 1)
+    #expect(found.references.byMinor[6]?.count == 1)
+    #expect(found.references.byUUID["LVM-abc"]?.count == 1)
     #expect(found.unresolvedPaths.isEmpty)
   }
 
@@ -94,9 +95,9 @@ import Testing
   @Test func `a path of another node counts where the group is shared`() {
     let configuration = Make.configuration(
       100, on: "pve2", [Make.reference("/dev/vg_san/vm-100-disk-0")])
-    #expect(index([configuration]).byPath[disk]?.map(\.counts) == [false])
+    #expect(index([configuration]).references(to: disk).map(\.counts) == [false])
     let shared = [Make.storage("san", group: "vg_san", isShared: true)]
-    #expect(index([configuration], shared).byPath[disk]?.map(\.counts) == [true])
+    #expect(index([configuration], shared).references(to: disk).map(\.counts) == [true])
   }
 
   @Test(arguments: [nil, "lvmplus"]) func `a storage that nobody knows may be any group's`(
@@ -109,8 +110,8 @@ import Testing
           100, on: "pve2", [Make.reference("extra:vm-100-disk-0")],
           mentions: ["extra:vm-100-disk-1"])
       ], storages)
-    #expect(found.mentionsByVolumeName["vm-100-disk-0"]?.map(\.counts) == [true])
-    #expect(found.mentionsByVolumeName["vm-100-disk-1"]?.map(\.counts) == [true])
+    #expect(found.mentions(ofName: "vm-100-disk-0").map(\.counts) == [true])
+    #expect(found.mentions(ofName: "vm-100-disk-1").map(\.counts) == [true])
   }
 
   @Test func `a storage without mappings names no volume of a group`() {
@@ -118,7 +119,8 @@ import Testing
       let found = index(
         [Make.configuration(100, on: "pve1", [Make.reference("files:vm-100-disk-0")])],
         [Make.storage("files", type: type, group: nil)])
-      #expect(found.byPath.isEmpty && found.mentionsByVolumeName.isEmpty, "\(type)")
+      #expect(found.references(toName: "vm-100-disk-0").isEmpty, "\(type)")
+      #expect(found.mentions(ofName: "vm-100-disk-0").isEmpty, "\(type)")
     }
   }
 
@@ -129,6 +131,6 @@ import Testing
           100, on: "pve1", mentions: ["/dev/vg_san/vm-100-disk-0.", "san:vm-100-disk-0:"])
       ],
       [Make.storage("san", group: "vg_san")])
-    #expect(found.mentionsByPath[disk]?.count == 2)
+    #expect(found.mentions(of: disk).count == 2)
   }
 }

@@ -8,17 +8,40 @@ import Testing
 
   @Test func `links lead to devices`() throws {
     let text = """
-      {"path":"/dev/mapper/pve-root","device":"253:1"}
-      {"path":"/dev/disk/by-id/a\\u0020b","device":"8:16"}
-      {"device":"253:1","path":"/dev/pve/root"}
+      {"path":"/dev/disk/by-id/wwn-0x5000","device":"8:16"}
+      {"path":"/dev/disk/by-id/a\\u0020b","device":"8:32"}
+      {"device":"253:1","path":"/dev/disk/by-uuid/6a"}
+      {"path":"/dev/sdz","device":"65:144"}
+      {"path":"/dev/a/b/c","device":"253:2"}
+      {"path":"/dev/block/8:48","device":"8:48"}
 
       """
     let capture = Capture(text: text)
     let links = try DeviceLinks.parse(capture.bytes, from: capture.origin)
-    #expect(links["/dev/mapper/pve-root"] == DeviceNumber(major: 253, minor: 1))
-    #expect(links["/dev/disk/by-id/a b"] == DeviceNumber(major: 8, minor: 16))
-    #expect(links.count == 3)
+    #expect(links["/dev/disk/by-id/wwn-0x5000"] == DeviceNumber(major: 8, minor: 16))
+    #expect(links["/dev/disk/by-id/a b"] == DeviceNumber(major: 8, minor: 32))
+    #expect(links["/dev/disk/by-uuid/6a"] == DeviceNumber(major: 253, minor: 1))
+    #expect(links["/dev/sdz"] == DeviceNumber(major: 65, minor: 144))
+    #expect(links["/dev/a/b/c"] == DeviceNumber(major: 253, minor: 2))
+    #expect(links["/dev/block/8:48"] == DeviceNumber(major: 8, minor: 48))
+    #expect(links.count == 6)
     #expect(try DeviceLinks.parse([], from: capture.origin).isEmpty)
+  }
+
+  @Test(arguments: [
+    "/dev/mapper/pve-root", "/dev/pve/root", "/dev/disk/by-id/dm-name-pve-root",
+    "/dev/disk/by-id/dm-uuid-LVM-x",
+  ])
+  func `a link that is named after its mapping says nothing more, and is not kept`(
+    path: String
+  ) throws {
+    for text in [
+      "{\"path\":\"\(path)\",\"device\":\"253:1\"}\n",
+      "{\"device\":\"253:1\",\"path\":\"\(path)\"}\n",
+    ] {
+      let capture = Capture(text: text)
+      #expect(try DeviceLinks.parse(capture.bytes, from: capture.origin).isEmpty)
+    }
   }
 
   @Test(arguments: [

@@ -31,6 +31,48 @@ struct ScriptLockTests {
     #expect(node.folder.read("locked").count(where: { $0 == UInt8(ascii: "\n") }) == 3)
   }
 
+  /// A node with one leftover, where the tools that change something look at the guest's locks first:
+  /// whether anyone could have them now, and whether they were given any file of the script.
+  private func nodeWithWatchfulTools() -> StubbedNode {
+    let node = StubbedNode(SmallNode.withGhost.bundle)
+    let stub = String(decoding: node.folder.read("bin/dmsetup"), as: UTF8.self)
+    let look = #"""
+      #!/bin/dash
+      case $1 in remove | create)
+        for file in "$ROOT"/run/lock/*/*; do
+          flock -n "$file" true && state=free || state=held
+          echo "$1 $state" >>"$ROOT/locked"
+        done
+        for number in 3 4 5 6 7 8 9; do
+          [ ! -e /proc/$$/fd/$number ] || echo "$1 was given $number" >>"$ROOT/locked"
+        done ;;
+      esac
+
+      """#
+    node.folder.write(look + stub, to: "bin/dmsetup", executable: true)
+    return node
+  }
+
+  /// dash takes a lock's file for closed when it closed that number for a command before.
+  @Test func `the locks are held until the removal has ended, and the tool does not have them`() {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = nodeWithWatchfulTools()
+      #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 0, "\(node.said)")
+      #expect(node.locked == "remove held\nremove held\n", "by \(shell)")
+    }
+  }
+
+  @Test func `the locks are held while a mapping is put back`() {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = nodeWithWatchfulTools()
+      #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 0, "\(node.said)")
+      node.folder.write("", to: "locked")
+      node.folder.run("cp \(node.folder.path)/state/undo-* \(node.folder.path)/undo")
+      _ = node.run("--undo \(node.folder.path)/undo", by: shell)
+      #expect(node.locked == "create held\ncreate held\n", "by \(shell): \(node.said)")
+    }
+  }
+
   @Test func `a mapping that is opened meanwhile stays`() {
     let change =
       "sed 's/|0|L--w$/|1|L--w/' \"$ROOT/info\" >\"$ROOT/new\"; mv \"$ROOT/new\" \"$ROOT/info\""
@@ -104,4 +146,9 @@ struct ScriptLockTests {
       node("[ \"$2\" != 9 ] || echo other >\"$ROOT/proc/sys/kernel/random/boot_id\""),
       saying: "the node was rebooted")
   }
+}
+
+extension StubbedNode {
+  /// What the tools saw of the locks.
+  fileprivate var locked: String { String(decoding: folder.read("locked"), as: UTF8.self) }
 }

@@ -29,12 +29,14 @@ struct StubbedNode {
     }
   }
 
-  /// Runs the script by a shell; returns its exit status.
+  /// Runs the script by a shell; returns its exit status. Like from a terminal, no file of this process
+  /// is open in it: whether a number is taken changes what a shell does with its redirections.
   func run(_ arguments: String, by shell: String = "dash", input: String = "/dev/null") -> Int32 {
     let root = folder.path
     return folder.run(
       "PATH=\(root)/bin:$PATH ROOT=\(root) \(shell) \(root)/run.sh --state-dir \(root)/state --log "
-        + "\(root)/log \(arguments) >\(root)/said 2>&1 <\(input)")
+        + "\(root)/log \(arguments) >\(root)/said 2>&1 <\(input) "
+        + "3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-")
   }
 
   var said: String { String(decoding: folder.read("said"), as: UTF8.self) }

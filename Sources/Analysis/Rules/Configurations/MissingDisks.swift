@@ -23,17 +23,22 @@ extension Inventory {
   /// Nothing is said while the inventory or the mappings are not known.
   func missingDisks() -> [MissingDisk] {
     guard distrust == nil, snapshot.first.mappings.value != nil else { return [] }
+    let settled = settledReferences()
     // What the second reading has came meanwhile: it is no missing mapping.
-    let names = Set(mappings.map(\.mapping.name) + flux.newMappings.map(\.name))
+    let newNames = Set(flux.newMappings.map(\.name))
     // Of two groups of one name nobody can say which one the storage means.
     let groupsByName = Dictionary(grouping: (groups ?? [:]).values, by: \.group.name)
       .compactMapValues { $0.count == 1 ? $0[0] : nil }
     let storagesByID = Dictionary(
       storages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var missing: [MissingDisk] = []
-    for configuration in snapshot.first.configurations.value ?? []
-    where configuration.node == nodeName && !configuration.hasMovingVolumes {
-      for reference in configuration.references {
+    var next = 0
+    for configuration in snapshot.first.configurations.value ?? [] {
+      let numbers = next..<(next + configuration.references.count)
+      next = numbers.upperBound
+      guard configuration.node == nodeName, !configuration.hasMovingVolumes else { continue }
+      for number in numbers where !settled[number] {
+        let reference = configuration.references[number - numbers.lowerBound]
         guard case .volume(let id) = reference.target,
           let storage = storagesByID[id.storage],
           let group = storage.volumeGroup, !storage.isDisabled,
@@ -41,8 +46,8 @@ extension Inventory {
         else { continue }
         let name = MappingName(group: group, volume: id.volume).description
         if let row = missingDisk(
-          reference, of: configuration, volume: id, mapping: name, isMapped: names.contains(name),
-          trust: groupsByName[group])
+          reference, of: configuration, volume: id, mapping: name,
+          isMapped: hasMapping(named: name) || newNames.contains(name), trust: groupsByName[group])
         {
           missing.append(row)
         }
@@ -51,6 +56,31 @@ extension Inventory {
     return withoutKernelMappings(missing).sorted {
       ($0.guest, $0.slot, $0.volume) < ($1.guest, $1.slot, $1.volume)
     }
+  }
+
+  /// Tells of each reference by its number whether LVM's volume and its mapping are there under the name
+  /// that the reference leads to: of nearly all, and then nothing more is asked.
+  private func settledReferences() -> [Bool] {
+    var settled = Array(repeating: false, count: references.count)
+    for facts in mappings
+    where facts.hasPlainName && facts.isConfirmed && facts.volume?.isInternal == false {
+      for reference in facts.references where reference.storage != nil && reference.snapshot == nil
+      {
+        settled[Int(reference.number)] = true
+      }
+    }
+    return settled
+  }
+
+  private func hasMapping(named name: String) -> Bool {
+    var (start, end) = (0, mappings.count)
+    while start < end {
+      let middle = start + (end - start) / 2
+      let other = mappings[middle].mapping.name
+      if other == name { return true }
+      if other < name { start = middle + 1 } else { end = middle }
+    }
+    return false
   }
 
   private func missingDisk(
@@ -63,7 +93,7 @@ extension Inventory {
         mapping: mapping, rule: rule, severity: severity, why: why,
         evidence: [Evidence(reference.location, from: .guestConfigs)])
     }
-    if case .trusted(let group)? = trust, volumesByMappingName[mapping] == nil,
+    if case .trusted(let group)? = trust, volumes[mapping] == nil,
       flux.changedGuests[configuration.id] == nil,
       !flux.tasks.contains(where: { $0.guestID == configuration.id })
     {
@@ -91,8 +121,9 @@ extension Inventory {
   /// Leaves out the missing mappings that the kernel itself had when it was asked (sysfs-dm).
   private func withoutKernelMappings(_ missing: [MissingDisk]) -> [MissingDisk] {
     let isMapping = { (row: MissingDisk) in row.rule.name == Rule.missingMapping.name }
-    guard missing.contains(where: isMapping) else { return missing }
-    let known = Set((snapshot.readKernelMappings() ?? []).map(\.name))
+    let names = Set(missing.lazy.filter(isMapping).map(\.mapping))
+    if names.isEmpty { return missing }
+    let known = Set((snapshot.readKernelMappings(names: names) ?? []).map(\.name))
     return missing.filter { !isMapping($0) || !known.contains($0.mapping) }
   }
 

@@ -17,9 +17,9 @@ extension Rule {
       references: [
         "pve-docs, pve-storage-lvm.adoc: saferemove, since freed blocks are given out again",
         "lvs(8), seg_pe_ranges",
-      ])
+      ]),
+    without: .confirmed
   ) { facts, inventory in
-    guard !facts.isConfirmed else { return .silent }
     if let unknown = inventory.mappingWithoutTable {
       return .lacks(.volumes("the table of \(unknown) is unknown, and may reach the same blocks"))
     }

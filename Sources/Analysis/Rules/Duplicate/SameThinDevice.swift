@@ -15,10 +15,12 @@ extension Rule {
       references: [
         "lvmthin(7)",
         "Linux Documentation/admin-guide/device-mapper/thin-provisioning.rst",
-      ])
+      ]),
+    without: .confirmed
   ) { facts, inventory in
-    guard !facts.isConfirmed, let others = inventory.sameThinDevice(as: facts), !others.isEmpty
-    else { return .silent }
+    guard let others = inventory.sameThinDevice(as: facts), !others.isEmpty else {
+      return .silent
+    }
     if facts.isGhost, others.contains(where: \.isConfirmed) { return .silent }
     return .matches(inventory.sameThinMatch(of: facts, others))
   }

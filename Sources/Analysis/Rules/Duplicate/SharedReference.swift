@@ -15,9 +15,9 @@ extension Rule {
       references: [
         "https://github.com/PegaProx/project-pegaprox/issues/422",
         "qm(1), set --delete",
-      ])
+      ]),
+    of: [.confirmed, .severalReferences]
   ) { facts, _ in
-    guard facts.isConfirmed, facts.references.count > 1 else { return .silent }
     let attached = facts.countingReferences.filter(\.isAttached)
     guard let first = attached.first,
       let second = attached.first(where: { $0.configuration.id != first.configuration.id })

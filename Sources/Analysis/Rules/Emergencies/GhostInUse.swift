@@ -20,9 +20,9 @@ extension Rule {
         "vgcfgrestore(8)",
         "https://suse.com/c/recovering-lost-lvm-volume-disk",
         "tools/lab: measured on a real kernel, the mapping stays readable after lvremove elsewhere",
-      ])
+      ]),
+    of: [.ghost, .open], without: .namesake
   ) { facts, inventory in
-    guard facts.isGhost, facts.isOpen, facts.namesake == nil else { return .silent }
     let past = inventory.past(of: facts)
     return .matches(
       RuleMatch(

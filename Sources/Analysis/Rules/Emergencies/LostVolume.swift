@@ -18,11 +18,9 @@ extension Rule {
       references: [
         "vgcfgrestore(8)",
         "https://suse.com/c/recovering-lost-lvm-volume-disk",
-      ])
+      ]),
+    of: [.ghost, .named], without: [.open, .namesake]
   ) { facts, inventory in
-    guard facts.isGhost, !facts.isOpen, facts.namesake == nil, facts.isReferencedOrMentioned else {
-      return .silent
-    }
     let place =
       facts.countingReferences.first?.place
       ?? facts.countingMentions.first.map { "\($0.mention.place) of guest \($0.configuration.id)" }

@@ -86,7 +86,7 @@ extension Flux {
       // A backup of several guests names none; it may be at any guest of this node.
       case "vzdump":
         return guests.contains { guest in
-          inventory.configurations[guest]?.contains { $0.node == inventory.nodeName } ?? false
+          inventory.configurations[guest].contains { $0.node == inventory.nodeName }
         }
       default: return false
       }

@@ -31,7 +31,7 @@ extension Inventory {
   /// A configuration with a lock, of a guest that the mapping's name or any reference says.
   func lockedConfiguration(concerning facts: MappingFacts) -> GuestConfiguration? {
     for guest in guestsConcerned(by: facts).sorted() {
-      if let locked = configurations[guest]?.first(where: { $0.lock != nil }) { return locked }
+      if let locked = configurations[guest].first(where: { $0.lock != nil }) { return locked }
     }
     return nil
   }
@@ -39,7 +39,7 @@ extension Inventory {
   /// Whether a guest that the mapping concerns is locked for a migration.
   func isMigrating(_ facts: MappingFacts) -> Bool {
     guestsConcerned(by: facts).contains { guest in
-      configurations[guest]?.contains { $0.lock == "migrate" } ?? false
+      configurations[guest].contains { $0.lock == "migrate" }
     }
   }
 }

@@ -140,7 +140,7 @@ extension Inventory {
   )? {
     guard flux.doubt == nil, flux.tasks.isEmpty, flux.changedMappings.isEmpty,
       flux.newMappings.isEmpty, let live = pool.transactionID, pool.mapping.hasSuffix("-tpool"),
-      let volume = volumesByMappingName[String(pool.mapping.dropLast(6))],
+      let volume = volumes[String(pool.mapping.dropLast(6))],
       let recorded = volume.transactionID, recorded != live
     else { return nil }
     return ("its transaction is \(live), and LVM's metadata says \(recorded)", volume)

@@ -19,11 +19,9 @@ extension Rule {
       references: [
         "https://github.com/PegaProx/project-pegaprox/issues/422",
         "pve-docs, pvecm.adoc: clusters must not share a storage",
-      ])
+      ]),
+    of: [.confirmed, .managed, .open], without: [.referenced, .foreign]
   ) { facts, inventory in
-    guard facts.isConfirmed, !facts.storages.isEmpty, facts.isOpen,
-      facts.countingReferences.isEmpty, facts.foreignReferences.isEmpty
-    else { return .silent }
     let mention = facts.countingMentions.first
     if let explained = inventory.explanation(ofUse: facts) {
       return mention == nil ? .lacks(.guests(explained)) : .silent

@@ -24,11 +24,10 @@ extension Rule {
         "https://github.com/proxmox/pve-storage/commit/f296ffc4e4d64b574c3001dc7cc6af3da1406441",
         "https://forum.proxmox.com/threads/lvm-over-iscsi-volume-stuck-and-cannot-be-created.67740/",
         "https://github.com/unchama/kube-cluster-on-proxmox/issues/1",
-      ])
+      ]),
+    of: .ghost, without: [.open, .namesake, .named]
   ) { facts, inventory in
-    guard case .ghost(let group) = facts.standing, !facts.isOpen, facts.namesake == nil,
-      !facts.isReferencedOrMentioned
-    else { return .silent }
+    guard case .ghost(let group) = facts.standing else { return .silent }
     // Another node has a disk of this name on a storage that it calls local: so it had better be.
     if let foreign = facts.foreignReferences.first,
       let doubt = inventory.doubtAboutLocality(of: group.id)

@@ -17,11 +17,9 @@ extension Rule {
       references: [
         "dmsetup(8), create",
         "LVM2 lib/activate/dev_manager.c: LVM always gives a uuid",
-      ])
+      ]),
+    of: .withoutUUID, without: [.open, .named]
   ) { facts, inventory in
-    guard facts.mapping.uuid == nil, !facts.isOpen, !facts.isReferencedOrMentioned else {
-      return .silent
-    }
     let name = facts.mapping.name
     switch inventory.fstabNames(name) {
     case nil: return .lacks(.guests("fstab could not be read"))

@@ -15,12 +15,10 @@ extension Rule {
       references: [
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: free_image and saferemove",
         "https://bugzilla.proxmox.com/show_bug.cgi?id=6941",
-      ])
+      ]),
+    of: [.confirmed, .wiping], without: .named
   ) { facts, _ in
-    guard facts.isConfirmed, facts.guestName?.kind == .wiping, !facts.isReferencedOrMentioned else {
-      return .silent
-    }
-    return .matches(
+    .matches(
       RuleMatch(
         "PVE renamed this disk to wipe it, and no task is at it; \(facts.openWords).",
         evidence: [facts.evidence] + facts.volumeEvidence))

@@ -17,11 +17,12 @@ extension Rule {
       references: [
         "https://github.com/TAPPaaS/TAPPaaS/issues/146",
         "qm(1), disk rescan",
-      ])
+      ]),
+    of: [.confirmed, .foreign], without: [.shared, .open, .named]
   ) { facts, inventory in
-    guard let volume = facts.volume, facts.isConfirmed, !facts.isShared, !facts.isOpen,
-      !facts.isReferencedOrMentioned, let foreign = facts.foreignReferences.first
-    else { return .silent }
+    guard let volume = facts.volume, let foreign = facts.foreignReferences.first else {
+      return .silent
+    }
     let host = inventory.snapshot.bundle.manifest.node.hostname
     if !volume.creationHost.isEmpty, volume.creationHost != host,
       volume.creationHost != inventory.nodeName

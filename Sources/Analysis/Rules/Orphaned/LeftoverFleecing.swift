@@ -16,11 +16,10 @@ extension Rule {
       references: [
         "https://github.com/proxmox/qemu-server/commit/a5185ba114d1530f15e88aee1476b1446b12cf63",
         "vzdump(1), fleecing",
-      ])
+      ]),
+    of: [.confirmed, .fleecing], without: .mentioned
   ) { facts, inventory in
-    guard facts.isConfirmed, facts.guestName?.kind == .fleecing,
-      !facts.references.contains(where: \.isAttached), facts.countingMentions.isEmpty
-    else { return .silent }
+    guard !facts.references.contains(where: \.isAttached) else { return .silent }
     let isListed = facts.countingReferences.contains { $0.reference.section == .fleecing }
     if isListed, inventory.backupTask(of: facts) != nil { return .silent }
     guard isListed || facts.countingReferences.isEmpty else { return .silent }

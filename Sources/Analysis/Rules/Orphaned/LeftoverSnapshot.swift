@@ -17,12 +17,10 @@ extension Rule {
       references: [
         "https://github.com/LINBIT/linstor-server/issues/409",
         "qm(1) and pct(1), delsnapshot",
-      ])
+      ]),
+    of: [.confirmed, .snapshot], without: [.named, .foreign]
   ) { facts, inventory in
-    guard facts.isConfirmed, case .snapshot? = facts.guestName?.kind,
-      !facts.isReferencedOrMentioned, facts.foreignReferences.isEmpty,
-      inventory.backupTask(of: facts) == nil
-    else { return .silent }
+    guard inventory.backupTask(of: facts) == nil else { return .silent }
     return .matches(
       RuleMatch(
         "No configuration has a snapshot of this name, and no backup is running; \(facts.openWords).",

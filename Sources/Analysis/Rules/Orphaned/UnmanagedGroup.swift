@@ -16,11 +16,9 @@ extension Rule {
       references: [
         "pve-docs, pvesm.adoc",
         "pve-docs, pvecm.adoc: clusters must not share a storage",
-      ])
+      ]),
+    of: .publicVolume, without: [.managed, .referenced]
   ) { facts, inventory in
-    guard facts.mapping.uuid?.publicVolume != nil, facts.storages.isEmpty,
-      facts.countingReferences.isEmpty
-    else { return .silent }
     // A leftover on a group that other nodes share is one, whoever may use the storage.
     if facts.isGhost, facts.isShared { return .silent }
     return .matches(

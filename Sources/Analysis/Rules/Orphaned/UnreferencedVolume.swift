@@ -22,11 +22,9 @@ extension Rule {
         "https://github.com/Telmate/terraform-provider-proxmox/issues/781",
         "qm(1) and pct(1), disk rescan",
         "pve-docs, pvecm.adoc: clusters must not share a storage",
-      ])
+      ]),
+    of: [.confirmed, .managed], without: [.open, .named, .foreign]
   ) { facts, _ in
-    guard facts.isConfirmed, !facts.storages.isEmpty, !facts.isOpen,
-      !facts.isReferencedOrMentioned, facts.foreignReferences.isEmpty
-    else { return .silent }
     let origin = facts.volume.map(\.creationHost) ?? ""
     let madeBy = origin.isEmpty ? "" : " It was made on \(origin)."
     return .matches(

@@ -15,10 +15,10 @@ extension Rule {
       references: [
         "cryptsetup(8)",
         "https://github.com/rook/rook/issues/9542",
-      ])
+      ]),
+    of: .crypt
   ) { facts, _ in
-    guard facts.mapping.uuid?.origin == .crypt else { return .silent }
-    return .matches(
+    .matches(
       RuleMatch("Its uuid begins with CRYPT-: dm-crypt made it.", evidence: [facts.evidence]))
   }
 }

@@ -13,16 +13,14 @@ extension Rule {
       needs: [.dmsetupInfo],
       references: [
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: the names that PVE gives to disks"
-      ])
+      ]),
+    of: .hosts
   ) { facts, _ in
     if facts.guestName == nil {
       return .matches(
         RuleMatch("It is not named like a guest's disk.", evidence: [facts.evidence]))
     }
     // Named like a guest's disk, but made by a program that is neither LVM nor a person.
-    guard let uuid = facts.mapping.uuid, uuid.origin == .other,
-      !uuid.description.hasPrefix("LVM-")
-    else { return .silent }
     return .matches(
       RuleMatch(
         "It is named like a guest's disk, but its uuid is another program's.",

@@ -16,10 +16,10 @@ extension Rule {
       references: [
         "multipath(8)",
         "https://github.com/hpe-storage/csi-driver/issues/564",
-      ])
+      ]),
+    of: .multipath
   ) { facts, _ in
-    guard facts.mapping.uuid?.origin == .multipath else { return .silent }
-    return .matches(
+    .matches(
       RuleMatch("Its uuid begins with mpath-: multipathd made it.", evidence: [facts.evidence]))
   }
 }

@@ -15,7 +15,8 @@ extension Rule {
       references: [
         "kpartx(8)",
         "https://github.com/lvmteam/lvm2/issues/110",
-      ])
+      ]),
+    of: .partition
   ) { facts, _ in
     guard case .partition(let number, let parent)? = facts.mapping.uuid?.origin else {
       return .silent

@@ -15,7 +15,8 @@ extension Rule {
       references: [
         "LVM2 lib/activate/dev_manager.c, the suffixes of layers",
         "lvmthin(7), lvmcache(7), lvmraid(7)",
-      ])
+      ]),
+    of: .layered
   ) { facts, _ in
     if case .volume(_, layer: let layer?)? = facts.mapping.uuid?.origin {
       return .matches(
@@ -23,15 +24,10 @@ extension Rule {
           "Its uuid ends in -\(layer): a layer that LVM keeps for itself.",
           evidence: [facts.evidence]))
     }
-    if let volume = facts.volume,
-      volume.isInternal || ["t", "T", "e"].contains(volume.attributes.prefix(1))
-        || (volume.attributes.hasPrefix("C") && facts.guestName == nil)
-    {
-      return .matches(
-        RuleMatch(
-          "lvs shows \(volume.name) as a layer of LVM's own (attributes \(volume.attributes)).",
-          evidence: [facts.evidence] + facts.volumeEvidence))
-    }
-    return .silent
+    guard let volume = facts.volume else { return .silent }
+    return .matches(
+      RuleMatch(
+        "lvs shows \(volume.name) as a layer of LVM's own (attributes \(volume.attributes)).",
+        evidence: [facts.evidence] + facts.volumeEvidence))
   }
 }

@@ -21,10 +21,11 @@ extension Rule {
         "lvmautoactivation(7)",
         "https://github.com/proxmox/pve-storage/commit/f296ffc4e4d64b574c3001dc7cc6af3da1406441",
         "https://github.com/proxmox/qemu-server/commit/9d6126e8db7234c3e357d165ae0fd7c0d9648229",
-      ])
+      ]),
+    of: [.confirmed, .shared], without: [.open, .referencedHere]
   ) { facts, inventory in
-    guard facts.isConfirmed, facts.isShared, !facts.isOpen, facts.mentionsHere(inventory).isEmpty,
-      let reference = inventory.movedReference(of: facts), reference.counts
+    guard facts.mentionsHere.isEmpty, let reference = inventory.movedReference(of: facts),
+      reference.counts
     else { return .silent }
     let managed = inventory.highAvailability(of: facts)
     return .matches(
@@ -38,9 +39,8 @@ extension Rule {
 extension Inventory {
   /// A reference of another node's guest when no configuration of this node names the mapping.
   func movedReference(of facts: MappingFacts) -> ResolvedReference? {
-    guard facts.referencesHere(self).isEmpty else { return nil }
-    let elsewhere = facts.referencesElsewhere(self)
-    return elsewhere.first(where: \.isAttached) ?? elsewhere.first
-      ?? facts.foreignReferences.first(where: \.isAttached) ?? facts.foreignReferences.first
+    guard !facts.traits.contains(.referencedHere) else { return nil }
+    return facts.references.firstAttachedOrFirst { $0.counts && !$0.isHere }
+      ?? facts.references.firstAttachedOrFirst { !$0.counts }
   }
 }

@@ -16,12 +16,10 @@ extension Rule {
       references: [
         "https://github.com/proxmox/qemu-server/commit/9d6126e8db7234c3e357d165ae0fd7c0d9648229",
         "https://github.com/moosefs/pve-moosefs/issues/16",
-      ])
+      ]),
+    of: [.confirmed, .open], without: .referencedHere
   ) { facts, inventory in
-    guard facts.isConfirmed, facts.isOpen, let reference = inventory.movedReference(of: facts)
-    else {
-      return .silent
-    }
+    guard let reference = inventory.movedReference(of: facts) else { return .silent }
     let managed = inventory.highAvailability(of: facts)
     return .matches(
       RuleMatch(

@@ -20,11 +20,10 @@ extension Rule {
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: deactivate_volume",
         "lvmautoactivation(7)",
         "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
-      ])
+      ]),
+    of: [.confirmed, .referencedHere], without: [.thin, .open, .withProcess]
   ) { facts, inventory in
-    guard facts.isConfirmed, !facts.isThin, !facts.isOpen,
-      let reference = inventory.stoppedReference(to: facts)
-    else { return .silent }
+    guard let reference = inventory.stoppedReference(to: facts) else { return .silent }
     return .matches(
       RuleMatch(
         "\(reference.place) names it, the guest does not run, and it is not open."
@@ -38,8 +37,7 @@ extension Rule {
 extension Inventory {
   /// A reference of a guest of this node when none of those that name the mapping runs.
   func stoppedReference(to facts: MappingFacts) -> ResolvedReference? {
-    let here = facts.referencesHere(self)
-    guard !here.contains(where: { guests.hasProcess($0.configuration.id) }) else { return nil }
-    return here.first(where: \.isAttached) ?? here.first
+    guard !facts.traits.contains(.withProcess) else { return nil }
+    return facts.references.firstAttachedOrFirst { $0.counts && $0.isHere }
   }
 }

@@ -18,10 +18,10 @@ extension Rule {
       references: [
         "https://github.com/canonical/lxd/issues/17382",
         "nsenter(1), proc(5): mountinfo",
-      ])
+      ]),
+    of: [.confirmed, .open, .referencedHere], without: .withProcess
   ) { facts, inventory in
-    guard facts.isConfirmed, facts.isOpen, let reference = inventory.stoppedReference(to: facts)
-    else { return .silent }
+    guard let reference = inventory.stoppedReference(to: facts) else { return .silent }
     return .matches(
       RuleMatch(
         "\(reference.place) names it and does not run, yet it is open "

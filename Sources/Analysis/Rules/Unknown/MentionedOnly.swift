@@ -16,11 +16,12 @@ extension Rule {
       references: [
         "qm.conf(5), args and unknown keys",
         "pct.conf(5), lxc.*",
-      ])
+      ]),
+    of: .mentioned
   ) { facts, inventory in
     let isNobodys = facts.countingReferences.isEmpty
-    let isOthers = facts.isConfirmed && !facts.isOpen && facts.referencesHere(inventory).isEmpty
-    let mentions = isNobodys ? facts.countingMentions : facts.mentionsHere(inventory)
+    let isOthers = facts.isConfirmed && !facts.isOpen && !facts.traits.contains(.referencedHere)
+    let mentions = isNobodys ? facts.countingMentions : facts.mentionsHere
     guard isNobodys || isOthers, let mention = mentions.first else { return .silent }
     return .matches(
       RuleMatch(

@@ -15,14 +15,13 @@ extension Rule {
       needs: [.dmsetupInfo, .lvs, .guestConfigs, .qemuProcesses, .containerSockets],
       references: [
         "pve-storage, src/PVE/Storage/LvmThinPlugin.pm: snapshots and their states stay active"
-      ])
-  ) { facts, inventory in
-    guard facts.isConfirmed, !facts.isOpen, let reference = facts.runningReference(inventory) else {
-      return .silent
-    }
+      ]),
+    of: [.confirmed, .running], without: .open
+  ) { facts, _ in
+    guard let reference = facts.runningReference else { return .silent }
     return .matches(
       RuleMatch(
-        "\(reference.place) names it and the guest runs here, but it is not open.",
+        reference.sentence(" names it and the guest runs here, but it is not open."),
         evidence: [facts.evidence, reference.evidence]))
   }
 }

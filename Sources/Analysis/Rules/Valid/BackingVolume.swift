@@ -13,12 +13,12 @@ extension Rule {
       needs: [.dmsetupInfo, .lvs, .guestConfigs, .qemuProcesses],
       references: [
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: snapshot-as-volume-chain"
-      ])
+      ]),
+    of: [.confirmed, .snapshot, .referencedHere]
   ) { facts, inventory in
-    guard facts.isConfirmed, facts.guestName?.kind == .snapshot(isChain: true),
-      let reference = facts.referencesHere(inventory).first(where: {
-        inventory.guests.runs($0.configuration.id) && $0.isOfAttachedDisk
-      }), let snapshot = reference.snapshot
+    guard facts.guestName?.kind == .snapshot(isChain: true),
+      let reference = facts.referencesHere.first(where: { $0.guestRuns && $0.isOfAttachedDisk }),
+      let snapshot = reference.snapshot
     else { return .silent }
     return .matches(
       RuleMatch(

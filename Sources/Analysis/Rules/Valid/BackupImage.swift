@@ -13,15 +13,16 @@ extension Rule {
       needs: [.lvs, .guestConfigs, .tasksActive],
       references: [
         "vzdump(1), fleecing and snapshot mode"
-      ])
+      ]),
+    of: .confirmed
   ) { facts, inventory in
     let isFleecing = facts.guestName?.kind == .fleecing
     let isBackupSnapshot =
       facts.guestName?.kind == .snapshot(isChain: false)
       && facts.volume?.name.hasSuffix("_vzdump") == true
-    guard facts.isConfirmed, isFleecing || isBackupSnapshot,
-      let task = inventory.backupTask(of: facts)
-    else { return .silent }
+    guard isFleecing || isBackupSnapshot, let task = inventory.backupTask(of: facts) else {
+      return .silent
+    }
     return .matches(
       RuleMatch(
         "A backup is running, and this is its \(isFleecing ? "fleecing image" : "snapshot").",

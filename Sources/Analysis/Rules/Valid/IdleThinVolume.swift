@@ -17,14 +17,13 @@ extension Rule {
       references: [
         "pve-storage, src/PVE/Storage/LvmThinPlugin.pm: deactivate_volume returns early on purpose",
         "lvmthin(7)",
-      ])
+      ]),
+    of: [.confirmed, .thin, .referencedHere], without: [.open, .withProcess]
   ) { facts, inventory in
-    guard facts.isConfirmed, facts.isThin, !facts.isOpen,
-      let reference = inventory.stoppedReference(to: facts)
-    else { return .silent }
+    guard let reference = inventory.stoppedReference(to: facts) else { return .silent }
     return .matches(
       RuleMatch(
-        "\(reference.place) names it and the guest does not run; PVE leaves thin volumes mapped.",
+        reference.sentence(" names it and the guest does not run; PVE leaves thin volumes mapped."),
         evidence: [facts.evidence, reference.evidence]))
   }
 }

@@ -15,15 +15,16 @@ extension Rule {
       ],
       references: [
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: activate_volume"
-      ])
+      ]),
+    of: [.confirmed, .open, .running]
   ) { facts, inventory in
-    guard facts.isConfirmed, facts.isOpen, let reference = facts.runningReference(inventory),
-      reference.isAttached
-    else { return .silent }
+    guard let reference = facts.runningReference, reference.isAttached else { return .silent }
+    var evidence = [facts.evidence, reference.evidence]
+    if let process = inventory.guests.running[reference.configuration.id] {
+      evidence.append(process)
+    }
     return .matches(
       RuleMatch(
-        "\(reference.place) has it, the guest runs here, and it is open.",
-        evidence: [facts.evidence, reference.evidence]
-          + [inventory.guests.running[reference.configuration.id]].compactMap { $0 }))
+        reference.sentence(" has it, the guest runs here, and it is open."), evidence: evidence))
   }
 }

@@ -15,7 +15,8 @@ extension Rule {
       references: [
         "dmsetup(8), remove --force",
         "lvchange(8), --refresh",
-      ])
+      ]),
+    of: .perhapsDead
   ) { facts, inventory in
     let targets = facts.mapping.table.value ?? []
     if let dead = targets.first(where: { $0.kind == .error }) {
@@ -52,7 +53,7 @@ extension Inventory {
   /// lsblk is asked. It leaves RAM disks (major number 1) out.
   func presence(of device: DeviceNumber, below mapping: DeviceNumber) -> Bool? {
     if device.major == mapping.major { return positions[device] != nil }
-    if device.major == 1 || physicalDevices.contains(device) { return true }
+    if device.major == 1 || disks.physicalDevices.contains(device) { return true }
     guard let diskTransports, !diskTransports.isEmpty else { return nil }
     return diskTransports[device] != nil
   }

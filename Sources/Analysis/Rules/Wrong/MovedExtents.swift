@@ -16,7 +16,8 @@ extension Rule {
       references: [
         "pvmove(8), vgcfgrestore(8)",
         "tools/lab: measured on a real kernel",
-      ])
+      ]),
+    of: .extentsDiffer
   ) { facts, _ in
     guard case .extentsDiffer(let live, let metadata) = facts.comparison else { return .silent }
     return .matches(

@@ -17,9 +17,10 @@ extension Rule {
       references: [
         "qm(1) and pct(1), disk rescan",
         "pve-docs, pvesm.adoc: storage ids, vgname and thinpool",
-      ])
+      ]),
+    of: .confirmed
   ) { facts, inventory in
-    guard let volume = facts.volume, facts.isConfirmed else { return .silent }
+    guard let volume = facts.volume else { return .silent }
     // A storage without a pool has the group's thick volumes, and one of a path may have any.
     if let wrong = facts.countingReferences.first(where: {
       $0.storage?.type == "lvmthin" && $0.storage?.thinPool != volume.poolName

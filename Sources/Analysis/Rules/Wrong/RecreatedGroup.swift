@@ -15,9 +15,9 @@ extension Rule {
       references: [
         "LVM2 lib/activate/dev_manager.c: a mapping is known by the group's and volume's uuid",
         "vgrename(8), by uuid",
-      ])
+      ]),
+    of: .groupAbsent
   ) { facts, inventory in
-    guard case .groupAbsent = facts.standing else { return .silent }
     let unread = RuleOutcome.lacks(.volumes("no readable volume group has the uuid of its group"))
     guard let name = facts.path?.group,
       let group = inventory.snapshot.lvm.groups.value?.first(where: { $0.name == name }),

@@ -33,9 +33,10 @@ extension Rule {
   static let recreatedVolume = Rule(
     "recreated-volume", .wrong, .critical,
     title: "A leftover mapping blocks a living volume's name",
-    recreatedExplanation
+    recreatedExplanation,
+    of: [.ghost, .namesake], without: .open
   ) { facts, inventory in
-    guard facts.isGhost, !facts.isOpen, let namesake = facts.namesake else { return .silent }
+    guard let namesake = facts.namesake else { return .silent }
     let (past, managed) = (inventory.past(of: facts), inventory.highAvailability(of: facts))
     return .matches(
       RuleMatch(
@@ -52,9 +53,10 @@ extension Rule {
   static let recreatedVolumeOpen = Rule(
     "recreated-volume", .wrong, .critical,
     title: "A deleted volume in use blocks a living one's name",
-    recreatedOpenExplanation
+    recreatedOpenExplanation,
+    of: [.ghost, .namesake, .open]
   ) { facts, inventory in
-    guard facts.isGhost, facts.isOpen, let namesake = facts.namesake else { return .silent }
+    guard let namesake = facts.namesake else { return .silent }
     let past = inventory.past(of: facts)
     return .matches(
       RuleMatch(

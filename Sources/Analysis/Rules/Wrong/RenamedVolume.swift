@@ -21,11 +21,10 @@ extension Rule {
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: a snapshot of a volume chain renames the "
           + "volume",
         "tools/lab: lvchange -an finds the mapping by uuid and removes the old name",
-      ])
+      ]),
+    of: .otherName
   ) { facts, inventory in
-    guard let volume = facts.volume, volume.mappingName != facts.mapping.name else {
-      return .silent
-    }
+    guard let volume = facts.volume else { return .silent }
     let managed = inventory.highAvailability(of: facts)
     let isWiping = volume.name.hasPrefix("del-")
     let blocked = facts.namesake.map {

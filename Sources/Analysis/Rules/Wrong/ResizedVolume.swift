@@ -16,7 +16,8 @@ extension Rule {
       references: [
         "lvchange(8), --refresh",
         "tools/lab, scenario shared-thick: another node extends the volume",
-      ])
+      ]),
+    of: .lengthDiffers
   ) { facts, _ in
     guard case .lengthDiffers(let live, let metadata) = facts.comparison else { return .silent }
     return .matches(

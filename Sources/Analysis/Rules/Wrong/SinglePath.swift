@@ -16,7 +16,8 @@ extension Rule {
       references: [
         "https://github.com/proxmox/pve-storage/commit/f296ffc4e4d64b574c3001dc7cc6af3da1406441",
         "https://pve.proxmox.com/wiki/Multipath",
-      ])
+      ]),
+    of: .onPath
   ) { facts, inventory in
     let lower = Set(facts.mapping.dependencies)
     for map in inventory.multipathMaps {

@@ -16,10 +16,10 @@ extension Rule {
       references: [
         "dmsetup(8), suspend and resume",
         "https://github.com/microsoft/azurelinux/pull/18793",
-      ])
+      ]),
+    of: .still
   ) { facts, _ in
     let attributes = facts.mapping.attributes
-    guard attributes.isSuspended || !attributes.hasLiveTable else { return .silent }
     let what = attributes.isSuspended ? "It is suspended" : "It has no live table"
     return .matches(
       RuleMatch(

@@ -51,8 +51,10 @@ extension CleanupScript {
 
     # Runs a tool for a time, without input and without our locks: what hangs must not hold them.
     # The outer timeout is for what cannot even be killed (state D): it leaves that behind.
+    # A shell of its own closes the files: where dash closed 9 for a tool while nothing was open there, it
+    # takes 9 for closed in a later ( ... ) 9>>FILE as well, and there the next 9>&- closes it for good.
     bounded() { # SECONDS COMMAND...
-      timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
+      (exec timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-)
     }
 
     # The same with the paths that a file lists behind the command.

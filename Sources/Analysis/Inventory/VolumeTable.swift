@@ -1,0 +1,111 @@
+import BundleFormat
+import NodeState
+
+/// LVM's volumes, found by the names that their mappings have.
+struct VolumeTable: Sendable {
+  private let volumes: [LogicalVolume]
+  /// The positions of the public volumes of trusted groups, by their mappings' names, each name once.
+  private let named: [Int32]
+
+  /// Of two volumes with one name the later counts.
+  init(_ volumes: [LogicalVolume], _ groups: [LVMID: GroupTrust]?) {
+    self.volumes = volumes
+    var named: [Int32] = []
+    named.reserveCapacity(volumes.count)
+    var isSorted = true
+    var group: (id: LVMID, isTrusted: Bool)?
+    for (position, volume) in volumes.enumerated() {
+      if group?.id != volume.groupID {
+        let isTrusted = if case .trusted? = groups?[volume.groupID] { true } else { false }
+        group = (volume.groupID, isTrusted)
+      }
+      guard group?.isTrusted == true, !volume.isInternal else { continue }
+      if isSorted, let last = named.last {
+        isSorted = volumes[Int(last)].mappingName < volume.mappingName
+      }
+      named.append(Int32(truncatingIfNeeded: position))
+    }
+    self.named = isSorted ? named : Self.sorted(named, volumes)
+  }
+
+  private static func sorted(_ named: [Int32], _ volumes: [LogicalVolume]) -> [Int32] {
+    func name(_ position: Int32) -> String { volumes[Int(position)].mappingName }
+    let sorted = named.sorted {
+      let (left, right) = (name($0), name($1))
+      return left == right ? $0 < $1 : left < right
+    }
+    var result: [Int32] = []
+    result.reserveCapacity(sorted.count)
+    for position in sorted {
+      if let last = result.last, name(last) == name(position) { result.removeLast() }
+      result.append(position)
+    }
+    return result
+  }
+
+  /// Returns the volume whose mapping has a name; nil when no trusted group has one.
+  subscript(name: String) -> LogicalVolume? {
+    var (start, end) = (0, named.count)
+    while start < end {
+      let middle = start + (end - start) / 2
+      let volume = volumes[Int(named[middle])]
+      if volume.mappingName < name {
+        start = middle + 1
+      } else if volume.mappingName == name {
+        return volume
+      } else {
+        end = middle
+      }
+    }
+    return nil
+  }
+}
+
+extension VolumeTable {
+  /// What LVM has for one mapping, as positions among its volumes; -1 for none.
+  struct Match: Sendable {
+    /// The volume with the mapping's uuid.
+    var known: Int32 = -1
+    /// The living volume that has the mapping's name.
+    var named: Int32 = -1
+  }
+
+  /// Finds the volumes of mappings that are in the order of their names.
+  ///
+  /// Nearly every mapping's volume is the one of its name, so both lists are walked side by side; volumes
+  /// are looked up by their identity only for the mappings that are left.
+  func matches(of mappings: [Mapping]) -> [Match] {
+    var matches: [Match] = []
+    matches.reserveCapacity(mappings.count)
+    var unmatched: [(position: Int, identity: VolumeIdentity)] = []
+    var next = 0
+    for (position, mapping) in mappings.enumerated() {
+      var match = Match()
+      while next < named.count, volumes[Int(named[next])].mappingName < mapping.name { next += 1 }
+      if next < named.count, volumes[Int(named[next])].mappingName == mapping.name {
+        match.named = named[next]
+      }
+      if let identity = mapping.uuid?.publicVolume {
+        if match.named >= 0, volumes[Int(match.named)].identity == identity {
+          match.known = match.named
+        } else {
+          unmatched.append((position, identity))
+        }
+      }
+      matches.append(match)
+    }
+    if unmatched.isEmpty { return matches }
+    var known: [VolumeIdentity: Int32] = [:]
+    known.reserveCapacity(volumes.count)
+    for (position, volume) in volumes.enumerated() {
+      known[volume.identity] = Int32(truncatingIfNeeded: position)
+    }
+    for (position, identity) in unmatched { matches[position].known = known[identity] ?? -1 }
+    return matches
+  }
+
+  /// Returns the volume at a position of a ``Match``; nil for -1.
+  func volume(at position: Int32) -> LogicalVolume? {
+    position < 0 ? nil : volumes[Int(position)]
+  }
+}
