@@ -25,6 +25,8 @@ struct DocumentPart: Sendable {
   private static let membersInPart = 96
   /// About how many bytes a part has.
   private static let bytesInPart = 160_000
+  /// Fewer parts are written in the time that a thread takes to start and the last part to be waited for.
+  private static let partsForTwo = 12
 
   /// Writes all parts and hands them over in their order, never more than two of them in memory.
   ///
@@ -32,7 +34,7 @@ struct DocumentPart: Sendable {
   static func write(
     _ parts: [DocumentPart], to take: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool
   ) -> Bool {
-    Parallel.inOrder(parts.count, ifWorthwhile: parts.count > 12) {
+    Parallel.inOrder(parts.count, ifWorthwhile: parts.count >= partsForTwo) {
       JSONWriter(pretty: true, capacity: bytesInPart)
     } make: { number, json in
       json.restart(atDepth: parts[number].depth, afterMembers: parts[number].followsMembers)
