@@ -26,7 +26,7 @@ public struct Flux: Sendable {
     if let first = snapshot.first.mappings.value, hasSecondReading {
       if let second = snapshot.second.mappings.value {
         if !Self.isSame(.dmsetupInfo, in: bundle) || !Self.isSame(.dmsetupTable, in: bundle) {
-          (changedMappings, newMappings) = Self.changes(from: first, to: second, in: bundle)
+          (changedMappings, newMappings) = Self.changes(from: first, to: second)
         }
       } else {
         doubts.append("the second reading of the mappings is missing")
@@ -89,67 +89,32 @@ public struct Flux: Sendable {
 
   /// What differs of the first reading's mappings, by name, and those that only the second one has.
   private static func changes(
-    from first: [Mapping], to second: [Mapping], in bundle: NodeBundle
+    from first: [Mapping], to second: [Mapping]
   ) -> (changes: [String: String], new: [Mapping]) {
-    let rows = RepeatedLines(of: .dmsetupInfo, in: bundle)
-    let tables = RepeatedLines(of: .dmsetupTable, in: bundle)
-    var changes: [String: String] = [:]
-    func compareTables(_ mapping: Mapping, _ after: Mapping) {
-      if !hasSameLines(mapping, after, tables), !hasSameTable(mapping, after) {
-        changes[mapping.name] = "its table was another"
-      }
-    }
-    // Most lines are the same, and stand in the same order.
-    var isKnown = Array(repeating: false, count: second.count)
-    var open: [Mapping] = []
-    var next = 0
-    for mapping in first {
-      let near = next..<min(next + 4, second.count)
-      guard let found = near.first(where: { rows.areSame(mapping.location, second[$0].location) })
-      else {
-        open.append(mapping)
-        continue
-      }
-      isKnown[found] = true
-      next = found + 1
-      compareTables(mapping, second[found])
-    }
     // Names are there once in a reading, so only what is left can have those that are left.
-    let others = second.indices.filter { !isKnown[$0] }
-    var later = ReadingPairing(others) { second[$0].name }
-    for mapping in open {
-      guard let found = later.element(named: mapping.name) else {
-        changes[mapping.name] = "it was gone"
-        continue
-      }
-      isKnown[found] = true
-      if let change = change(of: mapping, to: second[found]) {
-        changes[mapping.name] = change
+    let (gone, come) = (first.besides(second), second.besides(first))
+    var changes: [String: String] = [:]
+    var later = ReadingPairing(come) { $0.name }
+    for mapping in gone {
+      if let after = later.element(named: mapping.name) {
+        changes[mapping.name] = change(of: mapping, to: after)
       } else {
-        compareTables(mapping, second[found])
+        changes[mapping.name] = "it was gone"
       }
     }
-    return (changes, others.filter { !isKnown[$0] }.map { second[$0] })
+    var known = ReadingPairing(gone) { $0.name }
+    return (changes, come.filter { known.element(named: $0.name) == nil })
   }
 
-  /// What differs but the table; nil where nothing does.
+  /// What differs; nil where nothing does.
   private static func change(of mapping: Mapping, to after: Mapping) -> String? {
     if mapping.uuid != after.uuid { return "its uuid was another" }
     if mapping.device != after.device { return "it had been made anew" }
     if mapping.openCount != after.openCount {
       return "its open count went from \(mapping.openCount) to \(after.openCount)"
     }
-    return mapping.attributes != after.attributes ? "its state was another" : nil
-  }
-
-  /// Whether the tables' lines are the same bytes.
-  private static func hasSameLines(
-    _ mapping: Mapping, _ other: Mapping, _ lines: RepeatedLines
-  ) -> Bool {
-    guard let mine = mapping.table.value, let others = other.table.value,
-      mine.count == others.count
-    else { return false }
-    return mine.indices.allSatisfy { lines.areSame(mine[$0].location, others[$0].location) }
+    if mapping.attributes != after.attributes { return "its state was another" }
+    return hasSameTable(mapping, after) ? nil : "its table was another"
   }
 
   private static func hasSameTable(_ mapping: Mapping, _ other: Mapping) -> Bool {
@@ -190,9 +155,9 @@ public struct Flux: Sendable {
   }
 }
 
-extension [GuestConfiguration] {
-  /// Returns those that another reading doesn't have: a file that is still the same is one object in both.
-  func besides(_ others: [GuestConfiguration]) -> [GuestConfiguration] {
+extension Array where Element: AnyObject {
+  /// Returns those that another reading doesn't have: what both say the same of is one object in both.
+  func besides(_ others: [Element]) -> [Element] {
     if count == others.count, indices.allSatisfy({ self[$0] === others[$0] }) { return [] }
     let known = Set(others.lazy.map { ObjectIdentifier($0) })
     return filter { !known.contains(ObjectIdentifier($0)) }
