@@ -5,7 +5,7 @@ import NodeState
 struct FactsMemory {
   var trust: (group: LVMID, trust: GroupTrust?)?
   var storages: (group: String, pool: String?, choice: StoragesOfGroups.Choice)?
-  var references: (name: String, number: Int?) = ("", nil)
+  var referenceGroup: ReferenceIndex.KnownGroup?
   var comparison = TableComparer.Memory()
   /// A device of a physical volume.
   var physicalDevice: DeviceNumber?
@@ -37,7 +37,8 @@ extension InventoryJoin {
       ?? (isPlain ? nil : namedPath.flatMap { GuestVolumeName(volume: $0.volume) })
       ?? (uuid.isNone ? GuestVolumeName(within: mapping.name) : nil)
     let found = references.find(
-      naming: isNamedDirectly[position] ? mapping : nil, at: path, namedPath, &memory.references)
+      naming: isNamedDirectly[position] ? mapping : nil, at: path, namedPath, &memory.referenceGroup
+    )
     let choice =
       uuid.isNone
       ? storages.none(of: path?.group) : storages(of: mapping, at: path, standing, &memory)

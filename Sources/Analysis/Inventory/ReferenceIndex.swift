@@ -200,15 +200,20 @@ extension ReferenceIndex {
     var mentions: [ResolvedMention] = []
   }
 
+  /// A group's name with its number; nil for one that nothing names.
+  struct KnownGroup {
+    fileprivate let name: String
+    fileprivate let number: Int?
+  }
+
   /// Finds what names a mapping, or a volume by the mapping's path and by the one that its name says.
   ///
   /// - Parameters:
   ///   - mapping: Nil for one that nothing names directly, by ``namedDirectly(_:_:)``.
-  ///   - group: The last group that was asked for, with its number: mappings of one group follow each
-  ///     other.
+  ///   - group: The last group that was asked for: mappings of one group follow each other.
   func find(
     naming mapping: Mapping?, at path: VolumePath?, _ namedPath: VolumePath?,
-    _ group: inout (name: String, number: Int?)
+    _ group: inout KnownGroup?
   ) -> Found {
     var found = Found()
     if let mapping {
@@ -221,11 +226,13 @@ extension ReferenceIndex {
   }
 
   private func find(
-    _ path: VolumePath, _ group: inout (name: String, number: Int?), into found: inout Found
+    _ path: VolumePath, _ group: inout KnownGroup?, into found: inout Found
   ) {
     guard let name = numbers.number(ofName: path.volume) else { return }
-    if group.name != path.group { group = (path.group, numbers.number(ofGroup: path.group)) }
-    if let group = group.number, let number = numbers.number(ofPathOf: group, name) {
+    if group?.name != path.group {
+      group = KnownGroup(name: path.group, number: numbers.number(ofGroup: path.group))
+    }
+    if let group = group?.number, let number = numbers.number(ofPathOf: group, name) {
       references.byPath.find(number, into: &found.references)
       mentions.byPath.find(number, into: &found.mentions)
     }

@@ -23,6 +23,21 @@ import Testing
     #expect(found.references(to: VolumePath(group: "other", volume: "vm-100-disk-0")).isEmpty)
   }
 
+  @Test func `what was asked for before changes no answer, whatever the group is called`() {
+    let groups = ["", "vg_san", "none", ""]
+    let found = index(
+      ["odd", "san"].map {
+        Make.configuration(100, on: "pve1", [Make.reference("\($0):vm-100-disk-0")])
+      }, [Make.storage("odd", group: ""), Make.storage("san", group: "vg_san")])
+    var known: ReferenceIndex.KnownGroup?
+    let counts = groups.map { group in
+      found.find(
+        naming: nil, at: VolumePath(group: group, volume: disk.volume), nil, &known
+      ).references.count
+    }
+    #expect(counts == [1, 1, 0, 1])
+  }
+
   @Test func `a local storage of another node is another volume`() {
     let configuration = Make.configuration(
       100, on: "pve2", [Make.reference("san:vm-100-disk-0")], mentions: ["san:vm-100-disk-1"])
