@@ -2,13 +2,14 @@ import BundleFormat
 
 /// A bundle in a tar archive, compressed or not, read from start to end.
 struct ArchiveContainer {
-  private let input: ContainerInput
   private let stream: DecompressedStream
   private var table: EntryTable
   /// Where reading is.
   private var place = BundleError.Place.beforeFirstEntry
   /// Decompressed bytes that were not taken yet.
   private var rest = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// The header block that was taken last.
+  private var block: [UInt8] = []
 
   /// Extensions before one entry: GNU and pax writers need two at most.
   private static let maximumExtensions = 8
@@ -16,15 +17,13 @@ struct ArchiveContainer {
   private static let maximumExtensionBytes = 65_536
 
   init(descriptor: CInt, limits: ReadingLimits) throws(BundleError) {
-    input = ContainerInput(descriptor: descriptor)
-    stream = try DecompressedStream(input, limits: limits)
     table = EntryTable(limits: limits)
+    let input = ContainerInput(descriptor: descriptor, hashing: table.hashing)
+    stream = try DecompressedStream(input, limits: limits)
   }
 
-  /// Reads all entries.
-  ///
-  /// - Returns: The entries, and SHA-256 of the container.
-  mutating func read() throws(BundleError) -> (table: EntryTable, sha256: Digest) {
+  /// Reads all entries, and the container to its end.
+  mutating func read() throws(BundleError) -> EntryTable {
     try stream.start()
     while let header = try nextHeader() {
       // Only what is behind the last one; a place inside an entry is told by what goes wrong there.
@@ -38,7 +37,7 @@ struct ArchiveContainer {
       throw .truncated(place)
     }
     try checkNothingFollows()
-    return (table, input.digest())
+    return table
   }
 
   // MARK: Entries
@@ -54,7 +53,7 @@ struct ArchiveContainer {
     var name: [UInt8]?
     var size: Int?
     for _ in 0...Self.maximumExtensions {
-      guard let block = try nextBlock() else { return nil }
+      guard try takeBlock() else { return nil }
       guard let header = TarHeader(block) else {
         if place == .beforeFirstEntry { throw .notABundle(reason: "it is no tar archive") }
         throw .damaged(place, reason: "what stands there is no tar header")
@@ -120,42 +119,51 @@ struct ArchiveContainer {
     // Only a promise, but one within the limits, and pages that are not written to cost nothing.
     content.reserveCapacity(count)
     try append(count, to: &content)
-    let padding = (TarHeader.blockBytes - count % TarHeader.blockBytes) % TarHeader.blockBytes
-    var discarded: [UInt8] = []
-    try append(padding, to: &discarded)
+    var padding = (TarHeader.blockBytes - count % TarHeader.blockBytes) % TarHeader.blockBytes
+    while padding > 0 { padding -= try nextPart(atMost: padding).count }
     return content
   }
 
   private mutating func append(_ count: Int, to content: inout [UInt8]) throws(BundleError) {
     var missing = count
     while missing > 0 {
-      if rest.isEmpty {
-        guard let next = try stream.next(at: place) else { throw .truncated(place) }
-        rest = next
-      }
-      let part = min(missing, rest.count)
-      content.append(contentsOf: UnsafeRawBufferPointer(rebasing: rest[..<part]))
-      rest = UnsafeRawBufferPointer(rebasing: rest[part...])
-      missing -= part
+      let part = try nextPart(atMost: missing)
+      content.append(contentsOf: part)
+      missing -= part.count
     }
   }
 
-  /// Returns the next block; nil at the end of the bytes or of the archive.
-  private mutating func nextBlock() throws(BundleError) -> [UInt8]? {
-    while rest.isEmpty {
-      guard let next = try stream.next(at: place) else { return nil }
+  /// Takes the next bytes, as many as there are at once; they are valid until more are taken.
+  private mutating func nextPart(
+    atMost count: Int
+  ) throws(BundleError) -> UnsafeRawBufferPointer {
+    if rest.isEmpty {
+      guard let next = try stream.next(at: place) else { throw .truncated(place) }
       rest = next
     }
-    var block: [UInt8] = []
-    block.reserveCapacity(TarHeader.blockBytes)
+    let part = UnsafeRawBufferPointer(rebasing: rest.prefix(count))
+    rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+    return part
+  }
+
+  /// Takes the next block into ``block``; false at the end of the bytes or of the archive.
+  private mutating func takeBlock() throws(BundleError) -> Bool {
+    while rest.isEmpty {
+      guard let next = try stream.next(at: place) else { return false }
+      rest = next
+    }
+    var taken: [UInt8] = []
+    swap(&taken, &block)
+    taken.removeAll(keepingCapacity: true)
     do throws(BundleError) {
-      try append(TarHeader.blockBytes, to: &block)
+      try append(TarHeader.blockBytes, to: &taken)
     } catch .truncated where place == .after(EntryTable.endPath) {
       throw .damaged(place, reason: "part of a block follows the last entry")
     } catch .truncated(.beforeFirstEntry) where !stream.isCompressed {
       throw .notABundle(reason: "it is no tar archive")
     }
-    return block.allSatisfy { $0 == 0 } ? nil : block
+    block = taken
+    return !block.allSatisfy { $0 == 0 }
   }
 
   /// Checks that there are only zeros after the archive's end, and nothing after the compression's.

@@ -2,14 +2,15 @@ import BundleFormat
 import CArchive
 import Glibc
 
-/// A container's bytes on their way into libarchive: read in chunks, hashed and counted.
+/// A container's bytes on their way into libarchive: read in chunks, counted, and handed on to be hashed.
 final class ContainerInput {
   /// Read at once: few system calls, and no pages to speak of.
   private static let chunkBytes = 65_536
 
   private let descriptor: CInt
-  private var chunk = [UInt8](repeating: 0, count: chunkBytes)
-  private var hash = SHA256()
+  private let hashing: EntryHashing
+  /// What libarchive looks at until it asks for more.
+  private var chunk: [UInt8] = []
   /// How many bytes were read so far.
   private(set) var totalBytes = 0
   /// Whether the container was read to its end.
@@ -17,27 +18,29 @@ final class ContainerInput {
   /// Why libarchive was given no more; nil while it was.
   private(set) var failure: BundleError?
 
-  init(descriptor: CInt) { self.descriptor = descriptor }
-
-  /// Reads, hashes and returns the next chunk; empty at the end.
-  func next() throws(BundleError) -> UnsafeRawBufferPointer {
-    let descriptor = self.descriptor
-    var count = 0
-    repeat {
-      count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-    } while count < 0 && errno == EINTR
-    guard count >= 0 else { throw .unreadable(reason: String(cString: strerror(errno))) }
-    if count == 0 { isAtEnd = true }
-    totalBytes += count
-    // The array is this object's own and never resized: its bytes stay where they are.
-    return chunk.withUnsafeBytes { bytes in
-      let filled = UnsafeRawBufferPointer(rebasing: bytes[..<count])
-      hash.update(filled)
-      return filled
-    }
+  /// - Parameter hashing: Gets all that is read.
+  init(descriptor: CInt, hashing: EntryHashing) {
+    self.descriptor = descriptor
+    self.hashing = hashing
   }
 
-  func digest() -> Digest { hash.finish() }
+  /// Reads and returns the next chunk; empty at the end.
+  func next() throws(BundleError) -> UnsafeRawBufferPointer {
+    let descriptor = self.descriptor
+    var result = 0
+    chunk = [UInt8](unsafeUninitializedCapacity: Self.chunkBytes) { buffer, count in
+      repeat {
+        result = read(descriptor, buffer.baseAddress, buffer.count)
+      } while result < 0 && errno == EINTR
+      count = max(0, result)
+    }
+    guard result >= 0 else { throw .unreadable(reason: String(cString: strerror(errno))) }
+    if result == 0 { isAtEnd = true }
+    totalBytes += result
+    hashing.add(container: chunk)
+    // Nobody changes the array, and this object holds it: its bytes stay where they are.
+    return chunk.withUnsafeBytes { $0 }
+  }
 
   /// What libarchive calls for more; the client data is the input.
   static let callback:

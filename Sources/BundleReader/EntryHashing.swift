@@ -1,7 +1,7 @@
 import BundleFormat
 import Glibc
 
-/// Hashes a bundle's entries on a thread of its own while more of them are read.
+/// Hashes a bundle's entries and its container on a thread of its own while more of them are read.
 final class EntryHashing {
   /// Handed over at once: below this, waking a thread takes longer than its work.
   private static let batchBytes = 1 << 18
@@ -32,8 +32,16 @@ final class EntryHashing {
     if waitingBytes >= Self.batchBytes { handOver() }
   }
 
-  /// Waits for the digests, in the order of the entries.
-  func finish() -> [Digest] {
+  /// Takes the container's next bytes.
+  func add(container bytes: [UInt8]) {
+    batch.append(.container(bytes))
+    waitingBytes += bytes.count
+    if waitingBytes >= Self.batchBytes { handOver() }
+  }
+
+  /// Waits for the digests: those of the entries in their order, and the one of the container, which is
+  /// of no bytes where there were none.
+  func finish() -> (entries: [Digest], container: Digest) {
     if let thread {
       queue.add(batch)
       queue.close()
@@ -43,7 +51,7 @@ final class EntryHashing {
       queue.hash(batch)
     }
     batch = []
-    return queue.digests
+    return (queue.digests, queue.container.finish())
   }
 
   private func handOver() {
@@ -59,10 +67,12 @@ private final class HashingQueue {
   enum Work {
     case content([UInt8])
     case repetition(of: Int)
+    case container([UInt8])
   }
 
   /// The hashing thread's own until it ended.
   private(set) var digests: [Digest] = []
+  var container = SHA256()
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   /// Guarded by the mutex, as is whether more may come.
@@ -115,6 +125,7 @@ private final class HashingQueue {
       switch work {
       case .content(let bytes): digests.append(SHA256.digest(of: bytes))
       case .repetition(let original): digests.append(digests[original])
+      case .container(let bytes): container.update(bytes)
       }
     }
   }

@@ -19,43 +19,45 @@ struct EntryName {
     let slash = UInt8(ascii: "/")
     guard let first = name.first else { throw refusal("is an empty or unreadable name") }
     if first == slash { throw refusal("is an absolute name") }
-    let bytes = isFolder && name.last == slash ? name.dropLast() : name[...]
+    let end = isFolder && name.last == slash ? name.count - 1 : name.count
 
+    let bytes = name.span
     var depth = 0
-    var start = bytes.startIndex
+    var start = 0
     var topEnd: Int?
-    for position in bytes.startIndex...bytes.endIndex {
-      guard position == bytes.endIndex || bytes[position] == slash else { continue }
+    for position in 0...end where position == end || bytes[position] == slash {
       depth += 1
       if topEnd == nil { topEnd = position }
-      if let flaw = Self.flaw(ofComponent: bytes[start..<position]) { throw refusal(flaw) }
+      if let flaw = Self.flaw(ofComponent: start..<position, in: bytes) { throw refusal(flaw) }
       start = position + 1
     }
     guard depth <= limits.pathDepth else {
       throw .limit(reason: "a name has more than \(limits.pathDepth) components")
     }
-    if let flaw = Self.flaw(ofText: bytes) { throw refusal(flaw) }
-    guard let topEnd, isFolder || topEnd < bytes.endIndex else {
+    if let flaw = Self.flaw(ofText: name[..<end]) { throw refusal(flaw) }
+    guard let topEnd, isFolder || topEnd < end else {
       throw refusal("does not lie in a top folder")
     }
-    top = bytes[..<topEnd]
-    path = String(decoding: bytes[topEnd...].dropFirst(), as: UTF8.self)
+    top = name[..<topEnd]
+    path = String(decoding: name[topEnd..<end].dropFirst(), as: UTF8.self)
   }
 
-  private static func flaw(ofComponent component: ArraySlice<UInt8>) -> String? {
+  private static func flaw(ofComponent component: Range<Int>, in name: Span<UInt8>) -> String? {
     let dot = UInt8(ascii: ".")
     switch component.count {
     case 0: return "has an empty component"
-    case 1 where component.first == dot: return "has a component \".\""
-    case 2 where component.first == dot && component.last == dot:
+    case 1 where name[component.lowerBound] == dot: return "has a component \".\""
+    case 2 where name[component.lowerBound] == dot && name[component.lowerBound + 1] == dot:
       return "has a component \"..\""
     default: return nil
     }
   }
 
   private static func flaw(ofText bytes: ArraySlice<UInt8>) -> String? {
+    let span = bytes.span
     var isASCII = true
-    for byte in bytes {
+    for position in span.indices {
+      let byte = span[position]
       if byte < 0x20 || byte == 0x7F { return "has a control character" }
       if byte >= 0x80 { isASCII = false }
     }

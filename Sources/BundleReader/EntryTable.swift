@@ -126,9 +126,10 @@ extension [UInt8] {
     if count <= limit { return true }
     return withUnsafeBytes { bytes in
       var start = 0
+      // As far as a line may reach, from there back to a break: what lies between is not looked at.
       while bytes.count - start > limit {
-        guard let found = memchr(bytes.baseAddress! + start, 0x0A, limit + 1) else { return false }
-        start = UnsafeRawPointer(found) - bytes.baseAddress! + 1
+        guard let last = bytes[start...(start + limit)].lastIndex(of: 0x0A) else { return false }
+        start = last + 1
       }
       return true
     }

@@ -27,16 +27,15 @@ extension NodeBundle {
     }
     if status.st_mode & S_IFMT == S_IFDIR {
       let table = try FolderContainer(descriptor: descriptor, limits: limits).read()
-      try self.init(table, sha256: nil, name: name)
+      try self.init(table, isArchive: false, name: name)
     } else {
       var container = try ArchiveContainer(descriptor: descriptor, limits: limits)
-      let (table, sha256) = try container.read()
-      try self.init(table, sha256: sha256.hex, name: name)
+      try self.init(try container.read(), isArchive: true, name: name)
     }
   }
 
   /// Joins the entries with what the manifest says of them.
-  private init(_ table: EntryTable, sha256: String?, name: String) throws(BundleError) {
+  private init(_ table: EntryTable, isArchive: Bool, name: String) throws(BundleError) {
     guard let manifest = table.manifest else {
       throw .notABundle(reason: "it has no \(EntryTable.manifestPath)")
     }
@@ -49,10 +48,11 @@ extension NodeBundle {
     } catch {
       throw .damaged(.inside(EntryTable.endPath), reason: error.description)
     }
-    var join = EntryJoin(table, digests: table.hashing.finish())
+    let digests = table.hashing.finish()
+    var join = EntryJoin(table, digests: digests.entries)
     let entries = results.results.map { join.entry(for: $0) }
     self.init(
-      manifest: manifest, finishedAt: results.finishedAt, entries: entries, sha256: sha256,
-      source: name, unlisted: join.unlisted)
+      manifest: manifest, finishedAt: results.finishedAt, entries: entries,
+      sha256: isArchive ? digests.container.hex : nil, source: name, unlisted: join.unlisted)
   }
 }

@@ -12,6 +12,8 @@ public enum WorkingMemory {
   /// What a second thread has at most in one piece, and a multiple of which such a piece begins at.
   private static let pieceBytes: UInt = 67_108_864
   private static let bigPageBytes: UInt = 2_097_152
+  /// Taken ahead at once.
+  private static let stretchBytes: UInt = 262_144
   /// As much stays in small pages at first: more than a node with 2,000 mappings needs, whose last big page
   /// would be mostly empty.
   private static let smallPagesBytes: UInt = 16_777_216
@@ -27,6 +29,44 @@ public enum WorkingMemory {
     defer { free(probe) }
     guard let end = sbrk(0) else { return }
     useBigPages(from: UInt(bitPattern: probe), to: UInt(bitPattern: end))
+  }
+
+  /// Has another thread take memory that will soon be needed, while the one that calls is at work.
+  ///
+  /// Page by page, each first touch interrupts the work: a fifth of a bundle's reading. Taken in stretches
+  /// it costs half as much, and elsewhere. A wish, too: a kernel before 5.14 has no such call.
+  ///
+  /// - Parameter sizeBytes: Only what will be used for sure; no more is taken than ``prepare()`` asked for.
+  public static func takeAhead(_ sizeBytes: Int) {
+    guard Parallel.hasTwoProcessors, let probe = malloc(1_048_576) else { return }
+    defer { free(probe) }
+    let start = (UInt(bitPattern: probe) + stretchBytes - 1) & ~(stretchBytes - 1)
+    let room = min(UInt(max(0, sizeBytes)), pieceBytes - bigPageBytes)
+    guard room > stretchBytes, let end = sbrk(0), start + room < UInt(bitPattern: end) else {
+      return
+    }
+    let memory = UnsafeMutablePointer<Range<UInt>>.allocate(capacity: 1)
+    memory.initialize(to: start..<start + room)
+    let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+      guard let memory = context?.assumingMemoryBound(to: Range<UInt>.self) else { return nil }
+      WorkingMemory.take(memory.pointee)
+      memory.deallocate()
+      return nil
+    }
+    var thread = pthread_t()
+    if pthread_create(&thread, nil, body, memory) == 0 {
+      pthread_detach(thread)
+    } else {
+      memory.deallocate()
+    }
+  }
+
+  private static func take(_ memory: Range<UInt>) {
+    let length = Int(stretchBytes)
+    for stretch in stride(from: memory.lowerBound, to: memory.upperBound, by: length) {
+      let start = UnsafeMutableRawPointer(bitPattern: stretch)
+      if madvise(start, length, MADV_POPULATE_WRITE) != 0 { return }
+    }
   }
 
   /// Does the same for the thread that calls, which has a piece of its own.

@@ -2,8 +2,14 @@ import Testing
 import Threads
 
 @Suite struct WorkingMemoryTests {
-  @Test func `what is made with big pages, on both threads, holds what was put into it`() {
+  @Test
+  func
+    `what is made with big pages and pages taken ahead, on both threads, holds what was put into it`()
+  {
     WorkingMemory.prepare()
+    WorkingMemory.takeAhead(8_000_000)
+    WorkingMemory.takeAhead(-1)
+    WorkingMemory.takeAhead(.max)
     @Sendable func numbers(from start: Int) -> [[Int]] {
       (0..<2000).map { row in (0..<100).map { start + 100 * row + $0 } }
     }
