@@ -41,6 +41,15 @@ struct PropertySchema: Sendable {
     defaults.contains { bytes.equals(name, $0) }
   }
 
+  /// Returns the volume or path of a part that is the default property's; nil for any other part.
+  func file(_ part: Range<Int>, in bytes: Span<UInt8>) -> Range<Int>? {
+    guard let equals = bytes.firstIndex(of: UInt8(ascii: "="), in: part) else {
+      return bytes.trimmed(part).isEmpty ? nil : part
+    }
+    let content = (equals + 1)..<part.upperBound
+    return !content.isEmpty && isDefault(bytes, part.lowerBound..<equals) ? content : nil
+  }
+
   /// Returns which of the properties a name is of; nil for one that there is not.
   func firstIndex(of name: Range<Int>, in bytes: Span<UInt8>) -> Int? {
     properties.firstIndex { bytes.equals(name, $0.name) }
