@@ -26,17 +26,30 @@ extension KernelMapping {
   struct Selection {
     private let devices: Set<DeviceNumber>
     private let names: Set<String>
-    private let lengths: Set<Int>
+    /// Whether the sets may have a device or name, by a few bits of it: nearly all are ruled out so.
+    private var isDevice = Array(repeating: false, count: 4096)
+    private var isName = Array(repeating: false, count: 4096)
 
     init(devices: Set<DeviceNumber>, names: Set<String>) {
       self.devices = devices
       self.names = names
-      lengths = Set(names.map(\.utf8.count))
+      for device in devices { isDevice[Self.mark(of: device)] = true }
+      for name in names { isName[Self.mark(of: name.utf8.span, 0..<name.utf8.count)] = true }
     }
 
     func has(_ device: DeviceNumber, _ name: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-      devices.contains(device)
-        || lengths.contains(name.count) && names.contains(bytes.text(name))
+      isDevice[Self.mark(of: device)] && devices.contains(device)
+        || isName[Self.mark(of: bytes, name)] && names.contains(bytes.text(name))
+    }
+
+    private static func mark(of device: DeviceNumber) -> Int { Int(device.minor & 0xFFF) }
+
+    /// By the last eight bytes, in which names mostly differ.
+    private static func mark(of bytes: Span<UInt8>, _ name: Range<Int>) -> Int {
+      precondition(name.upperBound <= bytes.count)
+      guard name.count >= 8 else { return 0 }
+      let word = bytes.uncheckedWord(at: name.upperBound - 8)
+      return Int((word &* 0x9E37_79B9_7F4A_7C15) >> 52)
     }
   }
 
@@ -58,7 +71,7 @@ extension KernelMapping {
           return .some(nil)
         }
         return KernelMapping(
-          name: bytes.text(plain.name), device: plain.device, holders: plain.holders,
+          name: bytes.text(plain.name), device: plain.device, holders: plain.holders(in: bytes),
           location: origin.location(line, form.walked))
       }
     ) { line throws(ParseError) in
@@ -85,7 +98,7 @@ extension KernelMapping {
   private struct Plain {
     let name: Range<Int>
     let device: DeviceNumber
-    let holders: [DeviceNumber]
+    private let list: FormWalk
 
     init?(_ form: inout FormWalk, in bytes: Span<UInt8>) {
       guard form.skip("{\"kernelName\":\"", in: bytes), form.text(in: bytes) != nil,
@@ -98,11 +111,16 @@ extension KernelMapping {
         form.skip(",\"slaves\":", in: bytes), form.list(in: bytes, { _ in }),
         form.skip(",\"holders\":", in: bytes)
       else { return nil }
+      list = form
+      guard form.list(in: bytes, { _ in }), form.skip("}", in: bytes) else { return nil }
+      (self.name, self.device) = (name, device)
+    }
+
+    func holders(in bytes: Span<UInt8>) -> [DeviceNumber] {
       var holders: [DeviceNumber] = []
-      guard form.list(in: bytes, { bytes.device($0).map { holders.append($0) } }),
-        form.skip("}", in: bytes)
-      else { return nil }
-      (self.name, self.device, self.holders) = (name, device, holders)
+      var form = list
+      _ = form.list(in: bytes) { bytes.device($0).map { holders.append($0) } }
+      return holders
     }
   }
 }

@@ -44,7 +44,8 @@ struct MappingRow {
         before?.pass(rows[rows.count - 1].name)
       }
       if isSorted, rows.count > 1 {
-        isSorted = rows[rows.count - 2].name < rows[rows.count - 1].name
+        let (before, name) = (rows[rows.count - 2].name, rows[rows.count - 1].name)
+        isSorted = before.utf8.span.precedes(name.utf8.span)
       }
     }
     if rows.isEmpty {

@@ -101,6 +101,23 @@ extension Span where Element == UInt8 {
       == bytes.uncheckedWord(at: other.upperBound &- 8)
   }
 
+  /// Whether the bytes come before others in the order of bytes, as texts of ASCII do.
+  func precedes(_ other: Span<UInt8>) -> Bool {
+    let shared = Swift.min(count, other.count)
+    var index = 0
+    while index &+ 8 <= shared {
+      let (left, right) = (uncheckedWord(at: index), other.uncheckedWord(at: index))
+      if left != right { return left.byteSwapped < right.byteSwapped }
+      index &+= 8
+    }
+    while index < shared {
+      let (left, right) = (self[unchecked: index], other[unchecked: index])
+      if left != right { return left < right }
+      index &+= 1
+    }
+    return count < other.count
+  }
+
   /// Returns a range's text; ill-formed UTF-8 is replaced.
   func text(_ range: Range<Int>) -> String {
     extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
