@@ -37,7 +37,7 @@ import Testing
     _ = try? ListedGuest.parseContainers(span, from: origin)
     _ = try? DeviceUser.parse(bytes, from: origin)
     _ = try? DeviceLinks.parse(bytes, from: origin)
-    _ = try? KernelMapping.parse(bytes, from: origin)
+    _ = try? KernelMappingList(bytes, from: origin).mappings(selecting: nil)
     _ = try? MetadataBackup.parse(span, from: origin)
     _ = try? ISCSISession.parse(span, from: origin)
     _ = try? QuorumVotes.parse(span, from: origin)

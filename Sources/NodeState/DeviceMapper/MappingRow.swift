@@ -29,23 +29,29 @@ struct MappingRow {
     var lines = LineWalk()
     var rows: [MappingRow] = []
     var isSorted = true
+    var name = 0..<0
     var before = before
     var group = KnownGroup()
     rows.reserveCapacity(before?.count ?? bytes.count / 96)
-    while let line = lines.next(in: bytes) {
-      if lines.number == 1, bytes.count == line.count + 1, bytes.equals(line, noDevices) {
-        return []
-      }
-      let location = origin.location(lines.number, line)
-      if let row = before?.row(of: line, in: bytes, location: location) {
+    while true {
+      let start = lines.position
+      if let row = before?.row(at: &lines, in: bytes, from: origin) {
         rows.append(row)
-      } else {
+      } else if let line = lines.next(in: bytes) {
+        if lines.number == 1, bytes.count == line.count + 1, bytes.equals(line, noDevices) {
+          return []
+        }
+        let location = origin.location(lines.number, line)
         rows.append(try read(line, of: bytes, columns, location, group: &group, from: origin))
         before?.pass(rows[rows.count - 1].name)
+      } else {
+        break
       }
-      if isSorted, rows.count > 1 {
-        let (before, name) = (rows[rows.count - 2].name, rows[rows.count - 1].name)
-        isSorted = before.utf8.span.precedes(name.utf8.span)
+      if isSorted {
+        // Of the usual columns, the name is the first, as it is printed.
+        let next = start..<(start + rows[rows.count - 1].name.utf8.count)
+        isSorted = columns.areUsual && (rows.count == 1 || bytes.precedes(name, next))
+        name = next
       }
     }
     if rows.isEmpty {

@@ -15,16 +15,18 @@ struct RowsBefore {
 
   var count: Int { rows.count }
 
-  /// Returns the row of a line that is the same as the one that is due; nil for any other.
+  /// Goes behind the next line if it is the same as the one that is due, and returns its row; nil, without a
+  /// step, for any other.
   mutating func row(
-    of line: Range<Int>, in text: Span<UInt8>, location: SourceLocation
+    at lines: inout LineWalk, in text: Span<UInt8>, from origin: EntryOrigin
   ) -> MappingRow? {
     guard next < rows.count else { return nil }
     let start = Int(rows[next].location.start)
     let range = start..<(start + Int(rows[next].location.length))
-    guard text.equals(line, range, of: bytes.span) else { return nil }
+    let position = lines.position
+    guard lines.skip(range, count: 1, of: bytes.span, in: text) else { return nil }
     var row = rows[next]
-    row.location = location
+    row.location = origin.location(lines.number, position..<(position + range.count))
     row.original = next
     next += 1
     return row

@@ -22,10 +22,9 @@ struct PropertyString {
     _ bytes: Span<UInt8>, _ value: Range<Int>, of key: DiskKey,
     knowing known: inout ShortTexts<Bool>
   ) {
-    let schema = PropertySchema.of(key)
     var properties: ShortText?
     if let comma = bytes.firstIndex(of: UInt8(ascii: ","), in: value),
-      let file = schema.file(value.lowerBound..<comma, in: bytes)
+      let file = PropertySchema.file(value.lowerBound..<comma, of: key, in: bytes)
     {
       properties = ShortText(bytes, comma..<value.upperBound, of: key.rawValue)
       if let isCDROM = properties.flatMap({ known[$0] }) {
@@ -33,6 +32,7 @@ struct PropertyString {
         return
       }
     }
+    let schema = PropertySchema.of(key)
     var parts = PartWalk(value, by: UInt8(ascii: ","))
     while let part = parts.next(in: bytes) {
       if bytes.trimmed(part).isEmpty { continue }
@@ -44,7 +44,7 @@ struct PropertyString {
       let name = part.lowerBound..<equals
       let content = (equals + 1)..<part.upperBound
       guard !name.isEmpty, !content.isEmpty else { return nil }
-      if schema.isDefault(bytes, name) {
+      if PropertySchema.isDefault(bytes, name, of: key) {
         guard file == nil else { return nil }
         file = content
         continue

@@ -101,21 +101,25 @@ extension Span where Element == UInt8 {
       == bytes.uncheckedWord(at: other.upperBound &- 8)
   }
 
-  /// Whether the bytes come before others in the order of bytes, as texts of ASCII do.
-  func precedes(_ other: Span<UInt8>) -> Bool {
-    let shared = Swift.min(count, other.count)
-    var index = 0
-    while index &+ 8 <= shared {
-      let (left, right) = (uncheckedWord(at: index), other.uncheckedWord(at: index))
+  /// Whether a range's bytes come before those of another one, in the order in which texts of ASCII stand.
+  func precedes(_ range: Range<Int>, _ other: Range<Int>) -> Bool {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    precondition(other.lowerBound >= 0 && other.upperBound <= count)
+    let shared = Swift.min(range.count, other.count)
+    var offset = 0
+    while offset &+ 8 <= shared {
+      let left = uncheckedWord(at: range.lowerBound &+ offset)
+      let right = uncheckedWord(at: other.lowerBound &+ offset)
       if left != right { return left.byteSwapped < right.byteSwapped }
-      index &+= 8
+      offset &+= 8
     }
-    while index < shared {
-      let (left, right) = (self[unchecked: index], other[unchecked: index])
+    while offset < shared {
+      let left = self[unchecked: range.lowerBound &+ offset]
+      let right = self[unchecked: other.lowerBound &+ offset]
       if left != right { return left < right }
-      index &+= 1
+      offset &+= 1
     }
-    return count < other.count
+    return range.count < other.count
   }
 
   /// Returns a range's text; ill-formed UTF-8 is replaced.

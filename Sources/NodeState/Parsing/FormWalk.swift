@@ -3,7 +3,7 @@
 /// The collector's probes write each of their lines alike, and a big node has tens of thousands of them.
 /// Such a line is taken apart this way, without JSON's grammar; whoever sees the walk stop reads the line
 /// as JSON.
-struct FormWalk {
+struct FormWalk: Sendable {
   private(set) var position: Int
   private let start: Int
   private let end: Int
