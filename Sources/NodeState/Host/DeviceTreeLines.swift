@@ -40,7 +40,7 @@ struct DeviceTreeLines {
   /// Returns all devices in the report's order; nil where a line is not as lsblk prints it.
   static func devices(of bytes: Span<UInt8>) -> [Device]? {
     var reader = DeviceTreeLines()
-    reader.devices.reserveCapacity(bytes.count / 600)
+    reader.devices.reserveCapacity(bytes.count / 400)
     while reader.position < bytes.count {
       reader.position = bytes.firstIndex(otherThan: UInt8(ascii: " "), from: reader.position)
       guard reader.readLine(in: bytes) else { return nil }
