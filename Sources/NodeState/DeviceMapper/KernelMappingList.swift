@@ -6,25 +6,26 @@ import BundleFormat
 /// made only of what is asked for.
 struct KernelMappingList: Sendable {
   private let content: [UInt8]
-  private let rows: [Row]
-
-  private enum Row {
-    case plain(Plain)
-    /// Of a line that only JSON's grammar takes.
-    case other(KernelMapping)
-  }
+  private let lines: [Plain]
+  /// Of lines that only JSON's grammar takes.
+  private let others: [KernelMapping]
 
   /// Reads the probe's lines.
   ///
   /// - Throws: ``ParseError`` when one line is not of its form.
   init(_ content: [UInt8], from origin: EntryOrigin) throws(ParseError) {
     self.content = content
-    rows = try JSONLines.values(
+    var others: [KernelMapping] = []
+    lines = try JSONLines.values(
       of: content, from: origin,
       plainly: { form, bytes, line in
-        Plain(&form, in: bytes, line: line, from: origin).map { .some(.plain($0)) }
+        Plain(&form, in: bytes, line: line, from: origin).map { .some($0) }
       }
-    ) { line throws(ParseError) in try KernelMapping(line).map { .other($0) } }
+    ) { line throws(ParseError) in
+      if let mapping = try KernelMapping(line) { others.append(mapping) }
+      return nil
+    }
+    self.others = others
   }
 
   /// Returns the mappings that are asked for, in the order of the list.
@@ -33,20 +34,15 @@ struct KernelMappingList: Sendable {
   func mappings(selecting selection: Selection?) -> [KernelMapping] {
     let bytes = content.span
     var found: [KernelMapping] = []
-    for row in rows {
-      switch row {
-      case .plain(let plain):
-        if selection?.has(plain.device, plain.name, in: bytes) ?? true {
-          found.append(plain.mapping(in: bytes))
-        }
-      case .other(let mapping):
-        let name = mapping.name.utf8.span
-        if selection?.has(mapping.device, 0..<name.count, in: name) ?? true {
-          found.append(mapping)
-        }
-      }
+    for line in lines where selection?.has(line.device, line.name, in: bytes) ?? true {
+      found.append(line.mapping(in: bytes))
     }
-    return found
+    if others.isEmpty { return found }
+    for mapping in others {
+      let name = mapping.name.utf8.span
+      if selection?.has(mapping.device, 0..<name.count, in: name) ?? true { found.append(mapping) }
+    }
+    return found.sorted { $0.location.line < $1.location.line }
   }
 
   /// A line in the very form that the probe writes.
