@@ -64,7 +64,7 @@ struct RowTemplate {
     for index in values.indices {
       let old = values[index]
       let start = old.start &+ shift
-      if old.end < same {
+      if old.end < same || same == before.upperBound {
         values[index] = Value(start: start, end: old.end &+ shift, isRepeated: true)
         continue
       }
