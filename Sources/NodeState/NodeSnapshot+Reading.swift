@@ -18,14 +18,15 @@ extension NodeSnapshot {
       second: moving.second.joined(with: resting.laterGuests), lvm: resting.lvm,
       storages: resting.storages, guestList: resting.guestList, membership: resting.membership,
       tasks: resting.tasks, heldGuestLocks: resting.heldGuestLocks,
-      deviceUsers: resting.deviceUsers, host: resting.host, deviceLinks: resting.deviceLinks,
+      deviceUsers: resting.deviceUsers, host: resting.host, deviceLinks: moving.deviceLinks,
       sources: resting.sources.joined(with: moving.sources).allStatuses)
   }
 
-  /// The mappings and the guests' configurations, which are most of what is read twice.
+  /// The mappings and the guests' configurations, which are most of what is read twice, and device links.
   private struct Moving {
     let first: Part
     let second: Part
+    let deviceLinks: [String: DeviceNumber]
     let sources: SourceReader
 
     struct Part {
@@ -50,6 +51,10 @@ extension NodeSnapshot {
       second = Part(
         mappings: later.mappings(&sources, repeating: mappings),
         configurations: ConfigurationReader(&sources, reading: 2, first: first.configurations))
+      deviceLinks =
+        sources.read(.devLinks) { text throws(ParseError) in
+          try DeviceLinks.parse(text.bytes, from: text.origin)
+        }.value ?? [:]
       self.sources = sources
     }
   }
@@ -64,7 +69,6 @@ extension NodeSnapshot {
     let heldGuestLocks: Observed<[HeldGuestLock]>
     let deviceUsers: Observed<[DeviceUser]>
     let host: HostFacts
-    let deviceLinks: [String: DeviceNumber]
     let guests: RunningGuestsReader
     let laterGuests: RunningGuestsReader
     let sources: SourceReader
@@ -89,10 +93,6 @@ extension NodeSnapshot {
         try DeviceUser.parse(text.bytes, from: text.origin)
       }
       host = HostReader.facts(&sources)
-      deviceLinks =
-        sources.read(.devLinks) { text throws(ParseError) in
-          try DeviceLinks.parse(text.bytes, from: text.origin)
-        }.value ?? [:]
       guests = RunningGuestsReader(&sources)
       laterGuests = RunningGuestsReader(&sources, first: guests)
       NodeSnapshot.lookAtOthers(&sources)

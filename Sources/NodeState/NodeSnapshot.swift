@@ -1,4 +1,5 @@
 import BundleFormat
+import Threads
 
 /// A node's state as one bundle shows it: every source read into types, or a gap that says why not.
 public final class NodeSnapshot: Sendable {
@@ -18,6 +19,8 @@ public final class NodeSnapshot: Sendable {
   /// Links below `/dev`: path → the device it leads to. A link that is named after a mapping, such as those
   /// in `/dev/mapper`, is left out: its path says what it leads to.
   public let deviceLinks: [String: DeviceNumber]
+  /// Nil where it can't be used.
+  let kernelList: Lazy<KernelMappingList?>
   /// What became of each source that the bundle has or should have, in the order of ``SourceID``.
   public let sources: [SourceStatus]
 
@@ -63,6 +66,12 @@ public final class NodeSnapshot: Sendable {
     self.host = host
     self.deviceLinks = deviceLinks
     self.sources = sources
+    kernelList = Lazy {
+      var sources = SourceReader(bundle)
+      return sources.read(.sysfsDM) { text throws(ParseError) in
+        try KernelMappingList(text.bytes, from: text.origin)
+      }.value
+    }
   }
 
   /// Whether ``deviceLinks`` has all folders of `/dev/disk`, by what the collector's plan says it looked at.

@@ -52,7 +52,7 @@ import Testing
 
       """
     func words(_ bytes: [UInt8]) -> [String]? {
-      try? KernelMapping.parse(bytes, from: origin()).map {
+      try? KernelMappingList(bytes, from: origin()).mappings(selecting: nil).map {
         "\($0.name) \($0.device) \($0.holders) \($0.location.line)"
       }
     }

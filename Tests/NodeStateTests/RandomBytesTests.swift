@@ -24,8 +24,9 @@ import Testing
     _ = LVMWarning.parse(span)
     _ = try? LVMSettings.parse(span, argv: nil, from: origin)
     _ = try? Storage.parse(span, from: origin)
-    _ = try? MachineConfiguration.parse(span, from: origin)
-    _ = try? ContainerConfiguration.parse(span, from: origin)
+    var known = (KnownLines(), KnownLines())
+    _ = try? MachineConfiguration.parse(span, from: origin, knowing: &known.0)
+    _ = try? ContainerConfiguration.parse(span, from: origin, knowing: &known.1)
     _ = try? GuestList.parse(bytes, from: origin)
     _ = try? Membership.parse(bytes, from: origin)
     _ = try? MachineProcess.parse(bytes, from: origin)
@@ -36,7 +37,7 @@ import Testing
     _ = try? ListedGuest.parseContainers(span, from: origin)
     _ = try? DeviceUser.parse(bytes, from: origin)
     _ = try? DeviceLinks.parse(bytes, from: origin)
-    _ = try? KernelMapping.parse(bytes, from: origin)
+    _ = try? KernelMappingList(bytes, from: origin).mappings(selecting: nil)
     _ = try? MetadataBackup.parse(span, from: origin)
     _ = try? ISCSISession.parse(span, from: origin)
     _ = try? QuorumVotes.parse(span, from: origin)
@@ -116,8 +117,9 @@ import Testing
     let spent = try clock.measure {
       for text in [snapshots, reopened, snapshots + reopened] {
         let bytes = Array(text.utf8)
-        _ = try MachineConfiguration.parse(bytes.span, from: origin)
-        _ = try ContainerConfiguration.parse(bytes.span, from: origin)
+        var known = (KnownLines(), KnownLines())
+        _ = try MachineConfiguration.parse(bytes.span, from: origin, knowing: &known.0)
+        _ = try ContainerConfiguration.parse(bytes.span, from: origin, knowing: &known.1)
       }
       let storages = Array(String(repeating: "lvm: a1\n\tvgname v1\n\n", count: count).utf8)
       #expect(try Storage.parse(storages.span, from: origin).count == 2)

@@ -9,15 +9,18 @@ public struct GuestStates: Sendable {
   public let uncertain: Set<GuestID>
   /// Guests that receive a migration.
   public let incoming: Set<GuestID>
-  private let paths: [GuestID: [String]]
+  private let processes: [GuestID: MachineProcess]
+  /// Those of guests that have several.
+  private let furtherProcesses: [MachineProcess]
 
   init(machines: [MachineProcess], containers: [ContainerSocket]) {
     var running: [GuestID: Evidence] = [:]
     var uncertain: Set<GuestID> = []
     var incoming: Set<GuestID> = []
-    var paths: [GuestID: [String]] = [:]
+    var processes: [GuestID: MachineProcess] = [:]
+    var furtherProcesses: [MachineProcess] = []
     running.reserveCapacity(machines.count + containers.count)
-    paths.reserveCapacity(machines.count)
+    processes.reserveCapacity(machines.count)
     for machine in machines {
       guard let id = machine.id else { continue }
       if machine.hasAgreeingPIDFile {
@@ -26,7 +29,7 @@ public struct GuestStates: Sendable {
         uncertain.insert(id)
       }
       if machine.isIncoming { incoming.insert(id) }
-      paths[id] = paths[id].map { $0 + machine.paths } ?? machine.paths
+      if processes[id] == nil { processes[id] = machine } else { furtherProcesses.append(machine) }
     }
     for container in containers {
       running[container.id] = Evidence(container.location, from: .containerSockets)
@@ -34,7 +37,8 @@ public struct GuestStates: Sendable {
     self.running = running
     self.uncertain = uncertain.subtracting(running.keys)
     self.incoming = incoming
-    self.paths = paths
+    self.processes = processes
+    self.furtherProcesses = furtherProcesses
   }
 
   public func runs(_ guest: GuestID) -> Bool { running[guest] != nil }
@@ -43,5 +47,8 @@ public struct GuestStates: Sendable {
   public func hasProcess(_ guest: GuestID) -> Bool { runs(guest) || uncertain.contains(guest) }
 
   /// The device paths that the guest's process was started with or holds.
-  public func devicePaths(of guest: GuestID) -> [String] { paths[guest] ?? [] }
+  public func devicePaths(of guest: GuestID) -> [String] {
+    (processes[guest]?.paths ?? [])
+      + furtherProcesses.filter { $0.id == guest }.flatMap(\.paths)
+  }
 }

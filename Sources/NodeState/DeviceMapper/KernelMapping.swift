@@ -1,4 +1,4 @@
-import BundleFormat
+import Threads
 
 /// A mapping by the kernel's own list, taken in between the two readings of dmsetup.
 ///
@@ -21,92 +21,6 @@ public struct KernelMapping: Hashable, Sendable {
   }
 }
 
-extension KernelMapping {
-  /// Which of the kernel's mappings are asked for.
-  struct Selection {
-    private let devices: Set<DeviceNumber>
-    private let names: Set<String>
-    private let lengths: Set<Int>
-
-    init(devices: Set<DeviceNumber>, names: Set<String>) {
-      self.devices = devices
-      self.names = names
-      lengths = Set(names.map(\.utf8.count))
-    }
-
-    func has(_ device: DeviceNumber, _ name: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-      devices.contains(device)
-        || lengths.contains(name.count) && names.contains(bytes.text(name))
-    }
-  }
-
-  /// Reads the probe's lines.
-  ///
-  /// The whole list is looked through, since a list that is damaged anywhere proves nothing; but a value
-  /// is made only of what was asked for.
-  ///
-  /// - Parameter selection: Nil for all.
-  /// - Throws: ``ParseError`` when one line is not of its form.
-  static func parse(
-    _ content: [UInt8], from origin: EntryOrigin, selecting selection: Selection? = nil
-  ) throws(ParseError) -> [KernelMapping] {
-    try JSONLines.values(
-      of: content, from: origin,
-      plainly: { form, bytes, line in
-        guard let plain = Plain(&form, in: bytes) else { return nil }
-        guard selection?.has(plain.device, plain.name, in: bytes) ?? true else {
-          return .some(nil)
-        }
-        return KernelMapping(
-          name: bytes.text(plain.name), device: plain.device, holders: plain.holders,
-          location: origin.location(line, form.walked))
-      }
-    ) { line throws(ParseError) in
-      // A mapping that went while it was read has neither name nor number.
-      guard let name = line["name"]?.string, line["device"]?.string != nil else { return nil }
-      guard case .array(let holders)? = line["holders"] else {
-        throw line.expected("a list of holders")
-      }
-      let (device, text) = (try line.device("device"), name.utf8.span)
-      guard selection?.has(device, 0..<text.count, in: text) ?? true else { return nil }
-      return KernelMapping(
-        name: name, device: device,
-        holders: holders.compactMap {
-          $0.string.flatMap { $0.utf8.span.device(0..<$0.utf8.count) }
-        },
-        location: line.location)
-    }
-  }
-
-  /// A line in the very form that the probe writes.
-  ///
-  /// `{"kernelName":"dm-0","device":"253:0","name":"pve-root","uuid":"LVM-…","suspended":0,
-  /// "sizeSectors":8192,"readOnly":0,"slaves":["8:3"],"holders":[]}`
-  private struct Plain {
-    let name: Range<Int>
-    let device: DeviceNumber
-    let holders: [DeviceNumber]
-
-    init?(_ form: inout FormWalk, in bytes: Span<UInt8>) {
-      guard form.skip("{\"kernelName\":\"", in: bytes), form.text(in: bytes) != nil,
-        form.skip("\",\"device\":\"", in: bytes), let device = form.device(in: bytes),
-        form.skip("\",\"name\":\"", in: bytes), let name = form.text(in: bytes),
-        form.skip("\",\"uuid\":\"", in: bytes), form.text(in: bytes) != nil,
-        form.skip("\",\"suspended\":", in: bytes), form.number(in: bytes) != nil,
-        form.skip(",\"sizeSectors\":", in: bytes), form.number(in: bytes) != nil,
-        form.skip(",\"readOnly\":", in: bytes), form.number(in: bytes) != nil,
-        form.skip(",\"slaves\":", in: bytes), form.list(in: bytes, { _ in }),
-        form.skip(",\"holders\":", in: bytes)
-      else { return nil }
-      var holders: [DeviceNumber] = []
-      guard form.list(in: bytes, { bytes.device($0).map { holders.append($0) } }),
-        form.skip("}", in: bytes)
-      else { return nil }
-      (self.name, self.device, self.holders) = (name, device, holders)
-    }
-  }
-}
-
 extension NodeSnapshot {
   /// Reads of the kernel's own list the mappings with these numbers or names; nil where it can't be used.
   ///
@@ -114,10 +28,7 @@ extension NodeSnapshot {
   public func readKernelMappings(
     devices: Set<DeviceNumber> = [], names: Set<String> = []
   ) -> [KernelMapping]? {
-    let selection = KernelMapping.Selection(devices: devices, names: names)
-    var sources = SourceReader(bundle)
-    return sources.read(.sysfsDM) { text throws(ParseError) in
-      try KernelMapping.parse(text.bytes, from: text.origin, selecting: selection)
-    }.value
+    kernelList.value?.mappings(
+      selecting: KernelMappingList.Selection(devices: devices, names: names))
   }
 }

@@ -15,6 +15,9 @@ enum MangledText {
   static func isMangled(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
     var index = range.lowerBound
+    while index &+ 8 <= range.upperBound, bytes.uncheckedWord(at: index).isOfNameCharacters {
+      index &+= 8
+    }
     while index < range.upperBound {
       if isPlain(bytes[unchecked: index]) {
         index &+= 1
@@ -48,5 +51,17 @@ enum MangledText {
       }
     }
     return text
+  }
+}
+
+extension UInt64 {
+  /// Whether all eight bytes are of `0-9 A-Z a-z - . _`: most names have no others.
+  fileprivate var isOfNameCharacters: Bool {
+    let folded = self | 0x2020_2020_2020_2020
+    return isASCII
+      && marks(of: UInt8(ascii: "0")...UInt8(ascii: "9"))
+        | folded.marks(of: UInt8(ascii: "a")...UInt8(ascii: "z"))
+        | marks(of: UInt8(ascii: "-")...UInt8(ascii: "."))
+        | marks(of: UInt8(ascii: "_")...UInt8(ascii: "_")) == Self.allMarks
   }
 }

@@ -25,7 +25,7 @@ enum MappingDependencies {
   }
 
   /// Reads `2 dependencies\t: (254, 3) (254, 2)`.
-  private static func list(_ range: Range<Int>, in bytes: Span<UInt8>) -> [DeviceNumber]? {
+  static func list(_ range: Range<Int>, in bytes: Span<UInt8>) -> [DeviceNumber]? {
     var fields = FieldWalk(range)
     guard let count = fields.next(in: bytes).flatMap({ bytes.integer($0) }),
       let word = fields.next(in: bytes), bytes.equals(word, "dependencies"),

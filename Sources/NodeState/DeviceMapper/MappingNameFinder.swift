@@ -10,9 +10,6 @@ struct MappingNameFinder {
 
   init(_ rows: [MappingRow]) { self.rows = rows }
 
-  /// Takes note of a row whose lines were found in another way.
-  mutating func pass(_ row: Int) { hint = row }
-
   /// Returns the row that a line is of, and the rest of the line behind the name and its `: `.
   mutating func row(
     of line: Range<Int>, in bytes: Span<UInt8>
@@ -41,10 +38,6 @@ struct MappingNameFinder {
     guard row >= 0, row < rows.count else { return nil }
     let name = rows[row].name
     let known = name.utf8.span
-    let colon = line.lowerBound + known.count
-    guard colon + 2 <= line.upperBound, bytes.starts(colon..<line.upperBound, with: ": "),
-      bytes.equals(line.lowerBound..<colon, 0..<known.count, of: known)
-    else { return nil }
-    return (colon + 2)..<line.upperBound
+    return bytes.rest(of: line, behind: 0..<known.count, of: known)
   }
 }

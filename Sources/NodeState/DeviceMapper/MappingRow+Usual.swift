@@ -75,10 +75,20 @@ private struct SeparatedNumbers {
 
   /// Returns the number before the next separator; nil when something else stands there.
   mutating func number(in bytes: Span<UInt8>) -> Int? {
-    var index = rest.lowerBound
-    while index < rest.upperBound, bytes[index].isDigit { index += 1 }
-    guard index < rest.upperBound, bytes[index] == separator else { return nil }
-    defer { rest = (index + 1)..<rest.upperBound }
-    return bytes.integer(rest.lowerBound..<index)
+    let (start, end) = (rest.lowerBound, rest.upperBound)
+    precondition(start >= 0 && end <= bytes.count)
+    var index = start
+    var value: UInt64 = 0
+    while index < end {
+      let digit = bytes[unchecked: index] &- UInt8(ascii: "0")
+      if digit > 9 { break }
+      value = value &* 10 &+ UInt64(digit)
+      index &+= 1
+    }
+    // 19 digits are below 10^19, so they fit the word in which they are summed up.
+    guard index < end, bytes[unchecked: index] == separator, index > start, index - start <= 19
+    else { return nil }
+    rest = (index + 1)..<end
+    return Int(exactly: value)
   }
 }

@@ -30,46 +30,6 @@ enum MappingTables {
     return rows.indices.map { drafts.table(at: $0, of: rows) }
   }
 
-  /// Reads the tables of the second reading: nil for one that repeats the first's, of a row that does too.
-  ///
-  /// - Parameters:
-  ///   - mappings: Those of the first reading.
-  ///   - before: The first reading's answer.
-  /// - Throws: ``ParseError`` as for the first.
-  static func parse(
-    _ bytes: Span<UInt8>, of rows: [MappingRow], from origin: EntryOrigin,
-    repeating mappings: [Mapping], of before: Span<UInt8>
-  ) throws(ParseError) -> [Observed<[Target]>?] {
-    try origin.requireWholeLines(bytes)
-    var drafts = Drafts(count: rows.count)
-    var isRepeated = Array(repeating: false, count: rows.count)
-    var finder = MappingNameFinder(rows)
-    var lines = LineWalk()
-    var next = 0
-    while true {
-      if next < rows.count, let original = rows[next].original,
-        let (range, count) = mappings[original].tableLines,
-        lines.skip(range, count: count, of: before, in: bytes)
-      {
-        isRepeated[next] = true
-        finder.pass(next)
-        next += 1
-        continue
-      }
-      guard let line = lines.next(in: bytes) else { break }
-      guard let (row, rest) = finder.row(of: line, in: bytes) else { continue }
-      // A line too many of a table that was taken for repeated: nothing is what it seemed.
-      if isRepeated[row] { return try parse(bytes, of: rows, from: origin) }
-      drafts.read(
-        rest, of: row, in: bytes, line: lines.number,
-        location: origin.location(lines.number, line), from: origin)
-      next = row + 1
-    }
-    // An empty answer repeats nothing: that is a fault of its own.
-    if bytes.isEmpty { return try parse(bytes, of: rows, from: origin) }
-    return rows.indices.map { isRepeated[$0] ? nil : drafts.table(at: $0, of: rows) }
-  }
-
   /// The tables while their lines are read, by row.
   private struct Drafts {
     private var targets: [[Target]]
@@ -117,15 +77,5 @@ enum MappingTables {
     private func gap(_ reason: String) -> Observed<[Target]> {
       .unavailable(Gap(source: .dmsetupTable, reason: reason))
     }
-  }
-}
-
-extension Mapping {
-  /// Where the lines of the table stand, and how many they are; nil where they don't follow each other.
-  fileprivate var tableLines: (range: Range<Int>, count: Int)? {
-    guard case .present(let targets) = table, let first = targets.first?.location,
-      let last = targets.last?.location, Int(last.line) - Int(first.line) + 1 == targets.count
-    else { return nil }
-    return (Int(first.start)..<(Int(last.start) + Int(last.length)), targets.count)
   }
 }

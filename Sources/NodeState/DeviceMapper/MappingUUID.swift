@@ -79,7 +79,13 @@ extension MappingUUID: CustomStringConvertible {
   /// The uuid as device mapper prints it, at most 128 bytes, mangled.
   public var description: String {
     guard let volume = publicVolume else { return text }
-    return "LVM-" + volume.group.description + volume.volume.description
+    return String(unsafeUninitializedCapacity: 68) { bytes in
+      let prefix: StaticString = "LVM-"
+      for index in 0..<4 { bytes[index] = prefix.utf8Start[index] }
+      volume.group.write(to: bytes, at: 4)
+      volume.volume.write(to: bytes, at: 36)
+      return 68
+    }
   }
 }
 

@@ -98,6 +98,12 @@ struct ConfigurationDraft {
       bytes, range, place: "description", location: location, into: &mentions)
   }
 
+  /// Whether a key says something of the guest itself.
+  static func isOfGuest(_ key: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+    bytes.equals(key, "name") || bytes.equals(key, "hostname") || bytes.equals(key, "lock")
+      || bytes.equals(key, "template")
+  }
+
   /// Takes a key of the main section that says something of the guest itself.
   mutating func takeMainKey(_ key: Range<Int>, _ value: Range<Int>, in bytes: Span<UInt8>) {
     if bytes.equals(key, "name") || bytes.equals(key, "hostname") {
@@ -117,6 +123,6 @@ struct ConfigurationDraft {
     GuestConfiguration(
       id: file.id, kind: file.kind, node: file.node, name: name, lock: lock,
       isTemplate: isTemplate, references: references, mentions: mentions, snapshots: snapshots,
-      liveDigest: liveDigest, path: file.path, location: origin.location(1, 0..<size))
+      liveDigest: liveDigest, location: origin.location(1, 0..<size))
   }
 }

@@ -6,7 +6,7 @@ struct ConfigurationFile: Hashable {
   let kind: GuestKind
   let id: GuestID
   /// Below `/etc/pve`.
-  let path: String
+  var path: String { Self.path(of: id, kind, on: node) }
 
   /// Reads `files/etc/pve/nodes/pve1/lxc/110.conf`; nil for any other path.
   init?(entryPath: String) {
@@ -29,6 +29,11 @@ struct ConfigurationFile: Hashable {
     }
     self.id = id
     node = bytes.text(start..<end)
-    path = bytes.text((nodes + 8)..<bytes.count)
+  }
+
+  /// Returns the path below `/etc/pve` of a guest's configuration.
+  static func path(of id: GuestID, _ kind: GuestKind, on node: String) -> String {
+    let folder = kind == .virtualMachine ? "qemu-server" : "lxc"
+    return "nodes/" + node + "/" + folder + "/" + id.description + ".conf"
   }
 }

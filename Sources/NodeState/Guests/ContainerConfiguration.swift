@@ -10,14 +10,19 @@ struct ContainerConfiguration {
   ///
   /// - Throws: ``ParseError`` when there is no line of a configuration in it.
   static func parse(
-    _ bytes: Span<UInt8>, from origin: EntryOrigin
+    _ bytes: Span<UInt8>, from origin: EntryOrigin, knowing known: inout KnownLines
   ) throws(ParseError) -> ConfigurationDraft {
     var reader = ContainerConfiguration()
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
       let text = bytes.withoutTrailingBlanks(line)
       guard !text.isEmpty else { continue }
-      reader.read(text, in: bytes, location: origin.location(lines.number, line))
+      if known.isIdle(text, in: bytes) {
+        reader.draft.noteKnownLine()
+        continue
+      }
+      reader.read(
+        text, in: bytes, location: origin.location(lines.number, line), knowing: &known)
     }
     guard reader.draft.hasKnownLine else {
       throw origin.expected("a container's configuration", in: bytes, 0..<bytes.count, line: 1)
@@ -26,7 +31,8 @@ struct ContainerConfiguration {
   }
 
   private mutating func read(
-    _ line: Range<Int>, in bytes: Span<UInt8>, location: SourceLocation
+    _ line: Range<Int>, in bytes: Span<UInt8>, location: SourceLocation,
+    knowing known: inout KnownLines
   ) {
     if let heading = ConfigurationLine.heading(line, in: bytes) {
       if bytes.equalsIgnoringCase(heading, "pve:pending") {
@@ -46,7 +52,7 @@ struct ContainerConfiguration {
       draft.mention(bytes, line, place: bytes.text(key), location: location)
     } else if let setting = ConfigurationLine(container: line, in: bytes) {
       draft.noteKnownLine()
-      read(setting, of: line, in: bytes, location: location)
+      read(setting, of: line, in: bytes, location: location, knowing: &known)
     } else {
       draft.mention(bytes, line, place: ConfigurationDraft.droppedPlace, location: location)
     }
@@ -65,17 +71,23 @@ struct ContainerConfiguration {
 
   private mutating func read(
     _ setting: ConfigurationLine, of line: Range<Int>, in bytes: Span<UInt8>,
-    location: SourceLocation
+    location: SourceLocation, knowing known: inout KnownLines
   ) {
     guard let key = DiskKey.ofContainer(bytes, setting.key) else {
-      if case .main = section { draft.takeMainKey(setting.key, setting.value, in: bytes) }
+      let isOfGuest = ConfigurationDraft.isOfGuest(setting.key, in: bytes)
+      if isOfGuest, case .main = section {
+        draft.takeMainKey(setting.key, setting.value, in: bytes)
+      }
       if setting.canMention(in: bytes) {
         draft.mention(bytes, line, place: bytes.text(setting.key), location: location)
+      } else if !isOfGuest {
+        known.keepIdle(line, in: bytes)
       }
       return
     }
     let slot = bytes.text(setting.key)
-    guard let file = PropertyString(bytes, setting.value, of: key)?.file,
+    guard
+      let file = PropertyString(bytes, setting.value, of: key, knowing: &known.properties)?.file,
       let target = Self.target(file, of: key, in: bytes)
     else {
       // PVE keeps the value all the same: it replaces an earlier one, and names no volume.

@@ -1,5 +1,5 @@
 /// A key under which a configuration names a volume.
-enum DiskKey: Hashable {
+enum DiskKey: UInt8 {
   case ide
   case scsi
   case virtio

@@ -20,14 +20,16 @@ public final class GuestConfiguration: Sendable {
   public let snapshots: [String]
   /// Which lines a cleanup step depends on, hashed by the collector from the live file.
   public let liveDigest: String?
-  /// The file's path below `/etc/pve`, and its whole as an entry: line 1.
-  public let path: String
+  /// The file as an entry, whole: line 1.
   public let location: SourceLocation
+
+  /// The file's path below `/etc/pve`.
+  public var path: String { ConfigurationFile.path(of: id, kind, on: node) }
 
   public init(
     id: GuestID, kind: GuestKind, node: String, name: String?, lock: String?, isTemplate: Bool,
     references: [VolumeReference], mentions: [Mention], snapshots: [String], liveDigest: String?,
-    path: String, location: SourceLocation
+    location: SourceLocation
   ) {
     self.id = id
     self.kind = kind
@@ -39,7 +41,6 @@ public final class GuestConfiguration: Sendable {
     self.mentions = mentions
     self.snapshots = snapshots
     self.liveDigest = liveDigest
-    self.path = path
     self.location = location
   }
 }

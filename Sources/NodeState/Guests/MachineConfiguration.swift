@@ -4,6 +4,8 @@
 struct MachineConfiguration {
   private var draft = ConfigurationDraft()
   private var section = Section.known(.main)
+  /// Whether a line that names no volume says nothing here.
+  private var mayBeIdle = true
 
   /// Where the lines being read belong.
   private enum Section {
@@ -18,14 +20,19 @@ struct MachineConfiguration {
   ///
   /// - Throws: ``ParseError`` when there is no line of a configuration in it.
   static func parse(
-    _ bytes: Span<UInt8>, from origin: EntryOrigin
+    _ bytes: Span<UInt8>, from origin: EntryOrigin, knowing known: inout KnownLines
   ) throws(ParseError) -> ConfigurationDraft {
     var reader = MachineConfiguration()
     var lines = LineWalk()
     while let line = lines.next(in: bytes) {
       let text = bytes.withoutTrailingBlanks(line)
       guard !text.isEmpty else { continue }
-      reader.read(text, in: bytes, location: origin.location(lines.number, line))
+      if reader.mayBeIdle, known.isIdle(text, in: bytes) {
+        reader.draft.noteKnownLine()
+        continue
+      }
+      reader.read(
+        text, in: bytes, location: origin.location(lines.number, line), knowing: &known)
     }
     guard reader.draft.hasKnownLine else {
       throw origin.expected(
@@ -35,7 +42,8 @@ struct MachineConfiguration {
   }
 
   private mutating func read(
-    _ line: Range<Int>, in bytes: Span<UInt8>, location: SourceLocation
+    _ line: Range<Int>, in bytes: Span<UInt8>, location: SourceLocation,
+    knowing known: inout KnownLines
   ) {
     if openSection(line, in: bytes) { return }
     if case .unknown = section {
@@ -45,7 +53,7 @@ struct MachineConfiguration {
       draft.mentionDescription(bytes, line, location: location)
     } else if let setting = ConfigurationLine(machine: line, in: bytes) {
       draft.noteKnownLine()
-      read(setting, of: line, in: bytes, location: location)
+      read(setting, of: line, in: bytes, location: location, knowing: &known)
     } else {
       draft.mention(bytes, line, place: ConfigurationDraft.droppedPlace, location: location)
     }
@@ -54,8 +62,10 @@ struct MachineConfiguration {
   /// Opens the section of a heading; returns whether the line is one.
   private mutating func openSection(_ line: Range<Int>, in bytes: Span<UInt8>) -> Bool {
     guard let heading = ConfigurationLine.heading(line, in: bytes) else { return false }
+    mayBeIdle = false
     if bytes.equalsIgnoringCase(heading, "pending") {
       section = .known(.pending)
+      mayBeIdle = true
       draft.open(.pending)
     } else if bytes.special(heading, is: "cloudinit") {
       section = .cloudInit
@@ -65,6 +75,7 @@ struct MachineConfiguration {
     } else if PVEName.isSnapshotName(bytes, heading) {
       let snapshot = VolumeReference.Section.snapshot(bytes.text(heading))
       section = .known(snapshot)
+      mayBeIdle = true
       draft.open(snapshot)
     } else {
       section = .unknown
@@ -74,7 +85,7 @@ struct MachineConfiguration {
 
   private mutating func read(
     _ setting: ConfigurationLine, of line: Range<Int>, in bytes: Span<UInt8>,
-    location: SourceLocation
+    location: SourceLocation, knowing known: inout KnownLines
   ) {
     guard case .known(let section) = section else {
       return draft.mention(bytes, line, place: "special:cloudinit", location: location)
@@ -83,11 +94,13 @@ struct MachineConfiguration {
       return readFleecing(setting, of: line, in: bytes, location: location)
     }
     if bytes.equals(setting.key, "cdrom") {
-      return readDisk(.ide, "ide2", setting.value, of: line, in: section, bytes, location)
+      return readDisk(
+        .ide, "ide2", setting.value, of: line, in: section, bytes, location, knowing: &known)
     }
     if let key = DiskKey.ofMachine(bytes, setting.key) {
       let slot = bytes.text(setting.key)
-      return readDisk(key, slot, setting.value, of: line, in: section, bytes, location)
+      return readDisk(
+        key, slot, setting.value, of: line, in: section, bytes, location, knowing: &known)
     }
     if bytes.equals(setting.key, "vmstate"), let volume = VolumeID(bytes, setting.value) {
       return draft.add(
@@ -95,18 +108,26 @@ struct MachineConfiguration {
           slot: "vmstate", section: section, target: .volume(volume), isCDROM: false,
           location: location))
     }
-    if case .main = section { draft.takeMainKey(setting.key, setting.value, in: bytes) }
+    let isOfGuest = ConfigurationDraft.isOfGuest(setting.key, in: bytes)
+    if isOfGuest, case .main = section {
+      draft.takeMainKey(setting.key, setting.value, in: bytes)
+    }
     if setting.canMention(in: bytes) {
       draft.mention(bytes, line, place: bytes.text(setting.key), location: location)
+    } else if !isOfGuest {
+      known.keepIdle(line, in: bytes)
     }
   }
 
   /// Takes a disk's line: a reference, nothing for an empty drive, a mention when PVE drops it.
   private mutating func readDisk(
     _ key: DiskKey, _ slot: String, _ value: Range<Int>, of line: Range<Int>,
-    in section: VolumeReference.Section, _ bytes: Span<UInt8>, _ location: SourceLocation
+    in section: VolumeReference.Section, _ bytes: Span<UInt8>, _ location: SourceLocation,
+    knowing known: inout KnownLines
   ) {
-    guard let properties = PropertyString(bytes, value, of: key), let file = properties.file
+    guard
+      let properties = PropertyString(bytes, value, of: key, knowing: &known.properties),
+      let file = properties.file
     else {
       return draft.mention(bytes, line, place: ConfigurationDraft.droppedPlace, location: location)
     }

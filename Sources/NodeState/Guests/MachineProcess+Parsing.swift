@@ -8,12 +8,12 @@ extension MachineProcess {
   /// - Throws: ``ParseError`` when a line is none of the probe's: a process that is lost here would
   ///   make its guest look stopped.
   static func parse(
-    _ bytes: [UInt8], from origin: EntryOrigin
+    _ content: [UInt8], from origin: EntryOrigin
   ) throws(ParseError) -> [MachineProcess] {
     try JSONLines.values(
-      of: bytes, from: origin,
+      of: content, from: origin,
       plainly: { form, bytes, line in
-        MachineProcess(&form, in: bytes, line: line, from: origin).map { .some($0) }
+        MachineProcess(&form, in: bytes, of: content, line: line, from: origin).map { .some($0) }
       }
     ) { line throws(ParseError) in
       let pid = try line.number("pid")
@@ -30,7 +30,7 @@ extension MachineProcess {
       }
       return MachineProcess(
         id: id, pid: pid, hasAgreeingPIDFile: try line.flag("pidFileAgrees"),
-        paths: paths.compactMap { $0 }, isIncoming: try line.flag("incoming"),
+        paths: .texts(paths.compactMap { $0 }), isIncoming: try line.flag("incoming"),
         location: line.location)
     }
   }
@@ -38,7 +38,8 @@ extension MachineProcess {
   /// `{"pid":2812,"start":1008,"id":"812","arg0":"/usr/bin/kvm","pidFile":"/run/qemu-server/812.pid",
   /// "pidFileAgrees":true,"incoming":false,"paths":["/dev/pve/vm-812-disk-0"]}`
   private init?(
-    _ form: inout FormWalk, in bytes: Span<UInt8>, line: Int, from origin: EntryOrigin
+    _ form: inout FormWalk, in bytes: Span<UInt8>, of content: [UInt8], line: Int,
+    from origin: EntryOrigin
   ) {
     guard form.skip("{\"pid\":", in: bytes), let pid = form.number(in: bytes),
       form.skip(",\"start\":", in: bytes), form.number(in: bytes) != nil,
@@ -49,14 +50,10 @@ extension MachineProcess {
       form.skip(",\"incoming\":", in: bytes), let isIncoming = form.flag(in: bytes),
       form.skip(",\"paths\":", in: bytes)
     else { return nil }
-    var paths: [String] = []
-    // A few disks, each under two names, and `/dev/kvm`.
-    paths.reserveCapacity(8)
-    guard form.list(in: bytes, { paths.append(bytes.text($0)) }), form.skip("}", in: bytes) else {
-      return nil
-    }
+    let list = form
+    guard form.list(in: bytes, { _ in }), form.skip("}", in: bytes) else { return nil }
     self.init(
-      id: bytes.guestID(id), pid: pid, hasAgreeingPIDFile: agrees, paths: paths,
+      id: bytes.guestID(id), pid: pid, hasAgreeingPIDFile: agrees, paths: .list(content, list),
       isIncoming: isIncoming, location: origin.location(line, form.walked))
   }
 }

@@ -2,8 +2,6 @@
 ///
 /// Source: qemu-server `Drive.pm`; pve-container `LXC/Config.pm`.
 struct PropertySchema: Sendable {
-  /// The default property and its alias.
-  let defaults: [StaticString]
   /// At most 64.
   let properties: [Property]
 
@@ -37,8 +35,21 @@ struct PropertySchema: Sendable {
     }
   }
 
-  func isDefault(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
-    defaults.contains { bytes.equals(name, $0) }
+  /// Whether a name is that of a key's default property, or its alias: the volume.
+  static func isDefault(_ bytes: Span<UInt8>, _ name: Range<Int>, of key: DiskKey) -> Bool {
+    if bytes.equals(name, "volume") { return true }
+    return key != .rootfs && key != .mountPoint && bytes.equals(name, "file")
+  }
+
+  /// Returns the volume or path of a part that is the default property's; nil for any other part.
+  static func file(
+    _ part: Range<Int>, of key: DiskKey, in bytes: Span<UInt8>
+  ) -> Range<Int>? {
+    guard let equals = bytes.firstIndex(of: UInt8(ascii: "="), in: part) else {
+      return bytes.trimmed(part).isEmpty ? nil : part
+    }
+    let content = (equals + 1)..<part.upperBound
+    return !content.isEmpty && isDefault(bytes, part.lowerBound..<equals, of: key) ? content : nil
   }
 
   /// Returns which of the properties a name is of; nil for one that there is not.
@@ -62,8 +73,6 @@ struct PropertySchema: Sendable {
 }
 
 extension PropertySchema {
-  private static let volumeFirst: [StaticString] = ["file", "volume"]
-
   private static let drive: [Property] =
     [
       Property("size", .size), Property("media", .choice(["cdrom", "disk"])),
@@ -93,46 +102,39 @@ extension PropertySchema {
   ]
 
   private static let ide = PropertySchema(
-    defaults: volumeFirst,
     properties: [
       Property("model", .text), Property("ssd", .boolean), Property("wwn", .text),
     ] + drive)
   private static let sata = PropertySchema(
-    defaults: volumeFirst,
     properties: [Property("ssd", .boolean), Property("wwn", .text)] + drive)
   private static let scsi = PropertySchema(
-    defaults: volumeFirst,
     properties: [
       Property("iothread", .boolean), Property("ssd", .boolean), Property("ro", .boolean),
       Property("scsiblock", .boolean), Property("queues", .integer), Property("wwn", .text),
       Property("product", .text), Property("vendor", .text),
     ] + drive)
   private static let virtio = PropertySchema(
-    defaults: volumeFirst,
     properties: [Property("iothread", .boolean), Property("ro", .boolean)] + drive)
   private static let efidisk = PropertySchema(
-    defaults: volumeFirst,
     properties: [
       Property("size", .size), Property("format", .text),
       Property("efitype", .choice(["2m", "4m"])), Property("pre-enrolled-keys", .boolean),
       Property("ms-cert", .text),
     ])
   private static let tpmstate = PropertySchema(
-    defaults: volumeFirst,
     properties: [
       Property("size", .size), Property("format", .text),
       Property("version", .choice(["v1.2", "v2.0"])),
     ])
-  private static let unused = PropertySchema(defaults: volumeFirst, properties: [])
+  private static let unused = PropertySchema(properties: [])
 
   private static let containerVolume: [Property] = [
     Property("size", .size), Property("acl", .boolean), Property("ro", .boolean),
     Property("quota", .boolean), Property("replicate", .boolean), Property("shared", .boolean),
     Property("mountoptions", .text), Property("idmap", .text), Property("keepattrs", .boolean),
   ]
-  private static let rootfs = PropertySchema(defaults: ["volume"], properties: containerVolume)
+  private static let rootfs = PropertySchema(properties: containerVolume)
   private static let mountPoint = PropertySchema(
-    defaults: ["volume"],
     properties: containerVolume + [Property("mp", .text), Property("backup", .boolean)])
 }
 

@@ -15,7 +15,23 @@ struct PropertyString {
   private var isOfDisk = false
 
   /// Reads a value; nil when PVE would not take it.
-  init?(_ bytes: Span<UInt8>, _ value: Range<Int>, of key: DiskKey) {
+  ///
+  /// - Parameter known: What stood behind the volume in values read before, and whether that made it a
+  ///   CD-ROM: most disks of a node have the properties of others.
+  init?(
+    _ bytes: Span<UInt8>, _ value: Range<Int>, of key: DiskKey,
+    knowing known: inout ShortTexts<Bool>
+  ) {
+    var properties: ShortText?
+    if let comma = bytes.firstIndex(of: UInt8(ascii: ","), in: value),
+      let file = PropertySchema.file(value.lowerBound..<comma, of: key, in: bytes)
+    {
+      properties = ShortText(bytes, comma..<value.upperBound, of: key.rawValue)
+      if let isCDROM = properties.flatMap({ known[$0] }) {
+        (self.file, self.isCDROM) = (file, isCDROM)
+        return
+      }
+    }
     let schema = PropertySchema.of(key)
     var parts = PartWalk(value, by: UInt8(ascii: ","))
     while let part = parts.next(in: bytes) {
@@ -28,7 +44,7 @@ struct PropertyString {
       let name = part.lowerBound..<equals
       let content = (equals + 1)..<part.upperBound
       guard !name.isEmpty, !content.isEmpty else { return nil }
-      if schema.isDefault(bytes, name) {
+      if PropertySchema.isDefault(bytes, name, of: key) {
         guard file == nil else { return nil }
         file = content
         continue
@@ -39,6 +55,7 @@ struct PropertyString {
       seen |= 1 << property
     }
     guard file != nil, !contradictsItself(as: key, in: bytes) else { return nil }
+    if let properties { known.keep(properties, meaning: isCDROM) }
   }
 
   /// Takes a property; false when it can't have such a value.

@@ -1,7 +1,7 @@
 /// Reads lsblk's report as lsblk itself lays it out: one member a line, each plain.
 ///
-/// A big node's report is megabytes, nearly all of it mappings; this takes a tenth of what reading it by
-/// JSON's whole grammar takes. What is laid out otherwise is nobody's error: the grammar decides then.
+/// A big node's report is megabytes, nearly all of it mappings; this takes a small part of what reading it
+/// by JSON's whole grammar takes. What is laid out otherwise is nobody's error: the grammar decides then.
 struct DeviceTreeLines {
   /// A device, and the transport that lsblk gives it or what it lies on.
   struct Device {
@@ -16,6 +16,8 @@ struct DeviceTreeLines {
   private var due = Due.root
   /// Where the next line starts.
   private var position = 0
+  /// The members of the device before, with which those of the next are compared.
+  private var before = DeviceMembers()
 
   /// Devices that lie on each other this deep are left to the grammar, and its own limit.
   private static let maximumDepth = 24
@@ -24,7 +26,9 @@ struct DeviceTreeLines {
     case root, list
     /// `{` after `[`.
     case object
-    /// A member after `{` or a comma.
+    /// A member after `{`.
+    case firstMember
+    /// A member after a comma.
     case member
     /// `}` after the last member, also `},{` for the next device.
     case endOfObject
@@ -36,7 +40,7 @@ struct DeviceTreeLines {
   /// Returns all devices in the report's order; nil where a line is not as lsblk prints it.
   static func devices(of bytes: Span<UInt8>) -> [Device]? {
     var reader = DeviceTreeLines()
-    reader.devices.reserveCapacity(bytes.count / 600)
+    reader.devices.reserveCapacity(bytes.count / 400)
     while reader.position < bytes.count {
       reader.position = bytes.firstIndex(otherThan: UInt8(ascii: " "), from: reader.position)
       guard reader.readLine(in: bytes) else { return nil }
@@ -55,6 +59,7 @@ struct DeviceTreeLines {
     case .object:
       begin()
       return takeLine("{", in: bytes)
+    case .firstMember: return readAlike(in: bytes) || readMember(in: bytes)
     case .member: return readMember(in: bytes)
     case .endOfObject:
       end()
@@ -95,7 +100,7 @@ struct DeviceTreeLines {
   private mutating func begin() {
     open.append(devices.count)
     devices.append(Device())
-    due = .member
+    due = .firstMember
   }
 
   /// What lies on a device is attached as it is.
@@ -106,52 +111,55 @@ struct DeviceTreeLines {
     }
   }
 
+  /// Reads all members up to the last or `children` that are laid out like those of the device before; false,
+  /// without a step, for others.
+  private mutating func readAlike(in bytes: Span<UInt8>) -> Bool {
+    guard let device = open.last,
+      let known = before.device(at: position, in: bytes),
+      endMember(at: before.end, in: bytes)
+    else { return false }
+    devices[device] = known
+    return true
+  }
+
   /// Reads `"KEY": VALUE,` or `"children": [`.
   private mutating func readMember(in bytes: Span<UInt8>) -> Bool {
     guard let device = open.last, bytes.starts(position..<bytes.count, with: "\"") else {
       return false
     }
+    let first = position
     let key = (position + 1)..<bytes.firstOutsideText(from: position + 1)
     guard bytes.starts(key.upperBound..<bytes.count, with: "\": ") else { return false }
     let start = key.upperBound + 3
     if bytes.equals(key, "children") {
+      before.close()
       due = .object
       position = start
       return open.count < Self.maximumDepth && takeLine("[", in: bytes)
     }
-    guard let (value, end) = Self.plainValue(at: start, in: bytes) else { return false }
+    guard let value = PlainValue(at: start, in: bytes) else { return false }
+    if due == .firstMember { before = DeviceMembers(from: first) }
     if bytes.equals(key, "maj:min") {
-      devices[device].number = bytes.device(value)
-      if !value.isEmpty && devices[device].number == nil { return false }
+      devices[device].number = bytes.device(value.text)
+      if !value.text.isEmpty && devices[device].number == nil { return false }
+      before.addNumber(value)
     } else if bytes.equals(key, "tran") {
-      devices[device].transport = bytes.text(value)
+      devices[device].transport = bytes.text(value.text)
+      before.addTransport(value, devices[device].transport)
+    } else {
+      before.add(value)
     }
-    let isLast = end >= bytes.count || bytes[end] != UInt8(ascii: ",")
-    due = isLast ? .endOfObject : .member
-    return endLine(at: isLast ? end : end + 1, in: bytes)
+    guard endMember(at: value.end, in: bytes) else { return false }
+    if due == .endOfObject { before.close() }
+    return true
   }
 
-  /// What a string holds, nothing for another value, and where the value ends; nil for a value that is
-  /// not a plain one.
-  private static func plainValue(
-    at start: Int, in bytes: Span<UInt8>
-  ) -> (text: Range<Int>, end: Int)? {
-    guard start < bytes.count else { return nil }
-    let (nothing, rest) = (start..<start, start..<bytes.count)
-    switch bytes[start] {
-    case UInt8(ascii: "\""):
-      let end = bytes.firstOutsideText(from: start + 1)
-      guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return nil }
-      return ((start + 1)..<end, end + 1)
-    case UInt8(ascii: "0")...UInt8(ascii: "9"):
-      var end = start
-      while end < bytes.count, bytes[end].isDigit { end += 1 }
-      let isPlain = end - start == 1 || bytes[start] != UInt8(ascii: "0")
-      return isPlain ? (nothing, end) : nil
-    case UInt8(ascii: "f"): return bytes.starts(rest, with: "false") ? (nothing, start + 5) : nil
-    case UInt8(ascii: "t"): return bytes.starts(rest, with: "true") ? (nothing, start + 4) : nil
-    default: return bytes.starts(rest, with: "null") ? (nothing, start + 4) : nil
-    }
+  /// Goes behind the line of a member whose value ends at a position.
+  private mutating func endMember(at end: Int, in bytes: Span<UInt8>) -> Bool {
+    let isLast = end >= bytes.count || bytes[end] != UInt8(ascii: ",")
+    guard endLine(at: isLast ? end : end + 1, in: bytes) else { return false }
+    due = isLast ? .endOfObject : .member
+    return true
   }
 }
 

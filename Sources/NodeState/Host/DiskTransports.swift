@@ -6,9 +6,12 @@ import BundleFormat
 enum DiskTransports {
   /// Reads all devices. lsblk gives a disk's transport alone; what lies on the disk has it, too.
   ///
+  /// - Parameter isLeftOut: Whether a device is not asked for. The first one is there all the same: a report
+  ///   that has only such devices is not an empty one.
   /// - Throws: ``ParseError`` for anything else than lsblk's report.
   static func parse(
-    _ bytes: [UInt8], from origin: EntryOrigin
+    _ bytes: [UInt8], from origin: EntryOrigin,
+    leavingOut isLeftOut: (DeviceNumber) -> Bool = { _ in false }
   ) throws(ParseError) -> [DeviceNumber: String] {
     var transports: [DeviceNumber: String] = [:]
     let list: [Device]
@@ -17,9 +20,8 @@ enum DiskTransports {
     } else {
       list = try devices(of: bytes, from: origin)
     }
-    transports.reserveCapacity(list.count)
     for device in list {
-      guard let number = device.number else { continue }
+      guard let number = device.number, transports.isEmpty || !isLeftOut(number) else { continue }
       // A multipath map stands below each of its paths.
       transports[number, default: ""].become(device.transport)
     }
@@ -92,11 +94,19 @@ extension String {
 extension NodeSnapshot {
   /// Reads how each block device is attached, by lsblk; nil where its answer can't be used.
   ///
-  /// A node's mappings are in that report, too, and hardly a verdict needs it: so it is read when asked for.
+  /// A node's mappings are in that report, too, and hardly a verdict needs it: so it is read when asked for,
+  /// and of the mappings only those are taken that are physical volumes.
   public func readDiskTransports() -> [DeviceNumber: String]? {
+    let mappings = first.mappings.value ?? []
+    let mapped = mappings.first?.device.major
+    // The kernel gives all mappings one driver's number.
+    let isOfMappings = mappings.allSatisfy { $0.device.major == mapped }
+    let physicalVolumes = Set((lvm.physicalVolumes.value ?? []).compactMap(\.device))
     var sources = SourceReader(bundle)
     return sources.read(.lsblk) { text throws(ParseError) in
-      try DiskTransports.parse(text.bytes, from: text.origin)
+      try DiskTransports.parse(
+        text.bytes, from: text.origin,
+        leavingOut: { $0.major == mapped && isOfMappings && !physicalVolumes.contains($0) })
     }.value
   }
 }

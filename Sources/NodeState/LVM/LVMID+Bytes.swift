@@ -33,21 +33,12 @@ extension LVMID {
 
 extension UInt64 {
   /// Whether all eight bytes are of `0-9 a-z A-Z ! #`.
-  ///
-  /// Source: the range tests of Hacker's Delight, 6-1; bytes below 80 hex cannot carry into the next.
   fileprivate var isOfIDCharacters: Bool {
-    let high: UInt64 = 0x8080_8080_8080_8080
-    guard self & high == 0 else { return false }
-    func isWithin(_ word: UInt64, _ range: ClosedRange<UInt8>) -> UInt64 {
-      let ones: UInt64 = 0x0101_0101_0101_0101
-      let reached = word &+ ones &* UInt64(0x80 &- range.lowerBound)
-      let passed = word &+ ones &* UInt64(0x7F &- range.upperBound)
-      return reached & ~passed & high
-    }
     let folded = self | 0x2020_2020_2020_2020
-    return isWithin(self, UInt8(ascii: "0")...UInt8(ascii: "9"))
-      | isWithin(folded, UInt8(ascii: "a")...UInt8(ascii: "z"))
-      | isWithin(self, UInt8(ascii: "!")...UInt8(ascii: "!"))
-      | isWithin(self, UInt8(ascii: "#")...UInt8(ascii: "#")) == high
+    return isASCII
+      && marks(of: UInt8(ascii: "0")...UInt8(ascii: "9"))
+        | folded.marks(of: UInt8(ascii: "a")...UInt8(ascii: "z"))
+        | marks(of: UInt8(ascii: "!")...UInt8(ascii: "!"))
+        | marks(of: UInt8(ascii: "#")...UInt8(ascii: "#")) == Self.allMarks
   }
 }

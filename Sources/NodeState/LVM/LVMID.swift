@@ -54,24 +54,37 @@ public struct LVMID: Hashable, Sendable {
 extension LVMID: CustomStringConvertible {
   /// The 32 characters without hyphens, as in a device-mapper uuid.
   public var description: String {
-    String(unsafeUninitializedCapacity: 32) { buffer in
-      for (index, word) in [first, second, third, fourth].enumerated() {
-        for position in 0..<8 {
-          buffer[index * 8 + position] = UInt8(truncatingIfNeeded: word >> (56 - 8 * position))
-        }
-      }
+    String(unsafeUninitializedCapacity: 32) { bytes in
+      write(to: bytes, at: 0)
       return 32
     }
   }
 
+  /// Writes the 32 characters to where there is room for them.
+  func write(to bytes: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
+    precondition(start >= 0 && start + 32 <= bytes.count)
+    let bytes = UnsafeMutableRawBufferPointer(bytes)
+    bytes.storeBytes(of: first.bigEndian, toByteOffset: start, as: UInt64.self)
+    bytes.storeBytes(of: second.bigEndian, toByteOffset: start + 8, as: UInt64.self)
+    bytes.storeBytes(of: third.bigEndian, toByteOffset: start + 16, as: UInt64.self)
+    bytes.storeBytes(of: fourth.bigEndian, toByteOffset: start + 24, as: UInt64.self)
+  }
+
   /// The grouped form that LVM prints and selects by.
   public var grouped: String {
-    let plain = Array(description.utf8)
-    var text = ""
-    for (index, byte) in plain.enumerated() {
-      if [6, 10, 14, 18, 22, 26].contains(index) { text.append("-") }
-      text.unicodeScalars.append(Unicode.Scalar(byte))
+    let plain = description.utf8
+    return String(unsafeUninitializedCapacity: 38) { bytes in
+      var count = 0
+      for (index, byte) in plain.enumerated() {
+        // After 6, 10, 14, 18, 22 and 26 characters.
+        if (6...26).contains(index), (index - 6) % 4 == 0 {
+          bytes[count] = UInt8(ascii: "-")
+          count += 1
+        }
+        bytes[count] = byte
+        count += 1
+      }
+      return count
     }
-    return text
   }
 }

@@ -14,15 +14,13 @@ extension LogicalVolume {
     var reader = VolumeReader(bytes, from: origin)
     var volumes: [LogicalVolume] = []
     volumes.reserveCapacity(bytes.count / 640)
-    var index: [VolumeIdentity: Int] = [:]
-    index.reserveCapacity(bytes.count / 640)
+    var positions = VolumePositions(capacity: bytes.count / 640)
     var furtherRows: [Int: [LogicalVolume]] = [:]
     while let volume = try reader.next() {
       // The rows of a volume mostly follow each other.
       var known = volumes.indices.last
       if volumes.last?.identity != volume.identity {
-        known = index.updateValue(volumes.count, forKey: volume.identity)
-        if let known { index[volume.identity] = known }
+        known = positions.position(of: volume, in: volumes)
       }
       guard let known else {
         volumes.append(volume)
@@ -33,9 +31,9 @@ extension LogicalVolume {
       }
       furtherRows[known, default: []].append(volume)
     }
-    for index in furtherRows.keys.sorted() {
-      volumes[index] = try volumes[index].joined(
-        with: furtherRows[index] ?? [], in: bytes.span, from: origin)
+    for position in furtherRows.keys.sorted() {
+      volumes[position] = try volumes[position].joined(
+        with: furtherRows[position] ?? [], in: bytes.span, from: origin)
     }
     return volumes
   }
@@ -50,6 +48,23 @@ extension LogicalVolume {
   private func joined(
     with rows: [LogicalVolume], in bytes: Span<UInt8>, from origin: EntryOrigin
   ) throws(ParseError) -> LogicalVolume {
+    var segments = segments
+    for row in rows { segments += row.segments }
+    // Mostly the rows come in the order of their extents.
+    if !zip(segments, segments.dropFirst()).allSatisfy({ $0.startExtent < $1.startExtent }) {
+      segments = try sortedSegments(with: rows, in: bytes, from: origin)
+    }
+    return LogicalVolume(
+      traits, name: name, id: id, isInternal: isInternal, sizeBytes: sizeBytes,
+      mappingName: mappingName, tags: tags, hasAutoactivation: hasAutoactivation,
+      skipsActivation: skipsActivation, createdAt: createdAt, transactionID: transactionID,
+      segments: segments, location: location)
+  }
+
+  /// Returns the segments by their first extents, each once.
+  private func sortedSegments(
+    with rows: [LogicalVolume], in bytes: Span<UInt8>, from origin: EntryOrigin
+  ) throws(ParseError) -> [Segment] {
     var all: [(row: LogicalVolume, segment: Segment)] = []
     for row in [self] + rows { all += row.segments.map { (row, $0) } }
     all.sort {
@@ -65,11 +80,7 @@ extension LogicalVolume {
         segments.append(segment)
       }
     }
-    return LogicalVolume(
-      traits, name: name, id: id, isInternal: isInternal, sizeBytes: sizeBytes,
-      mappingName: mappingName, tags: tags, hasAutoactivation: hasAutoactivation,
-      skipsActivation: skipsActivation, createdAt: createdAt, transactionID: transactionID,
-      segments: segments, location: location)
+    return segments
   }
 }
 

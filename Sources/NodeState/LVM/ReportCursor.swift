@@ -10,15 +10,7 @@ struct ReportCursor {
   var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   mutating func skipBlanks() {
-    while position < bytes.count {
-      switch bytes[position] {
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): position += 1
-      case UInt8(ascii: "\n"):
-        position += 1
-        line += 1
-      default: return
-      }
-    }
+    (position, line) = bytes.span.endOfBlanks(from: position, line: line)
   }
 
   mutating func move(to position: Int, line: Int) {
@@ -28,6 +20,26 @@ struct ReportCursor {
 }
 
 extension Span where Element == UInt8 {
+  /// Returns where something else than JSON's blanks stands, or the end, and its line.
+  fileprivate func endOfBlanks(from start: Int, line: Int) -> (position: Int, line: Int) {
+    var (position, line) = (start, line)
+    precondition(start >= 0)
+    while position < count {
+      switch self[unchecked: position] {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): position &+= 1
+      case UInt8(ascii: "\n"):
+        position &+= 1
+        line += 1
+        // A row is indented.
+        while position &+ 8 <= count, uncheckedWord(at: position) == 0x2020_2020_2020_2020 {
+          position &+= 8
+        }
+      default: return (position, line)
+      }
+    }
+    return (position, line)
+  }
+
   /// Returns where the first byte stands that is no plain ASCII of a JSON string: `"`, `\`, a control
   /// character or a byte from 80 on; the end when there is none.
   @inline(__always)

@@ -74,7 +74,11 @@ struct ReportReader {
   /// Reads a row that follows the template; returns false, with nothing read, for any other.
   private mutating func readByTemplate() -> Bool {
     let bytes = bytes
-    guard template.move(to: cursor.position, in: bytes.span) else { return false }
+    let span = bytes.span
+    let isAlike = template.move(to: cursor.position, in: span) { _, _, same in
+      span.firstOutsideText(from: same)
+    }
+    guard isAlike else { return false }
     rowLine = cursor.line
     cursor.position = template.row.upperBound
     return true

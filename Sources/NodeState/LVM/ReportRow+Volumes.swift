@@ -51,18 +51,17 @@ extension ReportRow {
     return range.isEmpty ? nil : Timestamp(text.span, range)
   }
 
-  /// A volume's name, nil for none.
-  func volumeName(_ column: Column) -> String? {
-    let range = text.span.withoutBrackets(optional(column))
-    return range.isEmpty ? nil : text.span.text(range)
-  }
-
   func unexpected(_ expectation: String, _ column: Column) -> ParseError {
     unexpected(expectation, column.rawValue)
   }
 }
 
 extension Span where Element == UInt8 {
+  /// Returns a volume's name, nil for none.
+  func volumeName(_ range: Range<Int>) -> String? {
+    range.isEmpty ? nil : text(withoutBrackets(range))
+  }
+
   /// Returns a range without the brackets that LVM puts around the names of internal volumes.
   @inline(__always)
   func withoutBrackets(_ range: Range<Int>) -> Range<Int> {

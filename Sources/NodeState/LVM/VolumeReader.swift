@@ -56,15 +56,27 @@ struct VolumeReader {
   private mutating func traits(_ row: ReportRow) throws(ParseError) -> LogicalVolume.Traits {
     if let traits, row.repeatsTraits { return traits }
     let bytes = row.text.span
+    let before = traits
+    func trait<Value>(
+      _ column: Column, _ known: (LogicalVolume.Traits) -> Value, _ read: (Range<Int>) -> Value
+    ) -> Value {
+      if let before, row.isRepeated(column) { return known(before) }
+      return read(row.optional(column))
+    }
     guard let groupID = LVMID(bytes, try row.required(.groupID)) else {
       throw row.unexpected("a group's uuid", .groupID)
     }
+    _ = try row.required(.groupName)
+    _ = try row.required(.attributes)
     let traits = LogicalVolume.Traits(
-      groupName: bytes.text(try row.required(.groupName)), groupID: groupID,
-      attributes: bytes.text(try row.required(.attributes)),
-      layout: bytes.text(row.optional(.layout)), role: bytes.text(row.optional(.role)),
-      creationHost: bytes.text(row.optional(.host)), poolName: row.volumeName(.pool),
-      origin: row.volumeName(.origin), health: bytes.text(row.optional(.health)))
+      groupName: trait(.groupName, { $0.groupName }, { bytes.text($0) }), groupID: groupID,
+      attributes: trait(.attributes, { $0.attributes }, { bytes.text($0) }),
+      layout: trait(.layout, { $0.layout }, { bytes.text($0) }),
+      role: trait(.role, { $0.role }, { bytes.text($0) }),
+      creationHost: bytes.text(row.optional(.host)),
+      poolName: trait(.pool, { $0.poolName }, { bytes.volumeName($0) }),
+      origin: trait(.origin, { $0.origin }, { bytes.volumeName($0) }),
+      health: bytes.text(row.optional(.health)))
     self.traits = traits
     return traits
   }

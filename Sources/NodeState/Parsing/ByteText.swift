@@ -101,6 +101,27 @@ extension Span where Element == UInt8 {
       == bytes.uncheckedWord(at: other.upperBound &- 8)
   }
 
+  /// Whether a range's bytes come before those of another one, in the order in which texts of ASCII stand.
+  func precedes(_ range: Range<Int>, _ other: Range<Int>) -> Bool {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    precondition(other.lowerBound >= 0 && other.upperBound <= count)
+    let shared = Swift.min(range.count, other.count)
+    var offset = 0
+    while offset &+ 8 <= shared {
+      let left = uncheckedWord(at: range.lowerBound &+ offset)
+      let right = uncheckedWord(at: other.lowerBound &+ offset)
+      if left != right { return left.byteSwapped < right.byteSwapped }
+      offset &+= 8
+    }
+    while offset < shared {
+      let left = self[unchecked: range.lowerBound &+ offset]
+      let right = self[unchecked: other.lowerBound &+ offset]
+      if left != right { return left < right }
+      offset &+= 1
+    }
+    return range.count < other.count
+  }
+
   /// Returns a range's text; ill-formed UTF-8 is replaced.
   func text(_ range: Range<Int>) -> String {
     extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }

@@ -3,7 +3,7 @@
 /// The collector's probes write each of their lines alike, and a big node has tens of thousands of them.
 /// Such a line is taken apart this way, without JSON's grammar; whoever sees the walk stop reads the line
 /// as JSON.
-struct FormWalk {
+struct FormWalk: Sendable {
   private(set) var position: Int
   private let start: Int
   private let end: Int
@@ -43,9 +43,12 @@ struct FormWalk {
   mutating func number(in bytes: Span<UInt8>) -> Int? {
     let start = position
     let limit = min(end, start + 19)
+    precondition(start >= 0 && limit <= bytes.count)
     var (stop, value) = (start, 0)
-    while stop < limit, bytes[stop].isDigit {
-      value = value &* 10 &+ Int(bytes[stop] &- UInt8(ascii: "0"))
+    while stop < limit {
+      let digit = bytes[unchecked: stop] &- UInt8(ascii: "0")
+      if digit > 9 { break }
+      value = value &* 10 &+ Int(digit)
       stop &+= 1
     }
     let count = stop - start

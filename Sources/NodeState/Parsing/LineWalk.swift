@@ -68,10 +68,11 @@ struct FieldWalk {
 
   /// Returns the last of the fields that are left; nil when there is none.
   mutating func last(in bytes: Span<UInt8>) -> Range<Int>? {
+    precondition(rest.lowerBound >= 0 && rest.upperBound <= bytes.count)
     var end = rest.upperBound
-    while end > rest.lowerBound, bytes[end - 1].isBlank { end -= 1 }
+    while end > rest.lowerBound, bytes[unchecked: end &- 1].isBlank { end &-= 1 }
     var start = end
-    while start > rest.lowerBound, !bytes[start - 1].isBlank { start -= 1 }
+    while start > rest.lowerBound, !bytes[unchecked: start &- 1].isBlank { start &-= 1 }
     rest = rest.lowerBound..<start
     return start < end ? start..<end : nil
   }

@@ -8,6 +8,8 @@ struct ConfigurationReader {
   private let positions: [Int]
   /// What was read of them, in that order too.
   private var read: [GuestConfiguration] = []
+  private var machineLines = KnownLines()
+  private var containerLines = KnownLines()
 
   private static let source = SourceID.guestConfigs
 
@@ -52,7 +54,7 @@ struct ConfigurationReader {
     }
     let isSorted = zip(read, read.dropFirst()).allSatisfy { $0.id < $1.id }
     configurations = .present(
-      isSorted ? read : read.sorted { ($0.id, $0.path) < ($1.id, $1.path) })
+      isSorted ? read : read.sorted { $0.id == $1.id ? $0.path < $1.path : $0.id < $1.id })
     noteStatus(&sources, reading: reading)
   }
 
@@ -70,8 +72,10 @@ struct ConfigurationReader {
       let bytes = text.bytes.span
       let draft =
         switch file.kind {
-        case .virtualMachine: try MachineConfiguration.parse(bytes, from: text.origin)
-        case .container: try ContainerConfiguration.parse(bytes, from: text.origin)
+        case .virtualMachine:
+          try MachineConfiguration.parse(bytes, from: text.origin, knowing: &machineLines)
+        case .container:
+          try ContainerConfiguration.parse(bytes, from: text.origin, knowing: &containerLines)
         }
       return draft.configuration(
         of: file, origin: text.origin, size: text.bytes.count, liveDigest: entry.result.liveDigest)

@@ -6,7 +6,7 @@ struct MappingReader {
   private let table: Observed<SourceReader.Text>
   private let dependencies: Observed<SourceReader.Text>
   private let reading: Int
-  /// What was read; nothing before, and where it could not be.
+  /// What was read; nothing before, and where the lists are in step.
   private var rows: [MappingRow] = []
   private var result: Observed<[Mapping]>?
 
@@ -34,30 +34,45 @@ struct MappingReader {
     case .present(let text):
       if let first, let same = first.result, isSame(as: first) {
         result = same
+      } else if let mappings = mappingsInStep(repeating: first) {
+        result = .present(mappings)
       } else {
-        result = mappings(of: text, &sources, repeating: first)
+        result = mappings(of: text, &sources)
       }
     }
     self.result = result
     return result
   }
 
+  /// Returns the mappings of lists that go side by side; nil for others.
+  private func mappingsInStep(repeating first: MappingReader?) -> [Mapping]? {
+    guard case .present(let info) = info, case .present(let table) = table else { return nil }
+    var before: MappingsBefore?
+    if let first, case .present(let mappings)? = first.result, let asked = first.info.value,
+      asked.argv == info.argv, let earlier = first.table.value
+    {
+      before = MappingsBefore(mappings, of: asked.bytes, earlier.bytes)
+    }
+    let lists = MappingLists(info: info, table: table, dependencies: dependencies.value)
+    return lists.mappings(repeating: before)
+  }
+
   private mutating func mappings(
-    of text: SourceReader.Text, _ sources: inout SourceReader, repeating first: MappingReader?
+    of text: SourceReader.Text, _ sources: inout SourceReader
   ) -> Observed<[Mapping]> {
     do throws(ParseError) {
       rows = try MappingRow.parse(
-        text.bytes.span, columns: MappingColumns(argv: text.argv), from: text.origin,
-        repeating: first?.rows(askedBy: text.argv))
+        text.bytes.span, columns: MappingColumns(argv: text.argv), from: text.origin)
     } catch {
       return sources.fault(
         EntryFault(.broken, error.description), of: .dmsetupInfo, reading: reading)
     }
-    if let first, let mappings = mappings(repeating: first) { return .present(mappings) }
     let tables = tables(&sources)
     let dependencies = dependencies(&sources)
     return .present(
-      rows.indices.map { mapping(at: $0, table: tables[$0], dependencies: dependencies[$0]) })
+      rows.indices.map {
+        Mapping(rows[$0], table: tables[$0], dependencies: dependencies[$0])
+      })
   }
 
   /// Whether both readings got the same answers, byte by byte, to the same questions.
@@ -67,40 +82,6 @@ struct MappingReader {
     else { return false }
     return info.argv == otherInfo.argv && info.bytes.isSame(as: otherInfo.bytes)
       && table.bytes.isSame(as: otherTable.bytes)
-  }
-
-  /// The rows for a list that was asked by that command line; nil when it is another one.
-  private func rows(askedBy argv: [String]?) -> RowsBefore? {
-    guard let info = info.value, info.argv == argv else { return nil }
-    return RowsBefore(rows, of: info.bytes)
-  }
-
-  /// Returns this reading's mappings, those that the first one says the same of as they are; nil where
-  /// one of the readings has no tables.
-  private func mappings(repeating first: MappingReader) -> [Mapping]? {
-    guard case .present(let before)? = first.result, case .present(let earlier) = first.table,
-      case .present(let text) = table,
-      let tables = try? MappingTables.parse(
-        text.bytes.span, of: rows, from: text.origin, repeating: before, of: earlier.bytes.span)
-    else { return nil }
-    return rows.indices.compactMap { index in
-      if let table = tables[index] { return mapping(at: index, table: table, dependencies: nil) }
-      return rows[index].original.map { before[$0] }
-    }
-  }
-
-  private func mapping(
-    at index: Int, table: Observed<[Target]>, dependencies: [DeviceNumber]?
-  ) -> Mapping {
-    var devices = dependencies ?? []
-    if dependencies == nil, case .present(let targets) = table {
-      for target in targets { devices += target.devices }
-    }
-    if devices.count > 1 { devices = Array(Set(devices)).sorted() }
-    return Mapping(
-      name: rows[index].name, uuid: rows[index].uuid, device: rows[index].device,
-      openCount: rows[index].openCount, attributes: rows[index].attributes, table: table,
-      dependencies: devices, location: rows[index].location)
   }
 
   private func tables(_ sources: inout SourceReader) -> [Observed<[Target]>] {
@@ -140,6 +121,22 @@ struct MappingReader {
       }
     }
     return Array(repeating: nil, count: rows.count)
+  }
+}
+
+extension Mapping {
+  /// - Parameter dependencies: What the table lies on by the kernel's word; nil where the table has to say it.
+  convenience init(
+    _ row: MappingRow, table: Observed<[Target]>, dependencies: [DeviceNumber]?
+  ) {
+    var devices = dependencies ?? []
+    if dependencies == nil, case .present(let targets) = table {
+      for target in targets { devices += target.devices }
+    }
+    if devices.count > 1 { devices = Array(Set(devices)).sorted() }
+    self.init(
+      name: row.name, uuid: row.uuid, device: row.device, openCount: row.openCount,
+      attributes: row.attributes, table: table, dependencies: devices, location: row.location)
   }
 }
 

@@ -100,8 +100,7 @@ enum Make {
       id: GuestID(guest)!, kind: .virtualMachine, node: node, name: nil, lock: nil,
       isTemplate: false, references: references,
       mentions: mentions.map { Mention(text: $0, place: "args", location: nowhere) },
-      snapshots: [], liveDigest: nil, path: "nodes/\(node)/qemu-server/\(guest).conf",
-      location: nowhere)
+      snapshots: [], liveDigest: nil, location: nowhere)
   }
 
   static func reference(

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct KernelMappingTests {
   private func parse(_ capture: Capture) throws(ParseError) -> [KernelMapping] {
-    try KernelMapping.parse(capture.bytes, from: capture.origin)
+    try KernelMappingList(capture.bytes, from: capture.origin).mappings(selecting: nil)
   }
 
   @Test func `the kernel's mappings have their holders`() throws {

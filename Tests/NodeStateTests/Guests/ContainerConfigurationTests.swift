@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct ContainerConfigurationTests {
   private func read(_ capture: Capture) throws(ParseError) -> ConfigurationDraft {
-    try ContainerConfiguration.parse(capture.bytes.span, from: capture.origin)
+    var known = KnownLines()
+    return try ContainerConfiguration.parse(
+      capture.bytes.span, from: capture.origin, knowing: &known)
   }
 
   private func read(_ text: String) throws(ParseError) -> ConfigurationDraft {

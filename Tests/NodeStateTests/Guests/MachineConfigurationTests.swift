@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct MachineConfigurationTests {
   private func read(_ capture: Capture) throws(ParseError) -> ConfigurationDraft {
-    try MachineConfiguration.parse(capture.bytes.span, from: capture.origin)
+    var known = KnownLines()
+    return try MachineConfiguration.parse(
+      capture.bytes.span, from: capture.origin, knowing: &known)
   }
 
   private func read(_ text: String) throws(ParseError) -> ConfigurationDraft {
@@ -33,6 +35,32 @@ import Testing
       capture.text(at: draft.references[1].location)
         == "scsi0: local-lvm:vm-100-disk-0,iothread=1,size=64M")
     #expect(draft.mentions.isEmpty)
+  }
+
+  /// All that a draft says.
+  private func words(_ draft: ConfigurationDraft) -> String {
+    "\(draft.references) \(draft.mentions) \(draft.name ?? "-") \(draft.lock ?? "-") "
+      + "\(draft.isTemplate) \(draft.snapshots) \(draft.hasKnownLine)"
+  }
+
+  @Test func `lines known from other guests are read as if they were met first`() throws {
+    let texts = [
+      "cores: 2\nmemory: 2048\nname: web-server\nscsi0: a1:vm-1-disk-0,iothread=1,size=4G\n",
+      "memory: 2048\nname: web-server\nvirtio0: a1:vm-2-disk-0,iothread=1,size=4G\n",
+      "sata0: a1:vm-3-disk-0,iothread=1,size=4G\nide0: file=a1:x,media=cdrom\nmemory: 2048\n",
+      "ide1: a1:vm-4-disk-0,media=cdrom\n[special:cloudinit]\nmemory: 2048\n[s1]\nmemory: 2048\n",
+      "memory: 2048\n[odd heading]\nmemory: 2048\ntemplate: 1\nlock: snapshot-delete\n",
+      "[special:fleecing]\nmemory: 2048\n[PENDING]\nname: web-server\nlock: backup-of-it\n",
+      "template: 1  \nlock: snapshot-delete\nide0: file=a1:x,media=cdrom,size=4G\n",
+      "memory: 2048\n",
+    ]
+    var known = KnownLines()
+    for text in texts + texts {
+      let capture = Capture(text: text)
+      let draft = try MachineConfiguration.parse(
+        capture.bytes.span, from: capture.origin, knowing: &known)
+      #expect(words(draft) == words(try read(capture)), "\(text)")
+    }
   }
 
   @Test func `templates and unused disks are told`() throws {
