@@ -33,13 +33,25 @@ extension AssessmentJSON {
     json.member("class", verdicts[position].classification.rawValue)
     json.member("rule", verdicts[position].rule.name)
     json.member("severity", verdicts[position].severity.name)
-    json.member("why", verdicts[position].why)
+    json.key(literal: "why")
+    writeReason(of: verdicts[position], to: &json)
     writeEvidence(verdicts[position].evidence, to: &json)
     if let predecessorsWords {
       json.key(literal: "v27")
       json.value(predecessorsWords[position].map(\.rawValue))
     }
     json.endObject()
+  }
+
+  private func writeReason(of verdict: Verdict, to json: inout JSONWriter) {
+    json.beginText()
+    verdict.forEachPart { part in
+      switch part {
+      case .text(let text): json.text(text)
+      case .number(let number): json.text(number)
+      }
+    }
+    json.endText()
   }
 
   private func write(_ device: DeviceNumber, to json: inout JSONWriter) {
