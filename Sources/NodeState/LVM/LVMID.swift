@@ -66,12 +66,17 @@ extension LVMID: CustomStringConvertible {
 
   /// The grouped form that LVM prints and selects by.
   public var grouped: String {
-    let plain = Array(description.utf8)
-    var text = ""
-    for (index, byte) in plain.enumerated() {
-      if [6, 10, 14, 18, 22, 26].contains(index) { text.append("-") }
-      text.unicodeScalars.append(Unicode.Scalar(byte))
+    String(unsafeUninitializedCapacity: 38) { buffer in
+      var count = 0
+      for (index, byte) in description.utf8.enumerated() {
+        if index >= 6, index < 27, index % 4 == 2 {
+          buffer[count] = UInt8(ascii: "-")
+          count += 1
+        }
+        buffer[count] = byte
+        count += 1
+      }
+      return count
     }
-    return text
   }
 }
