@@ -7,9 +7,9 @@ import NodeState
 /// somebody reads them.
 enum Ground: Sendable {
   case told(String, [Evidence])
-  /// A configuration's line names the mapping: its place and the rest of the sentence. The evidence is the
-  /// mapping, the line and, of a guest that runs here, its process.
-  case reference(ResolvedReference, String, of: MappingFacts)
+  /// A configuration's line names the mapping at a location: the line's place and the rest of the sentence.
+  /// The evidence is the mapping, the line and, of a guest that runs here, its process.
+  case reference(ResolvedReference, String, mapping: SourceLocation)
 
   var why: String {
     switch self {
@@ -29,11 +29,10 @@ enum Ground: Sendable {
   var evidence: [Evidence] {
     switch self {
     case .told(_, let evidence): return evidence
-    case .reference(let reference, _, let facts):
-      guard let process = reference.guestProcess else {
-        return [facts.evidence, reference.evidence]
-      }
-      return [facts.evidence, reference.evidence, process]
+    case .reference(let reference, _, let location):
+      let mapping = Evidence(location, from: .dmsetupInfo)
+      guard let process = reference.guestProcess else { return [mapping, reference.evidence] }
+      return [mapping, reference.evidence, process]
     }
   }
 }

@@ -119,7 +119,7 @@ struct RuleMatch: Sendable {
 
   /// A match by a line that names the mapping; `rest` follows the line's place in the sentence.
   init(_ reference: ResolvedReference, _ rest: String, of facts: MappingFacts) {
-    ground = .reference(reference, rest, of: facts)
+    ground = .reference(reference, rest, mapping: facts.mapping.location)
     (severity, step) = (nil, nil)
   }
 
