@@ -52,17 +52,22 @@ public struct Assessment: Sendable {
     self.inventory = inventory
     let judge = Judge(inventory: inventory)
     let (verdicts, (missing, matches)) = Parallel.map(
-      count: inventory.mappings.count, ifWorthwhile: inventory.mappings.count >= 500,
+      count: inventory.mappings.count, ifWorthwhile: InventoryJoin.isBig(inventory.mappings),
       keeping: {}, { _, position in judge.verdict(on: inventory.mappings[position]) },
       beside: { (inventory.missingDisks(), inventory.nodeMatches()) })
     self.verdicts = verdicts
     self.missing = missing
-    (findings, ignoreUse) = list.applied(
-      to: Finding.all(inventory, verdicts: verdicts, missing: missing, matches),
-      collectedAt: inventory.snapshot.bundle.manifest.collectedAt)
+    let (plan, found) = Parallel.both(ifWorthwhile: InventoryJoin.isBig(inventory.mappings)) {
+      RemediationPlan(inventory: inventory, verdicts: verdicts)
+    } _: {
+      list.applied(
+        to: Finding.all(inventory, verdicts: verdicts, missing: missing, matches),
+        collectedAt: inventory.snapshot.bundle.manifest.collectedAt)
+    }
+    self.plan = plan
+    (findings, ignoreUse) = found
     summary = Summary(
       inventory: inventory, verdicts: verdicts, missing: missing, findings: findings)
-    plan = RemediationPlan(inventory: inventory, verdicts: verdicts)
     grade = Grade(
       inventory: inventory, verdicts: verdicts, missing: missing, findings: findings, plan: plan)
     self.predecessor = predecessor

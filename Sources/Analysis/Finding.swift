@@ -46,12 +46,26 @@ public struct Finding: Sendable {
 
   /// Worst first, then by rule and subject.
   static func ordered(_ findings: [Finding]) -> [Finding] {
-    findings.sorted {
-      if $0.severity != $1.severity { return $0.severity > $1.severity }
-      if $0.rule !== $1.rule, $0.rule.name != $1.rule.name {
-        return precedes($0.rule.name, $1.rule.name)
-      }
-      return precedes($0.subject, $1.subject)
+    // Findings are big: what they are sorted by is sorted.
+    findings.indices.map { Key(findings[$0], at: $0) }.sorted(by: Key.precedes)
+      .map { findings[$0.position] }
+  }
+
+  private struct Key {
+    let severity: Severity
+    let rule: String
+    let subject: String
+    let position: Int
+
+    init(_ finding: Finding, at position: Int) {
+      (severity, rule) = (finding.severity, finding.rule.name)
+      (subject, self.position) = (finding.subject, position)
+    }
+
+    static func precedes(_ left: Key, _ right: Key) -> Bool {
+      if left.severity != right.severity { return left.severity > right.severity }
+      if left.rule != right.rule { return Finding.precedes(left.rule, right.rule) }
+      return Finding.precedes(left.subject, right.subject)
     }
   }
 

@@ -6,8 +6,7 @@ public struct Verdict: Sendable {
   public let rule: Rule
   public let classification: Classification
   public let severity: Severity
-  public let why: String
-  public let evidence: [Evidence]
+  private let ground: Ground
   /// What the plan may offer; nil when the rule offers nothing here.
   let step: ProposedStep?
 
@@ -15,10 +14,16 @@ public struct Verdict: Sendable {
     self.rule = rule
     classification = rule.classification ?? .unknown
     severity = match.severity ?? rule.severity
-    why = match.why
-    evidence = match.evidence
+    ground = match.ground
     step = match.step
   }
+
+  public var why: String { ground.why }
+
+  public var evidence: [Evidence] { ground.evidence }
+
+  /// Hands over ``why`` part by part.
+  public func forEachPart(_ body: (SentencePart) -> Void) { ground.forEachPart(body) }
 }
 
 /// Asks the rules about one mapping, in their order; the first that fits decides.

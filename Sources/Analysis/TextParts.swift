@@ -18,6 +18,13 @@ struct TextParts: ~Copyable {
 
   private init(buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
 
+  mutating func append(_ part: SentencePart) {
+    switch part {
+    case .text(let text): append(text)
+    case .number(let number): append(number)
+    }
+  }
+
   mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { append($0) }

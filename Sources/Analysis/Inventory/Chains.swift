@@ -33,8 +33,13 @@ struct Chains<Element: Sendable>: Sendable {
 
   /// Appends the elements of a number's list, in their order, to an array.
   func find(_ list: Int, into found: inout [Element]) {
-    if links.isEmpty { return }
-    var next = list < ends.count ? ends[list].first : -1
+    guard list < ends.count, ends[list].first >= 0 else { return }
+    var next = ends[list].first
+    // Mostly it is the only one.
+    if found.isEmpty, next == ends[list].last {
+      found = [links[Int(next)].element]
+      return
+    }
     while next >= 0 {
       found.append(links[Int(next)].element)
       next = links[Int(next)].next

@@ -39,6 +39,8 @@ public struct Collisions: Sendable {
   public let overlaps: [Int: [Overlap]]
   /// Positions of the thin mappings with the same pool and id.
   public let sameThinDevice: [Int: [Int]]
+  /// A mapping whose table could not be read: what it reaches is unknown.
+  let mappingWithoutTable: String?
 
   public struct Overlap: Hashable, Sendable {
     public let other: Int
@@ -82,28 +84,33 @@ public struct Collisions: Sendable {
   /// Finds all pairs by one sweep over the sorted intervals: n log n, plus the pairs found.
   ///
   /// A path of a multipath map is the same disk as the map.
-  init(_ mappings: [Mapping], isStacked: (Int, Int) -> Bool) {
+  init(_ mappings: [Mapping], _ special: SpecialMappings, isStacked: (Int, Int) -> Bool) {
     var maps: [DeviceNumber: DeviceNumber] = [:]
-    for mapping in mappings {
-      guard case .multipath? = mapping.uuid?.origin else { continue }
-      for path in mapping.dependencies { maps[path] = mapping.device }
+    for (_, map) in special.multipathMaps {
+      for path in map.dependencies { maps[path] = map.device }
     }
     func disk(_ device: DeviceNumber) -> DeviceNumber {
       maps.isEmpty ? device : maps[device] ?? device
     }
     var intervals: [Interval] = []
     var thin: [ThinDevice] = []
+    var mappingWithoutTable: String?
     intervals.reserveCapacity(mappings.count)
     for (position, mapping) in mappings.enumerated() {
-      for target in mapping.table.value ?? [] {
-        switch target.kind {
+      guard case .present(let table) = mapping.table else {
+        mappingWithoutTable = mappingWithoutTable ?? mapping.name
+        continue
+      }
+      for index in table.indices {
+        let sectorCount = table.span[index].sectorCount
+        switch table.span[index].kind {
         case .linear(let extent):
           intervals.append(
             Interval(
               device: disk(extent.device), start: extent.startSector,
-              end: extent.startSector.saturatingAdd(target.sectorCount), mapping: position))
+              end: extent.startSector.saturatingAdd(sectorCount), mapping: position))
         case .striped(_, let extents):
-          let count = target.sectorCount / max(1, extents.count)
+          let count = sectorCount / max(1, extents.count)
           for extent in extents {
             intervals.append(
               Interval(
@@ -116,13 +123,23 @@ public struct Collisions: Sendable {
         }
       }
     }
+    self.mappingWithoutTable = mappingWithoutTable
     overlaps = Self.sweep(intervals, isStacked: isStacked)
     sameThinDevice = Self.sameDevices(thin)
   }
 
   /// Finds the mappings that follow each other with one pool and id once they are sorted.
+  ///
+  /// Nearly all are alone: only those that share a slot of a table with another are sorted.
   private static func sameDevices(_ thin: [ThinDevice]) -> [Int: [Int]] {
-    let sorted = thin.sorted(by: ThinDevice.precedes)
+    let slots = 4 * thin.count + 1
+    func slot(_ device: ThinDevice) -> Int {
+      let mixed = device.pool.word &* 0x9E37_79B9 &+ UInt64(truncatingIfNeeded: device.id)
+      return Int(mixed % UInt64(slots))
+    }
+    var users = Array(repeating: 0 as UInt8, count: slots)
+    for device in thin where users[slot(device)] < 2 { users[slot(device)] += 1 }
+    let sorted = thin.filter { users[slot($0)] > 1 }.sorted(by: ThinDevice.precedes)
     var same: [Int: [Int]] = [:]
     var start = 0
     while start < sorted.count {

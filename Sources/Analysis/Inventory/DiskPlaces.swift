@@ -10,15 +10,13 @@ struct DiskPlaces: Sendable {
   /// The paths of all multipath maps, by device mapper's word and by multipath's own.
   let pathDevices: Set<DeviceNumber>
 
-  init(_ snapshot: NodeSnapshot, _ mappings: [Mapping]) {
+  init(_ snapshot: NodeSnapshot, _ special: SpecialMappings) {
     let physicalVolumes = snapshot.lvm.physicalVolumes.value ?? []
     physicalDevices = Set(physicalVolumes.lazy.filter { !$0.isMissing }.compactMap(\.device))
     groupsInsideGuests =
       snapshot.storages.value.map { Self.groupsInsideGuests(physicalVolumes, $0) } ?? [:]
     var paths = Set(snapshot.host.multipathMembers.map(\.device))
-    for mapping in mappings {
-      if case .multipath? = mapping.uuid?.origin { paths.formUnion(mapping.dependencies) }
-    }
+    for (_, map) in special.multipathMaps { paths.formUnion(map.dependencies) }
     pathDevices = paths
   }
 

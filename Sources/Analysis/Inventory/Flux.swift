@@ -92,7 +92,7 @@ public struct Flux: Sendable {
     from first: [Mapping], to second: [Mapping]
   ) -> (changes: [String: String], new: [Mapping]) {
     // Names are there once in a reading, so only what is left can have those that are left.
-    let (gone, come) = (first.besides(second), second.besides(first))
+    let (gone, come) = first.differences(from: second)
     var changes: [String: String] = [:]
     var later = ReadingPairing(come) { $0.name }
     for mapping in gone {
@@ -137,7 +137,7 @@ public struct Flux: Sendable {
       return [result.liveDigest, result.sha256]
     }
     // The path says whose configuration it is, of which kind and on which node.
-    let (gone, come) = (first.besides(second), second.besides(first))
+    let (gone, come) = first.differences(from: second)
     var after = ReadingPairing(come) { $0.path }
     for configuration in gone {
       guard let later = after.element(named: configuration.path) else {
@@ -152,14 +152,5 @@ public struct Flux: Sendable {
     for configuration in come where before.element(named: configuration.path) == nil {
       changes[configuration.id] = "its configuration had come to \(configuration.node)"
     }
-  }
-}
-
-extension Array where Element: AnyObject {
-  /// Returns those that another reading doesn't have: what both say the same of is one object in both.
-  func besides(_ others: [Element]) -> [Element] {
-    if count == others.count, indices.allSatisfy({ self[$0] === others[$0] }) { return [] }
-    let known = Set(others.lazy.map { ObjectIdentifier($0) })
-    return filter { !known.contains(ObjectIdentifier($0)) }
   }
 }

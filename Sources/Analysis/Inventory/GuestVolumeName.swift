@@ -35,20 +35,15 @@ public struct GuestVolumeName: Hashable, Sendable {
 
   private static func read(_ name: Span<UInt8>) -> GuestVolumeName? {
     var start = 0
-    func skip(_ prefix: StaticString) -> Bool {
-      guard has(prefix, at: start, of: name) else { return false }
-      start += prefix.utf8CodeUnitCount
-      return true
-    }
     var (isWiping, isSnapshot) = (false, false)
     // Nearly every name begins with "vm-", and of a "b" only a template's can follow.
     if name.count > 0, name[0] != UInt8(ascii: "v"), name[0] != UInt8(ascii: "b") {
-      while skip("del-") { isWiping = true }
-      isSnapshot = skip("snap_")
+      while skip("del-", at: &start, of: name) { isWiping = true }
+      isSnapshot = skip("snap_", at: &start, of: name)
     }
-    let isBase = skip("base-")
-    guard isBase || skip("vm-") else { return nil }
-    guard let (guest, end) = guest(at: start, of: name), end + 1 < name.count,
+    let isBase = skip("base-", at: &start, of: name)
+    guard isBase || skip("vm-", at: &start, of: name),
+      let (guest, end) = guest(at: start, of: name), end + 1 < name.count,
       name[end] == UInt8(ascii: "-")
     else { return nil }
     if isWiping { return GuestVolumeName(guest, .wiping) }
@@ -57,6 +52,16 @@ public struct GuestVolumeName: Hashable, Sendable {
     }
     if isBase { return GuestVolumeName(guest, .base) }
     return GuestVolumeName(guest, has("-fleece-", at: end, of: name) ? .fleecing : .disk)
+  }
+
+  /// Goes on behind a text that stands at a place; false, without a step, where there is another.
+  @inline(__always)
+  private static func skip(
+    _ text: StaticString, at start: inout Int, of name: Span<UInt8>
+  ) -> Bool {
+    guard has(text, at: start, of: name) else { return false }
+    start += text.utf8CodeUnitCount
+    return true
   }
 
   @inline(__always)

@@ -10,17 +10,20 @@ struct HolderIndex: Sendable {
 
   /// Looks only for guests' disks that are open while no user of theirs was collected.
   init(
-    of mappings: [MappingFacts], usedBy hasUser: (DeviceNumber) -> Bool,
+    of mappings: [MappingFacts], _ positions: DevicePositions, _ uses: DeviceUses,
     _ snapshot: NodeSnapshot
   ) {
     var open: Set<DeviceNumber> = []
+    var isOpen = Array(repeating: false, count: mappings.count)
     for facts in mappings
-    where facts.isOpen && facts.guestName != nil && !hasUser(facts.mapping.device) {
+    where facts.isOpen && facts.guestName != nil && !uses.has(facts.mapping.device) {
       open.insert(facts.mapping.device)
+      if let position = positions[facts.mapping.device] { isOpen[position] = true }
     }
     if open.isEmpty { return }
     for facts in mappings {
-      for lower in facts.mapping.dependencies where open.contains(lower) {
+      for lower in facts.mapping.dependencies {
+        guard let position = positions[lower], isOpen[position] else { continue }
         words[lower] = words[lower] ?? "the mapping \(facts.mapping.name)"
       }
     }

@@ -18,8 +18,6 @@ public final class Inventory: Sendable {
   public let collisions: Collisions
   /// The multipath maps among the mappings.
   let multipathMaps: [MappingFacts]
-  /// A mapping whose table could not be read: what it reaches is unknown.
-  let mappingWithoutTable: String?
   let groups: [LVMID: GroupTrust]?
   let volumes: VolumeTable
   let references: ReferenceIndex
@@ -31,19 +29,13 @@ public final class Inventory: Sendable {
 
   // What hardly a verdict needs is read and joined when one does.
 
-  private let lazyUsers: Lazy<[DeviceNumber: DeviceUse]>
+  private let lazyUses: Lazy<DeviceUses>
   private let lazyTransports: Lazy<[DeviceNumber: String]?>
   private let lazyHolders: Lazy<HolderIndex>
   private let lazyBackups: Lazy<[MetadataBackup]>
 
-  /// The first user of a device, and how many there are.
-  struct DeviceUse: Sendable {
-    let first: DeviceUser
-    var count: Int
-  }
-
   /// The users of each mapping that has any.
-  var deviceUsers: [DeviceNumber: DeviceUse] { lazyUsers.value }
+  var deviceUses: DeviceUses { lazyUses.value }
   /// How block devices are attached; nil where it is unknown, or no mapping's verdict needs it.
   var diskTransports: [DeviceNumber: String]? { lazyTransports.value }
   /// What lies on open disks that no process is known to use.
@@ -58,16 +50,15 @@ public final class Inventory: Sendable {
 
   init(
     snapshot: NodeSnapshot, nodeName: String, mappings: [MappingFacts],
-    positions: DevicePositions, storages: [Storage], guests: GuestStates, flux: Flux,
-    distrust: String?, collisions: Collisions, groups: [LVMID: GroupTrust]?,
-    volumes: VolumeTable, references: ReferenceIndex, disks: DiskPlaces,
-    configurations: ConfigurationIndex
+    multipathMaps: [MappingFacts], positions: DevicePositions, storages: [Storage],
+    guests: GuestStates, flux: Flux, distrust: String?, collisions: Collisions,
+    groups: [LVMID: GroupTrust]?, volumes: VolumeTable, references: ReferenceIndex,
+    disks: DiskPlaces, configurations: ConfigurationIndex
   ) {
     self.snapshot = snapshot
     self.nodeName = nodeName
     self.mappings = mappings
-    multipathMaps = mappings.filter { $0.traits.contains(.multipath) }
-    mappingWithoutTable = mappings.first { $0.mapping.table.isUnavailable }?.mapping.name
+    self.multipathMaps = multipathMaps
     self.positions = positions
     self.storages = storages
     self.guests = guests
@@ -80,27 +71,15 @@ public final class Inventory: Sendable {
     self.disks = disks
     self.configurations = configurations
     isQuorate = snapshot.membership.value?.isQuorate
-    let lazyUsers = Lazy { Self.users(of: snapshot) }
-    self.lazyUsers = lazyUsers
-    lazyHolders = Lazy {
-      let users = lazyUsers.value
-      return HolderIndex(
-        of: mappings, usedBy: { users[$0] != nil }, snapshot)
+    let lazyUses = Lazy {
+      DeviceUses(snapshot.deviceUsers.value ?? [], of: mappings.count, positions)
     }
+    lazyHolders = Lazy { HolderIndex(of: mappings, positions, lazyUses.value, snapshot) }
+    self.lazyUses = lazyUses
     lazyTransports = Lazy {
       Self.needsDisks(mappings, snapshot) ? snapshot.readDiskTransports() : nil
     }
     lazyBackups = Lazy { snapshot.readMetadataBackups() }
-  }
-
-  private static func users(of snapshot: NodeSnapshot) -> [DeviceNumber: DeviceUse] {
-    let users = snapshot.deviceUsers.value ?? []
-    var found: [DeviceNumber: DeviceUse] = [:]
-    found.reserveCapacity(users.count)
-    for user in users {
-      found[user.device, default: DeviceUse(first: user, count: 0)].count += 1
-    }
-    return found
   }
 
   /// Whether a verdict needs lsblk: where a disk hangs, or whether a device is there at all.
@@ -166,7 +145,7 @@ extension Inventory {
 extension Inventory {
   /// ", by kvm (process 812)" or ", by the mapping …" where it is known; empty otherwise.
   func userWords(of facts: MappingFacts) -> String {
-    guard let use = deviceUsers[facts.mapping.device] else {
+    guard let use = deviceUses[facts.mapping.device] else {
       return holders[facts.mapping.device].map { ", by \($0)" } ?? ""
     }
     let user = use.first

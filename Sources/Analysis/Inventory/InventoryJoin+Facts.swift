@@ -3,7 +3,7 @@ import NodeState
 
 /// What was found for the mapping before: mappings of one group, pool and disk mostly follow each other.
 struct FactsMemory {
-  var trust: (group: LVMID, trust: GroupTrust?)?
+  var trustedGroup: VolumeGroup?
   var storages: (group: String, pool: String?, choice: StoragesOfGroups.Choice)?
   var referenceGroup: ReferenceIndex.KnownGroup?
   var comparison = TableComparer.Memory()
@@ -15,18 +15,16 @@ extension InventoryJoin {
   /// Joins all that is known of the mapping at a position.
   func facts(of position: Int, _ memory: inout FactsMemory) -> MappingFacts {
     let mapping = mappings[position]
-    let uuid = mapping.uuid
     let match = matches[position]
-    let standing = standing(of: uuid, volumes.volume(at: match.known), &memory)
+    let standing = standing(of: mapping, volumes.volume(at: match.known), &memory)
     var path: VolumePath?
+    // Nil where it is the path.
     var namedPath: VolumePath?
     if case .known(let volume, _) = standing {
       path = VolumePath(group: volume.groupName, volume: volume.name)
     }
-    let isPlain = path?.isPlainly(mapping.name) ?? false
-    if isPlain {
-      namedPath = path
-    } else {
+    let isPlain = path != nil && match.isPlain
+    if !isPlain {
       let decoded = MappingName(decoding: mapping.name)
       let named = VolumePath(group: decoded.group, volume: decoded.volume)
       if path == nil, !named.volume.isEmpty { path = named }
@@ -34,50 +32,54 @@ extension InventoryJoin {
     }
     let guestName =
       path.flatMap { GuestVolumeName(volume: $0.volume) }
-      ?? (isPlain ? nil : namedPath.flatMap { GuestVolumeName(volume: $0.volume) })
-      ?? (uuid.isNone ? GuestVolumeName(within: mapping.name) : nil)
+      ?? namedPath.flatMap { GuestVolumeName(volume: $0.volume) }
+      ?? (mapping.uuid.isNone ? GuestVolumeName(within: mapping.name) : nil)
     let found = references.find(
       naming: isNamedDirectly[position] ? mapping : nil, at: path, namedPath, &memory.referenceGroup
     )
     let choice =
-      uuid.isNone
+      match.known < 0 && mapping.uuid.isNone
       ? storages.none(of: path?.group) : storages(of: mapping, at: path, standing, &memory)
-    let partitions = stack.partitions.isEmpty ? [] : stack.partitions[position] ?? []
+    let partitions = stack.partitions[position]
     return MappingFacts(
       mapping: mapping, path: path, hasPlainName: isPlain, guestName: guestName,
-      standing: standing,
+      standing: standing, hasVolumesName: match.known >= 0 && match.named == match.known,
       ownOpenCount: partitions.isEmpty ? max(0, mapping.openCount) : ownOpenCount(of: position),
       partitions: partitions, found: found, storages: choice.storages, isShared: choice.isShared,
       comparison: compare(mapping, standing, &memory),
       namesake: match.named == match.known ? nil : volumes.volume(at: match.named),
-      places: places(of: mapping, uuid, at: position, &memory))
+      places: places(of: mapping, at: position, &memory))
   }
 
   /// A partition may itself be partitioned; the depth is bounded since a cycle could be forged.
   private func ownOpenCount(of position: Int, depth: Int = 0) -> Int {
-    let closed = (stack.partitions[position] ?? []).filter {
+    let closed = stack.partitions[position].filter {
       depth < 9 && ownOpenCount(of: $0, depth: depth + 1) == 0
     }
     return max(0, mappings[position].openCount - closed.count)
   }
 
   private func standing(
-    of uuid: MappingUUID?, _ volume: LogicalVolume?, _ memory: inout FactsMemory
+    of mapping: Mapping, _ volume: LogicalVolume?, _ memory: inout FactsMemory
   ) -> MappingFacts.Standing {
-    guard let uuid else { return .notLVM }
-    guard let identity = uuid.publicVolume else {
-      return uuid.origin == .other && uuid.description.hasPrefix("LVM-")
-        ? .unreadable("its uuid has LVM's prefix, but not LVM's form") : .notLVM
+    // Of nearly all, the group is the one before, and nothing odd is said of the volume.
+    if let volume, let group = memory.trustedGroup, group.id == volume.groupID, warnings.isEmpty,
+      volume.hasAllSegments(extentSizeBytes: group.extentSizeBytes)
+    {
+      return .known(volume, group)
+    }
+    guard let identity = mapping.uuid?.publicVolume else {
+      guard let uuid = mapping.uuid, uuid.origin == .other, uuid.description.hasPrefix("LVM-")
+      else { return .notLVM }
+      return .unreadable("its uuid has LVM's prefix, but not LVM's form")
     }
     guard let groups else { return .unreadable(metadataGap) }
-    if memory.trust?.group != identity.group {
-      memory.trust = (identity.group, groups[identity.group])
-    }
-    guard let trust = memory.trust?.trust else { return .groupAbsent }
-    switch trust {
-    case .untrusted(let reason, let group):
+    switch groups[identity.group] {
+    case nil: return .groupAbsent
+    case .untrusted(let reason, let group)?:
       return .unreadable("\(group.name) is not trusted: \(reason)")
-    case .trusted(let group):
+    case .trusted(let group)?:
+      memory.trustedGroup = group
       guard let volume else { return .ghost(group) }
       if let warning = warnings.first(where: {
         $0.concernsVolume(volume.name, of: volume.groupName)
@@ -132,12 +134,12 @@ extension InventoryJoin {
 
   /// What the devices that a mapping lies on make of it.
   private func places(
-    of mapping: Mapping, _ uuid: MappingUUID?, at position: Int, _ memory: inout FactsMemory
+    of mapping: Mapping, at position: Int, _ memory: inout FactsMemory
   ) -> MappingTraits {
     var traits: MappingTraits = []
-    if case .volume(let identity, _)? = uuid?.origin,
-      mayLieOnVolumes[position]
-        || !disks.groupsInsideGuests.isEmpty && disks.groupsInsideGuests[identity.group] != nil
+    if mayLieOnVolumes[position] || !disks.groupsInsideGuests.isEmpty,
+      case .volume(let identity, _)? = mapping.uuid?.origin,
+      mayLieOnVolumes[position] || disks.groupsInsideGuests[identity.group] != nil
     {
       traits.insert(.perhapsInsideGuest)
     }
@@ -153,10 +155,10 @@ extension InventoryJoin {
         }
       }
     }
-    if mapping.table.value?.contains(where: { $0.kind == .error }) ?? false {
-      traits.insert(.perhapsDead)
+    let isErroneous = mapping.table.value?.contains { target in
+      if case .error = target.kind { true } else { false }
     }
-    return traits
+    return isErroneous ?? false ? traits.union(.perhapsDead) : traits
   }
 }
 

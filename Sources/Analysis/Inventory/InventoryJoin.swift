@@ -7,6 +7,7 @@ struct InventoryJoin: Sendable {
   let snapshot: NodeSnapshot
   let nodeName: String
   let mappings: [Mapping]
+  let special: SpecialMappings
   let positions: DevicePositions
   let groups: [LVMID: GroupTrust]?
   let volumes: VolumeTable
@@ -42,9 +43,8 @@ struct InventoryJoin: Sendable {
     } _: {
       Names(snapshot, mappings, storages: here, nodeName: nodeName)
     }
-    (positions, stack, mayLieOnVolumes) = (
-      devices.positions, devices.stack, devices.mayLieOnVolumes
-    )
+    (special, positions) = (devices.special, devices.positions)
+    (stack, mayLieOnVolumes) = (devices.stack, devices.mayLieOnVolumes)
     (groups, volumes, matches) = (devices.groups, devices.volumes, devices.matches)
     (comparer, collisions, disks) = (devices.comparer, devices.collisions, devices.disks)
     (guests, references, flux) = (names.guests, names.references, names.flux)
@@ -53,6 +53,7 @@ struct InventoryJoin: Sendable {
 
   /// What is joined of the kernel's and LVM's lists.
   private struct Devices {
+    let special: SpecialMappings
     let positions: DevicePositions
     let stack: MappingStack
     let mayLieOnVolumes: [Bool]
@@ -64,16 +65,17 @@ struct InventoryJoin: Sendable {
     let disks: DiskPlaces
 
     init(_ snapshot: NodeSnapshot, _ mappings: [Mapping]) {
+      special = SpecialMappings(mappings)
       positions = DevicePositions(mappings)
-      stack = MappingStack(mappings, positions: positions)
+      stack = MappingStack(mappings, special, positions: positions)
       mayLieOnVolumes = stack.mayLieOnVolumes()
       groups = GroupTrust.ofAll(
         in: snapshot.lvm, hostname: snapshot.bundle.manifest.node.hostname)
       volumes = VolumeTable(snapshot.lvm.volumes.value ?? [], groups)
       matches = volumes.matches(of: mappings)
-      comparer = TableComparer(snapshot.lvm.physicalVolumes.value ?? [], mappings)
-      collisions = Collisions(mappings, isStacked: stack.isRelated)
-      disks = DiskPlaces(snapshot, mappings)
+      comparer = TableComparer(snapshot.lvm.physicalVolumes.value ?? [], special)
+      collisions = Collisions(mappings, special, isStacked: stack.isRelated)
+      disks = DiskPlaces(snapshot, special)
     }
   }
 
@@ -99,8 +101,8 @@ struct InventoryJoin: Sendable {
     }
   }
 
-  /// Whether joining takes long enough for two threads.
-  static func isBig(_ mappings: [Mapping]) -> Bool { mappings.count >= 500 }
+  /// Whether joining or judging takes long enough for two threads.
+  static func isBig(_ mappings: [some AnyObject]) -> Bool { mappings.count >= 500 }
 
   /// Sorts mappings by their names' bytes; dmsetup mostly prints them so.
   private static func sortedByName(_ mappings: [Mapping]) -> [Mapping] {
@@ -120,7 +122,8 @@ struct InventoryJoin: Sendable {
       { memory, position in self.facts(of: position, &memory) },
       beside: { ConfigurationIndex(snapshot.first.configurations.value ?? []) })
     return Inventory(
-      snapshot: snapshot, nodeName: nodeName, mappings: facts, positions: positions,
+      snapshot: snapshot, nodeName: nodeName, mappings: facts,
+      multipathMaps: special.multipathMaps.map { facts[$0.position] }, positions: positions,
       storages: snapshot.storages.value ?? [], guests: guests, flux: flux,
       distrust: InventoryTrust.distrust(of: snapshot, references, configurations),
       collisions: collisions, groups: groups, volumes: volumes, references: references,
@@ -138,8 +141,9 @@ extension NodeSnapshot {
       let position = Int(configuration.location.entry)
       return bundle.entries.indices.contains(position) ? bundle.entries[position].content : nil
     }
-    var earlier = ReadingPairing(before.besides(after)) { $0.path }
-    let later = after.besides(before).filter { configuration in
+    let (gone, come) = before.differences(from: after)
+    var earlier = ReadingPairing(gone) { $0.path }
+    let later = come.filter { configuration in
       guard let same = earlier.element(named: configuration.path) else { return true }
       guard same.location.entry != configuration.location.entry else { return false }
       return !bundle.entries.indices.contains(Int(same.location.entry))

@@ -30,8 +30,6 @@ public final class MappingFacts: Sendable {
   public let isGhost: Bool
   /// Whether the uuid is a volume in trusted metadata, and name and table agree with it.
   public let isConfirmed: Bool
-  /// References that say something about this node's volume.
-  let countingReferences: [ResolvedReference]
   /// What rules ask first.
   let traits: MappingTraits
 
@@ -51,7 +49,8 @@ public final class MappingFacts: Sendable {
 
   init(
     mapping: Mapping, path: VolumePath?, hasPlainName: Bool, guestName: GuestVolumeName?,
-    standing: Standing, ownOpenCount: Int, partitions: [Int], found: ReferenceIndex.Found,
+    standing: Standing, hasVolumesName: Bool, ownOpenCount: Int, partitions: [Int],
+    found: ReferenceIndex.Found,
     storages: [Storage], isShared: Bool, comparison: TableComparison, namesake: LogicalVolume?,
     places: MappingTraits
   ) {
@@ -76,16 +75,15 @@ public final class MappingFacts: Sendable {
       case .agrees, .notCompared: true
       case .lengthDiffers, .extentsDiffer: false
       }
-    isConfirmed = agrees && volume?.mappingName == mapping.name
-    countingReferences =
-      references.allSatisfy { $0.counts } ? references : references.filter { $0.counts }
+    let isNamed = hasVolumesName || volume?.mappingName == mapping.name
+    isConfirmed = volume != nil && agrees && isNamed
     traits =
       places
       .union(.ofUUID(mapping, volume, guestName))
       .union(.ofConfigurations(references, mentions))
       .union(.ofMetadata(standing, comparison, hasNamesake: namesake != nil))
       .union(.when(isConfirmed, .confirmed))
-      .union(.when(volume.map { $0.mappingName != mapping.name } ?? false, .otherName))
+      .union(.when(volume != nil && !isNamed, .otherName))
       .union(.when(ownOpenCount > 0, .open))
       .union(
         .when(mapping.attributes.isSuspended || !mapping.attributes.hasLiveTable, .still)
@@ -100,6 +98,9 @@ public final class MappingFacts: Sendable {
 
   /// Whether a reference or a mention counts.
   var isReferencedOrMentioned: Bool { traits.contains(.named) }
+
+  /// References that say something about this node's volume.
+  var countingReferences: [ResolvedReference] { references.filter(\.counts) }
 
   /// Mentions that may say something about this node's volume.
   var countingMentions: [ResolvedMention] { mentions.filter(\.counts) }
@@ -126,15 +127,18 @@ extension MappingTraits {
     case .snapshot?: traits.insert(.snapshot)
     case .disk?, .base?, nil: break
     }
-    guard let uuid = mapping.uuid else { return traits.union(.withoutUUID) }
-    switch uuid.origin {
-    case .volume(_, layer: nil): traits.insert(.publicVolume)
-    case .volume: traits.insert(.layered)
-    case .partition: traits.insert(.partition)
-    case .multipath: traits.insert(.multipath)
-    case .crypt: traits.insert(.crypt)
-    // Named like a guest's disk, but made by a program that is neither LVM nor a person.
-    case .other: if !uuid.description.hasPrefix("LVM-") { traits.insert(.hosts) }
+    if volume != nil || mapping.uuid?.publicVolume != nil {
+      traits.insert(.publicVolume)
+    } else {
+      guard let uuid = mapping.uuid else { return traits.union(.withoutUUID) }
+      switch uuid.origin {
+      case .volume: traits.insert(.layered)
+      case .partition: traits.insert(.partition)
+      case .multipath: traits.insert(.multipath)
+      case .crypt: traits.insert(.crypt)
+      // Named like a guest's disk, but made by a program that is neither LVM nor a person.
+      case .other: if !uuid.description.hasPrefix("LVM-") { traits.insert(.hosts) }
+      }
     }
     guard let volume else { return traits }
     switch volume.attributes.utf8.first {

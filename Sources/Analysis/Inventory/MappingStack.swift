@@ -4,23 +4,22 @@ import NodeState
 /// Which mappings are stacked on which, by the kernel's dependencies and never by names.
 struct MappingStack: Sendable {
   /// The positions of each mapping's kpartx partitions.
-  let partitions: [Int: [Int]]
+  let partitions: [[Int]]
   private let parents: [Int: Int]
   private let mappings: [Mapping]
   private let positions: DevicePositions
 
-  init(_ mappings: [Mapping], positions: DevicePositions) {
+  init(_ mappings: [Mapping], _ special: SpecialMappings, positions: DevicePositions) {
     self.mappings = mappings
     self.positions = positions
-    var partitions: [Int: [Int]] = [:]
+    var partitions: [[Int]] = Array(repeating: [], count: mappings.count)
     var parents: [Int: Int] = [:]
-    for (position, mapping) in mappings.enumerated() {
-      guard case .partition(_, let parent)? = mapping.uuid?.origin else { continue }
-      for device in mapping.dependencies {
+    for (position, parent) in special.partitions {
+      for device in mappings[position].dependencies {
         guard let lower = positions[device], mappings[lower].uuid?.description == parent else {
           continue
         }
-        partitions[lower, default: []].append(position)
+        partitions[lower].append(position)
         parents[position] = lower
       }
     }

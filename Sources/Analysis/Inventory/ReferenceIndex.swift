@@ -45,12 +45,6 @@ struct ReferenceIndex: Sendable {
     }
   }
 
-  /// A configuration with what is so of all that it names.
-  private struct Source {
-    let configuration: GuestConfiguration
-    let standing: ConfigurationStanding
-  }
-
   init(
     configurations: [GuestConfiguration], storages: [Storage], nodeName: String,
     deviceLinks: [String: DeviceNumber], hasAllDiskLinks: Bool = true,
@@ -72,9 +66,7 @@ struct ReferenceIndex: Sendable {
     namedReferences.reserveCapacity(count)
     var number = 0
     for configuration in configurations {
-      let source = Source(
-        configuration: configuration,
-        standing: ConfigurationStanding(configuration, nodeName: nodeName, guests: guests))
+      let source = ConfigurationStanding(configuration, nodeName: nodeName, guests: guests)
       for position in configuration.references.indices {
         add(position, number: number, of: source)
         number += 1
@@ -86,11 +78,11 @@ struct ReferenceIndex: Sendable {
     }
   }
 
-  private mutating func add(_ position: Int, number: Int, of source: Source) {
+  private mutating func add(_ position: Int, number: Int, of source: ConfigurationStanding) {
     func resolved(_ storage: Storage?, counts: Bool, snapshot: String? = nil) -> ResolvedReference {
       ResolvedReference(
-        configuration: source.configuration, source.standing, position: position, number: number,
-        storage: storage, counts: counts, snapshot: snapshot)
+        source, position: position, number: number, storage: storage, counts: counts,
+        snapshot: snapshot)
     }
     let lines = source.configuration.references
     switch lines.span[position].target {
@@ -111,7 +103,7 @@ struct ReferenceIndex: Sendable {
         return addMention(mention, ofName: id.volume, of: source)
       }
       guard let group = bridge.group else { return }
-      let counts = source.standing.isHere || bridge.isShared
+      let counts = source.isHere || bridge.isShared
       let named = resolved(bridge.storage, counts: counts)
       let numbers = makeNumbers(ofGroup: group, volume: id.volume)
       references.append(named, toPath: numbers.path)
@@ -127,10 +119,9 @@ struct ReferenceIndex: Sendable {
     }
   }
 
-  private mutating func add(_ mention: Mention, of source: Source) {
+  private mutating func add(_ mention: Mention, of source: ConfigurationStanding) {
     func resolved(counts: Bool) -> ResolvedMention {
-      ResolvedMention(
-        configuration: source.configuration, source.standing, mention: mention, counts: counts)
+      ResolvedMention(source, mention: mention, counts: counts)
     }
     if mention.text.hasPrefix("/") {
       guard let (target, counts) = resolve(mention.text, of: source) else { return }
@@ -145,17 +136,18 @@ struct ReferenceIndex: Sendable {
     let bridge = storages[id.storage]
     if let bridge, let group = bridge.group {
       mentions.append(
-        resolved(counts: source.standing.isHere || bridge.isShared),
+        resolved(counts: source.isHere || bridge.isShared),
         toPath: makeNumbers(ofGroup: group, volume: id.volume).path)
     } else if bridge?.isUnknown ?? true {
       addMention(mention, ofName: id.volume, of: source)
     }
   }
 
-  private mutating func addMention(_ mention: Mention, ofName name: String, of source: Source) {
+  private mutating func addMention(
+    _ mention: Mention, ofName name: String, of source: ConfigurationStanding
+  ) {
     namedMentions.append(
-      ResolvedMention(
-        configuration: source.configuration, source.standing, mention: mention, counts: true),
+      ResolvedMention(source, mention: mention, counts: true),
       to: numbers.makeNumber(ofName: name))
   }
 
@@ -173,10 +165,10 @@ struct ReferenceIndex: Sendable {
   /// Returns what a path leads to and whether it counts here; nil for one that names no device, or that
   /// is only a doubt.
   private mutating func resolve(
-    _ path: String, of source: Source
+    _ path: String, of source: ConfigurationStanding
   ) -> (target: PathTarget, counts: Bool)? {
     guard path.hasPrefix("/dev/") else { return nil }
-    let isHere = source.standing.isHere
+    let isHere = source.isHere
     let target = PathTarget(path, links: deviceLinks, hasAllDiskLinks: hasAllDiskLinks)
     switch target {
     case .unresolved:
@@ -241,19 +233,22 @@ extension ReferenceIndex {
 
   /// Tells of each mapping whether something may name it otherwise than by its volume's path: hardly
   /// anything does.
+  ///
+  /// - Parameter mappings: In the order of their names.
   func namedDirectly(_ mappings: [Mapping]) -> [Bool] {
-    let names = Set(references.byMappingName.keys).union(mentions.byMappingName.keys)
-    let minors = references.minors.union(mentions.minors)
     let hasUUIDs = !references.byUUID.isEmpty || !mentions.byUUID.isEmpty
     var isMinor = Array(repeating: false, count: 1024)
-    for minor in minors { isMinor[Int(minor % 1024)] = true }
-    let lengths = Set(names.map(\.utf8.count))
-    var isLength = Array(repeating: false, count: 1024)
-    for length in lengths { isLength[length % 1024] = true }
-    return mappings.map { mapping in
-      hasUUIDs || isMinor[Int(mapping.device.minor % 1024)]
-        || isLength[mapping.name.utf8.count % 1024] && names.contains(mapping.name)
+    for minor in references.minors.union(mentions.minors) { isMinor[Int(minor % 1024)] = true }
+    var isNamed = mappings.map { hasUUIDs || isMinor[Int($0.device.minor % 1024)] }
+    for name in Set(references.byMappingName.keys).union(mentions.byMappingName.keys) {
+      var (start, end) = (0, mappings.count)
+      while start < end {
+        let middle = start + (end - start) / 2
+        if mappings[middle].name < name { start = middle + 1 } else { end = middle }
+      }
+      if start < mappings.count, mappings[start].name == name { isNamed[start] = true }
     }
+    return isNamed
   }
 
   /// Returns what names the volume of a path, by whatever storage.

@@ -1,25 +1,30 @@
 import BundleFormat
 import NodeState
 
-/// What is so of all that one configuration names.
-struct ConfigurationStanding: Sendable {
+/// A configuration, and what is so of all that it names.
+final class ConfigurationStanding: Sendable {
+  let configuration: GuestConfiguration
   /// Whether it is of this node.
   let isHere: Bool
   /// Whether its guest runs on this node.
   let guestRuns: Bool
   /// Whether some process of its guest exists here, agreeing with a pid file or not.
   let guestHasProcess: Bool
+  /// The process or socket of a guest that runs on this node.
+  let guestProcess: Evidence?
 
   init(_ configuration: GuestConfiguration, nodeName: String, guests: GuestStates) {
+    self.configuration = configuration
     isHere = configuration.node == nodeName
-    guestRuns = guests.runs(configuration.id)
-    guestHasProcess = guestRuns || guests.hasProcess(configuration.id)
+    guestProcess = guests.running[configuration.id]
+    guestRuns = guestProcess != nil
+    guestHasProcess = guestRuns || guests.uncertain.contains(configuration.id)
   }
 }
 
 /// A configuration line that names a volume, resolved to where the volume would be.
 public final class ResolvedReference: Sendable {
-  public let configuration: GuestConfiguration
+  private let standing: ConfigurationStanding
   /// The position in the configuration's references.
   private let position: Int32
   /// The number of the reference among all configurations' references.
@@ -39,20 +44,24 @@ public final class ResolvedReference: Sendable {
   let guestHasProcess: Bool
 
   init(
-    configuration: GuestConfiguration, _ standing: ConfigurationStanding, position: Int,
-    number: Int, storage: Storage?, counts: Bool, snapshot: String?
+    _ standing: ConfigurationStanding, position: Int, number: Int, storage: Storage?, counts: Bool,
+    snapshot: String?
   ) {
-    self.configuration = configuration
+    self.standing = standing
     self.position = Int32(truncatingIfNeeded: position)
     self.number = Int32(truncatingIfNeeded: number)
     self.storage = storage
     self.counts = counts
     self.snapshot = snapshot
-    let lines = configuration.references
+    let lines = standing.configuration.references
     isAttached = snapshot == nil && lines.span[position].isAttached
     (isHere, guestRuns) = (standing.isHere, standing.guestRuns)
     guestHasProcess = standing.guestHasProcess
   }
+
+  public var configuration: GuestConfiguration { standing.configuration }
+
+  var guestProcess: Evidence? { standing.guestProcess }
 
   public var reference: VolumeReference { configuration.references[Int(position)] }
 
@@ -61,29 +70,32 @@ public final class ResolvedReference: Sendable {
 
   /// ``place`` and what is said of it, in one text.
   func sentence(_ rest: String) -> String {
-    let lines = configuration.references
-    let slot = lines.span[Int(position)].slot
-    let (section, snapshot) =
-      switch lines.span[Int(position)].section {
-      case .main: ("", "")
-      case .pending: (", pending", "")
-      case .snapshot(let name): (", snapshot ", name)
-      case .fleecing: (", fleecing", "")
-      }
-    let node = configuration.node
-    let capacity =
-      slot.utf8.count + section.utf8.count + snapshot.utf8.count + node.utf8.count
-      + rest.utf8.count + 40
-    return TextParts.text(capacity: capacity) { parts in
-      parts.append(slot)
-      parts.append(section)
-      parts.append(snapshot)
-      parts.append(" of guest ")
-      parts.append(configuration.id.number)
-      parts.append(" on ")
-      parts.append(node)
-      parts.append(rest)
+    var capacity = 0
+    forEachPart(rest) { part in
+      if case .text(let text) = part { capacity += text.utf8.count } else { capacity += 20 }
     }
+    return TextParts.text(capacity: capacity) { text in
+      forEachPart(rest) { text.append($0) }
+    }
+  }
+
+  /// Hands over ``sentence(_:)`` part by part.
+  func forEachPart(_ rest: String, _ body: (SentencePart) -> Void) {
+    let lines = configuration.references
+    body(.text(lines.span[Int(position)].slot))
+    switch lines.span[Int(position)].section {
+    case .main: break
+    case .pending: body(.text(", pending"))
+    case .snapshot(let name):
+      body(.text(", snapshot "))
+      body(.text(name))
+    case .fleecing: body(.text(", fleecing"))
+    }
+    body(.text(" of guest "))
+    body(.number(configuration.id.number))
+    body(.text(" on "))
+    body(.text(configuration.node))
+    body(.text(rest))
   }
 
   var evidence: Evidence {
@@ -101,11 +113,8 @@ public final class ResolvedMention: Sendable {
   let isHere: Bool
   let guestHasProcess: Bool
 
-  init(
-    configuration: GuestConfiguration, _ standing: ConfigurationStanding, mention: Mention,
-    counts: Bool
-  ) {
-    self.configuration = configuration
+  init(_ standing: ConfigurationStanding, mention: Mention, counts: Bool) {
+    configuration = standing.configuration
     self.mention = mention
     self.counts = counts
     (isHere, guestHasProcess) = (standing.isHere, standing.guestHasProcess)

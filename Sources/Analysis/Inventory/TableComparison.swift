@@ -1,8 +1,8 @@
 import BundleFormat
 import NodeState
 
-/// What comparing a mapping's live table with LVM's metadata showed.
-public enum TableComparison: Sendable, Equatable {
+/// What comparing a mapping's live table with LVM's metadata showed: mostly that they agree.
+public indirect enum TableComparison: Sendable, Equatable {
   case agrees
   /// Sectors in the live table, and in the metadata.
   case lengthDiffers(live: Int, metadata: Int)
@@ -21,11 +21,12 @@ struct TableComparer: Sendable {
   /// The device of each thin pool's `-tpool` layer, by group and pool name.
   let poolDevices: [LVMID: [String: DeviceNumber]]
 
-  /// The disk that was asked for last: volumes of one disk mostly follow each other.
+  /// The disk and the thin pool that were asked for last: volumes of one mostly follow each other.
   struct Memory {
     fileprivate var group: LVMID?
     fileprivate var name = ""
     fileprivate var disk: (device: DeviceNumber, startSector: Int)?
+    fileprivate var pool: (group: LVMID, name: String, device: DeviceNumber?)?
   }
 
   /// Compares a live table with a volume's metadata.
@@ -33,7 +34,7 @@ struct TableComparer: Sendable {
     _ targets: [Target], with volume: LogicalVolume, of group: VolumeGroup,
     _ memory: inout Memory
   ) -> TableComparison {
-    isPlainlySame(targets, volume, group, &memory)
+    isPlainlySame(targets, volume, group, &memory) || isPlainlySameThin(targets, volume, &memory)
       ? .agrees : compare(targets, with: volume, of: group)
   }
 
@@ -177,7 +178,7 @@ struct TableComparer: Sendable {
 }
 
 extension TableComparer {
-  init(_ physicalVolumes: [PhysicalVolume], _ mappings: [Mapping]) {
+  init(_ physicalVolumes: [PhysicalVolume], _ special: SpecialMappings) {
     var disks: [LVMID: [String: PhysicalVolume]] = [:]
     for physicalVolume in physicalVolumes {
       guard let group = physicalVolume.groupID else { continue }
@@ -185,14 +186,9 @@ extension TableComparer {
     }
     var paths: [DeviceNumber: Set<DeviceNumber>] = [:]
     var pools: [LVMID: [String: DeviceNumber]] = [:]
-    for mapping in mappings {
-      switch mapping.uuid?.origin {
-      case .multipath?: paths[mapping.device] = Set(mapping.dependencies)
-      case .volume(let identity, layer: "tpool")?:
-        let pool = MappingName(decoding: mapping.name).volume
-        pools[identity.group, default: [:]][pool] = mapping.device
-      default: continue
-      }
+    for (_, map) in special.multipathMaps { paths[map.device] = Set(map.dependencies) }
+    for (layer, group) in special.poolLayers {
+      pools[group, default: [:]][MappingName(decoding: layer.name).volume] = layer.device
     }
     self.init(physicalVolumes: disks, multipathPaths: paths, poolDevices: pools)
   }
@@ -225,6 +221,24 @@ extension TableComparer {
       sectors = sectors.saturatingAdd(targets[index].sectorCount)
     }
     return sectors == volume.sizeBytes / 512
+  }
+
+  /// Whether a thin volume's table is its one segment, in the pool that the metadata says.
+  private func isPlainlySameThin(
+    _ targets: [Target], _ volume: LogicalVolume, _ memory: inout Memory
+  ) -> Bool {
+    let parts = volume.segments
+    let (targets, segments) = (targets.span, parts.span)
+    guard volume.attributes.utf8.first == UInt8(ascii: "V"), targets.count == 1,
+      segments.count == 1, segments[0].type == "thin", segments[0].ranges.isEmpty,
+      case .thin(let device, let id, _) = targets[0].kind, segments[0].thinID == id,
+      targets[0].sectorCount == volume.sizeBytes / 512
+    else { return false }
+    guard let name = volume.poolName else { return true }
+    if memory.pool?.name != name || memory.pool?.group != volume.groupID {
+      memory.pool = (volume.groupID, name, poolDevices[volume.groupID]?[name])
+    }
+    return memory.pool?.device.map { $0 == device } ?? true
   }
 
   /// The device and first sector of a physical volume; nil for one of which that is unknown, and for

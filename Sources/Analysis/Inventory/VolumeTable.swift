@@ -48,16 +48,10 @@ struct VolumeTable: Sendable {
     var (start, end) = (0, named.count)
     while start < end {
       let middle = start + (end - start) / 2
-      let volume = volumes[Int(named[middle])]
-      if volume.mappingName < name {
-        start = middle + 1
-      } else if volume.mappingName == name {
-        return volume
-      } else {
-        end = middle
-      }
+      if volumes[Int(named[middle])].mappingName < name { start = middle + 1 } else { end = middle }
     }
-    return nil
+    guard start < named.count, volumes[Int(named[start])].mappingName == name else { return nil }
+    return volumes[Int(named[start])]
   }
 }
 
@@ -68,6 +62,8 @@ extension VolumeTable {
     var known: Int32 = -1
     /// The living volume that has the mapping's name.
     var named: Int32 = -1
+    /// Whether the mapping's name is the one that LVM gives the volume with its uuid, by ``VolumePath``.
+    var isPlain = false
   }
 
   /// Finds the volumes of mappings that are in the order of their names.
@@ -81,9 +77,16 @@ extension VolumeTable {
     var next = 0
     for (position, mapping) in mappings.enumerated() {
       var match = Match()
-      while next < named.count, volumes[Int(named[next])].mappingName < mapping.name { next += 1 }
-      if next < named.count, volumes[Int(named[next])].mappingName == mapping.name {
-        match.named = named[next]
+      while next < named.count {
+        let volume = volumes[Int(named[next])]
+        // Mostly the next volume is the one; each name is there once.
+        if volume.mappingName == mapping.name {
+          match.named = named[next]
+          next += 1
+          break
+        }
+        if mapping.name < volume.mappingName { break }
+        next += 1
       }
       if let identity = mapping.uuid?.publicVolume {
         if match.named >= 0, volumes[Int(match.named)].identity == identity {
@@ -96,6 +99,11 @@ extension VolumeTable {
     }
     let known = positions(of: Set(unmatched.map(\.identity)))
     for (position, identity) in unmatched { matches[position].known = known[identity] ?? -1 }
+    for position in matches.indices where matches[position].known >= 0 {
+      let volume = volumes[Int(matches[position].known)]
+      let path = VolumePath(group: volume.groupName, volume: volume.name)
+      matches[position].isPlain = path.isPlainly(mappings[position].name)
+    }
     return matches
   }
 

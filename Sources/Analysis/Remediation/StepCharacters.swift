@@ -28,8 +28,8 @@ enum StepCharacters {
   static func isHexadecimal(_ text: String, count: Int) -> Bool {
     text.utf8.count == count
       && text.utf8.allSatisfy { byte in
-        byte == UInt8(ascii: "-") || ("0"..."9").contains(Character(Unicode.Scalar(byte)))
-          || ("a"..."f").contains(Character(Unicode.Scalar(byte)))
+        byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
       }
   }
 

@@ -106,18 +106,25 @@ enum Lack: Sendable, Hashable {
 struct RuleMatch: Sendable {
   /// Nil for the rule's own.
   let severity: Severity?
-  let why: String
-  let evidence: [Evidence]
+  let ground: Ground
   let step: ProposedStep?
 
   init(
     _ why: String, severity: Severity? = nil, evidence: [Evidence], step: ProposedStep? = nil
   ) {
-    self.why = why
+    ground = .told(why, evidence)
     self.severity = severity
-    self.evidence = evidence
     self.step = step
   }
+
+  /// A match by a line that names the mapping; `rest` follows the line's place in the sentence.
+  init(_ reference: ResolvedReference, _ rest: String, of facts: MappingFacts) {
+    ground = .reference(reference, rest, mapping: facts.mapping.location)
+    (severity, step) = (nil, nil)
+  }
+
+  var why: String { ground.why }
+  var evidence: [Evidence] { ground.evidence }
 }
 
 /// A rule that fits something of the node: a pool, a group, a source, the node itself.

@@ -69,7 +69,7 @@ public struct VolumeReference: Hashable, Sendable {
   }
 
   /// A disk or `vmstate` of the main section; all others are *kept*.
-  public var isAttached: Bool { section == .main && !slot.hasPrefix("unused") }
+  public let isAttached: Bool
 
   public init(
     slot: String, section: Section, target: Target, isCDROM: Bool, location: SourceLocation
@@ -79,6 +79,7 @@ public struct VolumeReference: Hashable, Sendable {
     self.target = target
     self.isCDROM = isCDROM
     self.location = location
+    isAttached = section == .main && !slot.hasPrefix("unused")
   }
 }
 

@@ -72,16 +72,14 @@ extension LVMID: CustomStringConvertible {
 
   /// The grouped form that LVM prints and selects by.
   public var grouped: String {
-    let plain = description.utf8
-    return String(unsafeUninitializedCapacity: 38) { bytes in
+    String(unsafeUninitializedCapacity: 38) { buffer in
       var count = 0
-      for (index, byte) in plain.enumerated() {
-        // After 6, 10, 14, 18, 22 and 26 characters.
-        if (6...26).contains(index), (index - 6) % 4 == 0 {
-          bytes[count] = UInt8(ascii: "-")
+      for (index, byte) in description.utf8.enumerated() {
+        if index >= 6, index < 27, index % 4 == 2 {
+          buffer[count] = UInt8(ascii: "-")
           count += 1
         }
-        bytes[count] = byte
+        buffer[count] = byte
         count += 1
       }
       return count

@@ -5,7 +5,7 @@ import NodeState
 /// What each mapping is, and why. A big node has many thousands: no text is made that is only written.
 extension AssessmentJSON {
   func writeMapping(at position: Int, to json: inout JSONWriter) {
-    let facts = mappings[position]
+    let (facts, verdict) = (mappings[position], verdicts[position])
     let mapping = facts.mapping
     json.beginObject()
     json.member("name", mapping.name)
@@ -15,7 +15,7 @@ extension AssessmentJSON {
     json.member("openCount", mapping.openCount)
     json.member("volumeGroup", facts.path?.group)
     json.member("logicalVolume", facts.path?.volume)
-    let isGuests = verdicts[position].classification != .other && facts.guestName != nil
+    let isGuests = verdict.classification != .other && facts.guestName != nil
     let storage = isGuests ? facts.storages.first?.id : nil
     json.member("storage", storage)
     json.key(literal: "volume")
@@ -30,16 +30,28 @@ extension AssessmentJSON {
     }
     json.key(literal: "guest")
     writeOwner(isGuests ? assessment.inventory.owner(of: facts) : nil, to: &json)
-    json.member("class", verdicts[position].classification.rawValue)
-    json.member("rule", verdicts[position].rule.name)
-    json.member("severity", verdicts[position].severity.name)
-    json.member("why", verdicts[position].why)
-    writeEvidence(verdicts[position].evidence, to: &json)
+    json.member("class", verdict.classification.rawValue)
+    json.member("rule", verdict.rule.name)
+    json.member("severity", verdict.severity.name)
+    json.key(literal: "why")
+    writeReason(of: verdict, to: &json)
+    writeEvidence(verdict.evidence, to: &json)
     if let predecessorsWords {
       json.key(literal: "v27")
       json.value(predecessorsWords[position].map(\.rawValue))
     }
     json.endObject()
+  }
+
+  private func writeReason(of verdict: Verdict, to json: inout JSONWriter) {
+    json.beginText()
+    verdict.forEachPart { part in
+      switch part {
+      case .text(let text): json.text(text)
+      case .number(let number): json.text(number)
+      }
+    }
+    json.endText()
   }
 
   private func write(_ device: DeviceNumber, to json: inout JSONWriter) {

@@ -26,6 +26,12 @@ struct MappingTraitsTests {
         #expect(traits.contains(.known) == (facts.volume != nil), "\(name)")
         #expect(traits.contains(.ghost) == facts.isGhost, "\(name)")
         #expect(traits.contains(.confirmed) == facts.isConfirmed, "\(name)")
+        #expect(
+          traits.contains(.otherName) == (facts.volume.map { $0.mappingName != name } ?? false),
+          "\(name)")
+        #expect(
+          facts.hasPlainName == (facts.volume != nil && facts.path?.isPlainly(name) == true),
+          "\(name)")
         #expect(traits.contains(.namesake) == (facts.namesake != nil), "\(name)")
         #expect(traits.contains(.open) == facts.isOpen, "\(name)")
         #expect(traits.contains(.managed) == !facts.storages.isEmpty, "\(name)")

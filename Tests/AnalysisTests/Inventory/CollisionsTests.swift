@@ -7,7 +7,7 @@ import Testing
   private func collisions(
     _ mappings: [Mapping], isStacked: (Int, Int) -> Bool = { _, _ in false }
   ) -> Collisions {
-    Collisions(mappings, isStacked: isStacked)
+    Collisions(mappings, SpecialMappings(mappings), isStacked: isStacked)
   }
 
   @Test func `ranges that share a sector overlap, and neighbours do not`() {

@@ -76,11 +76,9 @@ extension Inventory {
     var (start, end) = (0, mappings.count)
     while start < end {
       let middle = start + (end - start) / 2
-      let other = mappings[middle].mapping.name
-      if other == name { return true }
-      if other < name { start = middle + 1 } else { end = middle }
+      if mappings[middle].mapping.name < name { start = middle + 1 } else { end = middle }
     }
-    return false
+    return start < mappings.count && mappings[start].mapping.name == name
   }
 
   private func missingDisk(

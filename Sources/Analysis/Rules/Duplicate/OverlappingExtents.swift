@@ -20,7 +20,7 @@ extension Rule {
       ]),
     without: .confirmed
   ) { facts, inventory in
-    if let unknown = inventory.mappingWithoutTable {
+    if let unknown = inventory.collisions.mappingWithoutTable {
       return .lacks(.volumes("the table of \(unknown) is unknown, and may reach the same blocks"))
     }
     if let new = inventory.flux.newMappings.first(where: { facts.mapping.mayCollide(with: $0) }) {

@@ -41,6 +41,16 @@ extension Inventory {
     guard let lines = snapshot.host.fstab.value else {
       return InventoryTrust.isUnread(.fstab, in: snapshot.bundle) ? nil : false
     }
-    return lines.contains { $0.text.contains(mapping) }
+    return lines.contains { $0.text.utf8.span.contains(mapping.utf8.span) }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether another text stands somewhere in this one, byte by byte.
+  fileprivate func contains(_ other: Span<UInt8>) -> Bool {
+    guard other.count <= count else { return false }
+    return (0...(count - other.count)).contains { start in
+      other.indices.allSatisfy { self[start + $0] == other[$0] }
+    }
   }
 }

@@ -23,7 +23,7 @@ extension Rule {
     guard let reference = inventory.stoppedReference(to: facts) else { return .silent }
     return .matches(
       RuleMatch(
-        reference.sentence(" names it and the guest does not run; PVE leaves thin volumes mapped."),
-        evidence: [facts.evidence, reference.evidence]))
+        reference, " names it and the guest does not run; PVE leaves thin volumes mapped.",
+        of: facts))
   }
 }

@@ -17,14 +17,9 @@ extension Rule {
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: activate_volume"
       ]),
     of: [.confirmed, .open, .running]
-  ) { facts, inventory in
+  ) { facts, _ in
     guard let reference = facts.runningReference, reference.isAttached else { return .silent }
-    let evidence =
-      inventory.guests.running[reference.configuration.id].map {
-        [facts.evidence, reference.evidence, $0]
-      } ?? [facts.evidence, reference.evidence]
     return .matches(
-      RuleMatch(
-        reference.sentence(" has it, the guest runs here, and it is open."), evidence: evidence))
+      RuleMatch(reference, " has it, the guest runs here, and it is open.", of: facts))
   }
 }

@@ -22,9 +22,11 @@ extension Rule {
   ) { facts, inventory in
     guard let volume = facts.volume else { return .silent }
     // A storage without a pool has the group's thick volumes, and one of a path may have any.
-    if let wrong = facts.countingReferences.first(where: {
-      $0.storage?.type == "lvmthin" && $0.storage?.thinPool != volume.poolName
-    }), !facts.countingReferences.contains(where: { $0.storage?.thinPool == volume.poolName }) {
+    if let wrong = facts.references.first(where: {
+      $0.counts && $0.storage?.type == "lvmthin" && $0.storage?.thinPool != volume.poolName
+    }),
+      !facts.references.contains(where: { $0.counts && $0.storage?.thinPool == volume.poolName })
+    {
       let place = volume.poolName.map { "the volume lies in the pool \($0)" }
       return .matches(
         RuleMatch(
@@ -32,7 +34,7 @@ extension Rule {
             + "\(wrong.storage?.thinPool ?? "?"); \(place ?? "the volume lies in no pool").",
           evidence: [facts.evidence, wrong.evidence] + facts.volumeEvidence))
     }
-    guard facts.countingReferences.isEmpty else { return .silent }
+    if facts.traits.contains(.referenced) { return .silent }
     if let group = inventory.unreadGroup(ofReferenceTo: volume.name, outside: volume.groupName) {
       return .lacks(
         .volumes("a configuration names \(volume.name) in \(group), which is not trusted"))

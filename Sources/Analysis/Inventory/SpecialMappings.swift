@@ -1,0 +1,24 @@
+import BundleFormat
+import NodeState
+
+/// The mappings that are no volume's public device, by what they are.
+///
+/// They are few, and several joins look for them alone.
+struct SpecialMappings: Sendable {
+  private(set) var multipathMaps: [(position: Int, mapping: Mapping)] = []
+  /// The positions of partitions, with the uuid of the mapping that each is of.
+  private(set) var partitions: [(position: Int, parent: String)] = []
+  /// The `-tpool` layers of thin pools, with their groups.
+  private(set) var poolLayers: [(mapping: Mapping, group: LVMID)] = []
+
+  init(_ mappings: [Mapping]) {
+    for (position, mapping) in mappings.enumerated() where mapping.uuid?.publicVolume == nil {
+      switch mapping.uuid?.origin {
+      case .multipath?: multipathMaps.append((position, mapping))
+      case .partition(_, let parent)?: partitions.append((position, parent))
+      case .volume(let identity, layer: "tpool")?: poolLayers.append((mapping, identity.group))
+      case .volume?, .crypt?, .other?, nil: break
+      }
+    }
+  }
+}
