@@ -8,17 +8,32 @@ extension ByteBuffer {
 
   /// The same for ASCII text; false where it is not, and then a part of it may have been appended.
   ///
-  /// Eight bytes are copied at a time; the first special one is then written otherwise.
+  /// Sixteen bytes are copied at a time; the first special one is then written otherwise.
   mutating func append(escaping text: UnsafeBufferPointer<UInt8>, isASCIIOnly: Bool) -> Bool {
-    // Before each turn there is room for the rest and for sixteen bytes more.
-    makeRoom(for: text.count &+ 16)
+    // There is room for the rest, a block behind it, and so many bytes more.
+    var spare = 64
+    makeRoom(for: text.count &+ 16 &+ spare)
     guard let start = text.baseAddress else { return true }
     var next = UnsafeRawPointer(start)
     let limit = next + text.count
-    while true {
-      next += copyPlain(from: next, to: limit)
-      if next == limit { return true }
+    var target = end
+    while next < limit {
+      let rest = limit - next
+      let length = rest < 16 ? min(rest, 8) : 16
+      let plain = rest < 16 ? target.copy(wordOf: length, from: next) : target.copy(blockFrom: next)
+      next += plain
+      target += plain
+      if plain == length { continue }
       let byte = next.load(as: UInt8.self)
+      if spare > 0, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        target.storeBytes(of: UInt8(ascii: "\\"), as: UInt8.self)
+        target.storeBytes(of: byte, toByteOffset: 1, as: UInt8.self)
+        target += 2
+        next += 1
+        spare &-= 1
+        continue
+      }
+      advance(by: target - end)
       if byte < 0x80 {
         append(escape: byte)
         next += 1
@@ -27,38 +42,12 @@ extension ByteBuffer {
       } else {
         next += append(nonASCIIAt: next, limit: limit)
       }
-      makeRoom(for: limit - next &+ 16)
+      spare = 64
+      makeRoom(for: limit - next &+ 16 &+ spare)
+      target = end
     }
-  }
-
-  /// Appends the bytes up to the first special one, or up to `limit`; returns how many these are.
-  ///
-  /// Reads none at or behind `limit`. Needs room for them all and for eight bytes more.
-  @inline(__always)
-  private mutating func copyPlain(
-    from start: UnsafeRawPointer, to limit: UnsafeRawPointer
-  ) -> Int {
-    var next = start
-    var target = end
-    var special: UInt64 = 0
-    while limit - next >= 8 {
-      let word = UInt64(littleEndian: next.loadUnaligned(as: UInt64.self))
-      target.storeBytes(of: word.littleEndian, as: UInt64.self)
-      special = word.specialBytes
-      if special != 0 { break }
-      next += 8
-      target += 8
-    }
-    let rest = limit - next
-    if special == 0 && rest > 0 {
-      let word = next.word(of: rest)
-      target.storeBytes(of: word.littleEndian, as: UInt64.self)
-      special = word.specialBytes & (UInt64.max &>> UInt64(64 &- 8 &* rest))
-      if special == 0 { next += rest }
-    }
-    if special != 0 { next += special.trailingZeroBitCount / 8 }
-    advance(by: next - start)
-    return next - start
+    advance(by: target - end)
+    return true
   }
 
   /// Appends the byte that stands there, or the separator that begins with it; returns how long that was.
@@ -92,9 +81,10 @@ extension ByteBuffer {
 }
 
 extension UnsafeRawPointer {
-  /// The next bytes, 1 to 7, as a word, the first one lowest. Reads no other byte.
+  /// The next bytes, 1 to 8, as a word, the first one lowest. Reads no other byte.
   @inline(__always)
   fileprivate func word(of length: Int) -> UInt64 {
+    if length == 8 { return UInt64(littleEndian: loadUnaligned(as: UInt64.self)) }
     if length >= 4 {
       let low = UInt32(littleEndian: loadUnaligned(as: UInt32.self))
       let high = UInt32(
@@ -109,19 +99,55 @@ extension UnsafeRawPointer {
   }
 }
 
+extension UnsafeMutableRawPointer {
+  /// Copies sixteen bytes; returns how many of them are plain, up to the first special one.
+  @inline(__always)
+  fileprivate func copy(blockFrom source: UnsafeRawPointer) -> Int {
+    let block = source.loadUnaligned(as: SIMD16<UInt8>.self)
+    storeBytes(of: block, as: SIMD16<UInt8>.self)
+    return block.plainBytes
+  }
+
+  /// Copies 1 to 8 bytes, and any others behind them up to eight; returns the same.
+  @inline(__always)
+  fileprivate func copy(wordOf length: Int, from source: UnsafeRawPointer) -> Int {
+    let word = source.word(of: length)
+    storeBytes(of: word.littleEndian, as: UInt64.self)
+    return word.plainBytes
+  }
+}
+
+extension SIMD16<UInt8> {
+  /// How many bytes stand before the first control character, `"`, `\` or byte beyond ASCII; 16 without one.
+  @inline(__always)
+  fileprivate var plainBytes: Int {
+    // As a signed number, a byte beyond ASCII is below zero.
+    let special =
+      (SIMD16<Int8>(truncatingIfNeeded: self) .< SIMD16<Int8>(repeating: 0x20))
+      .| (self .== SIMD16(repeating: UInt8(ascii: "\"")))
+      .| (self .== SIMD16(repeating: UInt8(ascii: "\\")))
+    let words = unsafeBitCast(special, to: SIMD2<UInt64>.self)
+    if words[0] | words[1] == 0 { return 16 }
+    return words[0] == 0
+      ? 8 &+ words[1].littleEndian.trailingZeroBitCount / 8
+      : words[0].littleEndian.trailingZeroBitCount / 8
+  }
+}
+
 extension UInt64 {
-  /// The high bit of each byte that is a control character, `"`, `\` or beyond ASCII.
+  /// The same of eight bytes, the first one lowest; 8 without one. A byte of zero is a control character.
   ///
   /// Source: "Determine if a word has a byte less than n", Bit Twiddling Hacks. Bytes above the lowest
   /// such byte may be marked wrongly; the lowest mark is always right.
   @inline(__always)
-  fileprivate var specialBytes: UInt64 {
+  fileprivate var plainBytes: Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let control = self &- ones &* 0x20
     let quote = (self ^ (ones &* 0x22)) &- ones
     let backslash = (self ^ (ones &* 0x5C)) &- ones
     // Below 0x80, a difference has its high bit only where it is below zero.
-    return (self | control | quote | backslash) & (ones &* 0x80)
+    let marks = (self | control | quote | backslash) & (ones &* 0x80)
+    return marks.trailingZeroBitCount / 8
   }
 }
 

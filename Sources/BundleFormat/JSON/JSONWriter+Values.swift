@@ -2,7 +2,7 @@ extension JSONWriter {
   public mutating func value(_ text: String) {
     separate(roomFor: 1)
     output.put(UInt8(ascii: "\""))
-    output.append(escaping: text)
+    output.append(escaping: text.utf8.span)
     output.put(UInt8(ascii: "\""))
   }
 
@@ -58,23 +58,29 @@ extension JSONWriter {
     output.put(UInt8(ascii: "\""))
   }
 
-  public mutating func text(_ piece: String) { output.append(escaping: piece) }
-
-  public mutating func text(_ piece: Substring) { output.append(escaping: piece) }
+  public mutating func text(_ piece: String) { output.append(escaping: piece.utf8.span) }
 
   public mutating func text(_ number: Int) { output.append(decimal: number) }
 
   /// Writes a piece that is well-formed UTF-8.
-  public mutating func text(utf8 piece: ArraySlice<UInt8>) {
-    piece.withUnsafeBufferPointer { output.append(escaping: $0) }
+  public mutating func text(utf8 piece: Span<UInt8>) {
+    output.append(escaping: piece)
+  }
+
+  /// Writes a piece that needs no escape: letters, digits and the like.
+  @inlinable @inline(__always)
+  public mutating func text(literal piece: StaticString) {
+    // A quote may follow.
+    output.makeRoom(for: piece.utf8CodeUnitCount &+ 1)
+    output.put(piece.utf8Start, count: piece.utf8CodeUnitCount)
   }
 
   /// Writes a piece that is ASCII; where it is not, writes nothing and returns false.
-  public mutating func text(ifASCII piece: UnsafeBufferPointer<UInt8>) -> Bool {
+  public mutating func text(ifASCII piece: Span<UInt8>) -> Bool {
     let start = output.count
-    if output.append(escaping: piece, isASCIIOnly: true) { return true }
-    output.truncate(to: start)
-    return false
+    let isASCII = piece.withUnsafeBufferPointer { output.append(escaping: $0, isASCIIOnly: true) }
+    if !isASCII { output.truncate(to: start) }
+    return isASCII
   }
 
   public mutating func endText() {
@@ -85,8 +91,8 @@ extension JSONWriter {
 
 extension ByteBuffer {
   /// Appends text as what stands between the quotes, and leaves room for a byte.
-  mutating func append(escaping text: some StringProtocol) {
-    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(escaping: $0) }
-    if isDone == nil { Array(text.utf8).withUnsafeBufferPointer { append(escaping: $0) } }
+  @inline(__always)
+  mutating func append(escaping text: Span<UInt8>) {
+    text.withUnsafeBufferPointer { append(escaping: $0) }
   }
 }

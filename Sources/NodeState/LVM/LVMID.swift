@@ -54,14 +54,13 @@ public struct LVMID: Hashable, Sendable {
 extension LVMID: CustomStringConvertible {
   /// The 32 characters without hyphens, as in a device-mapper uuid.
   public var description: String {
-    String(unsafeUninitializedCapacity: 32) { buffer in
-      for (index, word) in [first, second, third, fourth].enumerated() {
-        for position in 0..<8 {
-          buffer[index * 8 + position] = UInt8(truncatingIfNeeded: word >> (56 - 8 * position))
-        }
-      }
-      return 32
-    }
+    characters.span.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The same as ASCII bytes.
+  public var characters: InlineArray<32, UInt8> {
+    let words = SIMD4(first.bigEndian, second.bigEndian, third.bigEndian, fourth.bigEndian)
+    return unsafeBitCast(words, to: InlineArray<32, UInt8>.self)
   }
 
   /// The grouped form that LVM prints and selects by.

@@ -9,7 +9,8 @@ extension AssessmentJSON {
     let mapping = facts.mapping
     json.beginObject()
     json.member("name", mapping.name)
-    json.member("uuid", mapping.uuid?.description)
+    json.key(literal: "uuid")
+    write(mapping.uuid, to: &json)
     json.key(literal: "device")
     write(mapping.device, to: &json)
     json.member("openCount", mapping.openCount)
@@ -22,7 +23,7 @@ extension AssessmentJSON {
     if let storage, let volume = facts.path?.volume {
       json.beginText()
       json.text(storage)
-      json.text(":")
+      json.text(literal: ":")
       json.text(volume)
       json.endText()
     } else {
@@ -42,10 +43,19 @@ extension AssessmentJSON {
     json.endObject()
   }
 
+  private func write(_ uuid: MappingUUID?, to json: inout JSONWriter) {
+    guard let volume = uuid?.publicVolume else { return json.value(uuid?.description) }
+    json.beginText()
+    json.text(literal: "LVM-")
+    json.text(utf8: volume.group.characters.span)
+    json.text(utf8: volume.volume.characters.span)
+    json.endText()
+  }
+
   private func write(_ device: DeviceNumber, to json: inout JSONWriter) {
     json.beginText()
     json.text(Int(device.major))
-    json.text(":")
+    json.text(literal: ":")
     json.text(Int(device.minor))
     json.endText()
   }

@@ -30,14 +30,18 @@ struct EvidenceJSON: @unchecked Sendable {
     json.member("line", Int(location.line))
     json.key(literal: "text")
     json.beginText()
-    if let file = EvidenceQuote.file(of: evidence.source, at: location, in: entries) {
-      json.text(file)
-      json.text(": ")
-    }
+    if EvidenceQuote.hasManyFiles(evidence.source) { writeFile(of: location, to: &json) }
     let line = line(at: location)
-    if !json.text(ifASCII: line) { json.text(String(decoding: line, as: UTF8.self)) }
+    if !json.text(ifASCII: line.span) { json.text(String(decoding: line, as: UTF8.self)) }
     json.endText()
     json.endObject()
+  }
+
+  private func writeFile(of location: SourceLocation, to json: inout JSONWriter) {
+    guard entries.indices.contains(Int(location.entry)) else { return }
+    let path = entries[Int(location.entry)].result.planned.path.utf8.span
+    json.text(utf8: path.extracting(droppingFirst: EvidenceQuote.startOfFile(in: path)))
+    json.text(literal: ": ")
   }
 
   /// The line without the blanks at its start, as ``NodeSnapshot/bytes(at:limit:)`` cuts it.
