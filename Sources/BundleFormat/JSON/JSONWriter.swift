@@ -74,9 +74,10 @@ public struct JSONWriter: ~Copyable, Sendable {
 
   /// Writes a member's key; its value comes next.
   public mutating func key(_ name: String) {
-    separate(roomFor: 1)
+    let bytes = name.utf8.span
+    separate(roomFor: bytes.count &+ 9)
     output.put(UInt8(ascii: "\""))
-    output.append(escaping: name.utf8.span)
+    bytes.withUnsafeBufferPointer { output.put(escaping: $0) }
     output.makeRoom(for: 8)
     endKey()
   }

@@ -6,19 +6,28 @@ extension ByteBuffer {
     append(digits: number.magnitude)
   }
 
-  /// Needs room for 28 bytes.
+  /// Needs room for 27 bytes.
   private mutating func append(digits number: UInt) {
-    // Eight digits at a time, the last ones last: a word of them, the first one lowest.
-    let leading = number / 100_000_000
-    if leading > 0 { append(digits: leading) }
+    if number < 10 { return put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number)) }
+    // Eight digits at a time, the last ones last.
+    if number >= 100_000_000 { append(digits: number / 100_000_000) }
     var rest = UInt32(truncatingIfNeeded: number % 100_000_000)
+    // The first digit in the lowest byte.
     var word: UInt64 = 0
     var length = 0
     repeat {
-      word = word &<< 8 | UInt64(UInt32(UInt8(ascii: "0")) &+ rest % 10)
-      rest /= 10
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      word = word &<< 8 | UInt64(UInt8(ascii: "0")) | UInt64(digit)
       length &+= 1
-    } while rest > 0 || leading > 0 && length < 8
+      rest = quotient
+    } while rest > 0
+    if number >= 100_000_000 {
+      // Zeros are digits here.
+      while length < 8 {
+        word = word &<< 8 | UInt64(UInt8(ascii: "0"))
+        length &+= 1
+      }
+    }
     put(word, count: length)
   }
 

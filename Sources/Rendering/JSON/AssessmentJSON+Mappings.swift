@@ -10,17 +10,22 @@ extension AssessmentJSON {
     json.beginObject()
     json.member("name", mapping.name)
     json.key(literal: "uuid")
-    write(mapping.uuid, to: &json)
+    if let volume = mapping.uuid?.publicVolume {
+      write(volume, to: &json)
+    } else {
+      json.value(mapping.uuid?.description)
+    }
     json.key(literal: "device")
     write(mapping.device, to: &json)
     json.member("openCount", mapping.openCount)
-    json.member("volumeGroup", facts.path?.group)
-    json.member("logicalVolume", facts.path?.volume)
+    let path = facts.path
+    json.member("volumeGroup", path?.group)
+    json.member("logicalVolume", path?.volume)
     let isGuests = verdicts[position].classification != .other && facts.guestName != nil
     let storage = isGuests ? facts.storages.first?.id : nil
     json.member("storage", storage)
     json.key(literal: "volume")
-    if let storage, let volume = facts.path?.volume {
+    if let storage, let volume = path?.volume {
       json.beginText()
       json.text(storage)
       json.text(literal: ":")
@@ -43,8 +48,8 @@ extension AssessmentJSON {
     json.endObject()
   }
 
-  private func write(_ uuid: MappingUUID?, to json: inout JSONWriter) {
-    guard let volume = uuid?.publicVolume else { return json.value(uuid?.description) }
+  /// Writes the uuid of a volume's public device.
+  private func write(_ volume: VolumeIdentity, to json: inout JSONWriter) {
     json.beginText()
     json.text(literal: "LVM-")
     json.text(utf8: volume.group.characters.span)
@@ -73,7 +78,7 @@ extension AssessmentJSON {
   func writeEvidence(_ evidence: [Evidence], to json: inout JSONWriter) {
     json.key(literal: "evidence")
     json.beginArray()
-    for item in evidence { self.evidence.write(item, to: &json) }
+    self.evidence.writeItems(evidence, to: &json)
     json.endArray()
   }
 }

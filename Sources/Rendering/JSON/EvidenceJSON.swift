@@ -19,22 +19,25 @@ struct EvidenceJSON: @unchecked Sendable {
     }
   }
 
-  func write(_ evidence: borrowing Evidence, to json: inout JSONWriter) {
-    json.beginObject(onOneLine: true)
-    json.member("source", evidence.source.rawValue)
-    guard let location = evidence.location else {
-      json.member("line", nil as Int?)
-      json.member("text", evidence.note ?? "")
-      return json.endObject()
+  /// Writes an object for each.
+  func writeItems(_ evidence: [Evidence], to json: inout JSONWriter) {
+    let items = evidence.span
+    for position in items.indices {
+      json.beginObject(onOneLine: true)
+      json.member("source", items[position].source.rawValue)
+      if let location = items[position].location {
+        json.member("line", Int(location.line))
+        json.key(literal: "text")
+        json.beginText()
+        if EvidenceQuote.hasManyFiles(items[position].source) { writeFile(of: location, to: &json) }
+        writeLine(at: location, to: &json)
+        json.endText()
+      } else {
+        json.member("line", nil as Int?)
+        json.member("text", items[position].note ?? "")
+      }
+      json.endObject()
     }
-    json.member("line", Int(location.line))
-    json.key(literal: "text")
-    json.beginText()
-    if EvidenceQuote.hasManyFiles(evidence.source) { writeFile(of: location, to: &json) }
-    let line = line(at: location)
-    if !json.text(ifASCII: line.span) { json.text(String(decoding: line, as: UTF8.self)) }
-    json.endText()
-    json.endObject()
   }
 
   private func writeFile(of location: SourceLocation, to json: inout JSONWriter) {
@@ -44,16 +47,17 @@ struct EvidenceJSON: @unchecked Sendable {
     json.text(literal: ": ")
   }
 
-  /// The line without the blanks at its start, as ``NodeSnapshot/bytes(at:limit:)`` cuts it.
-  private func line(at location: SourceLocation) -> UnsafeBufferPointer<UInt8> {
+  /// Writes the line without the blanks at its start, as ``NodeSnapshot/bytes(at:limit:)`` cuts it.
+  private func writeLine(at location: SourceLocation, to json: inout JSONWriter) {
     let entry = Int(location.entry)
-    guard contents.indices.contains(entry) else { return UnsafeBufferPointer(start: nil, count: 0) }
+    guard contents.indices.contains(entry) else { return }
     let content = contents[entry]
     let range = NodeSnapshot.range(of: location, in: content.count)
     var start = range.lowerBound
     while start < range.upperBound, content[start] == UInt8(ascii: " ") || content[start] == 9 {
       start += 1
     }
-    return UnsafeBufferPointer(rebasing: content[start..<range.upperBound])
+    let line = UnsafeBufferPointer(rebasing: content[start..<range.upperBound])
+    if !json.text(ifASCII: line.span) { json.text(String(decoding: line, as: UTF8.self)) }
   }
 }
