@@ -33,26 +33,30 @@ struct EvidenceQuote {
   static func file(
     of source: SourceID, at location: SourceLocation, in entries: [BundleEntry]
   ) -> Substring? {
-    switch source {
-    case .guestConfigs, .lvmBackup, .haConfig: break
-    default: return nil
-    }
-    guard entries.indices.contains(Int(location.entry)) else { return nil }
-    return end(of: entries[Int(location.entry)].result.planned.path)
+    guard hasManyFiles(source), entries.indices.contains(Int(location.entry)) else { return nil }
+    let path = entries[Int(location.entry)].result.planned.path
+    return Substring(path.utf8.dropFirst(startOfFile(in: path.utf8.span)))
   }
 
-  /// The last three names of a longer path.
-  private static func end(of path: String) -> Substring {
-    var start = path.utf8.endIndex
+  /// Whether a source's lines are in files of their own, so that the file is told before a line.
+  static func hasManyFiles(_ source: SourceID) -> Bool {
+    switch source {
+    case .guestConfigs, .lvmBackup, .haConfig: true
+    default: false
+    }
+  }
+
+  /// Where the last three names of a path begin.
+  static func startOfFile(in path: Span<UInt8>) -> Int {
+    var start = path.count
     var slashes = 0
-    while start > path.utf8.startIndex {
-      let before = path.utf8.index(before: start)
-      if path.utf8[before] == UInt8(ascii: "/") {
+    while start > 0 {
+      if path[start - 1] == UInt8(ascii: "/") {
         slashes += 1
         if slashes == 3 { break }
       }
-      start = before
+      start -= 1
     }
-    return path[start...]
+    return start
   }
 }

@@ -8,11 +8,16 @@ public struct ShellWord: Hashable, Sendable, CustomStringConvertible {
 
   /// The word, in single quotes unless all of its bytes are harmless everywhere in a command.
   public var description: String {
-    let isPlain = !text.isEmpty && text.utf8.allSatisfy(Self.isHarmless)
     if isPlain { return text }
     return "'"
       + text.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: #"'\''"#) + "'"
+  }
+
+  private var isPlain: Bool {
+    let bytes = text.utf8.span
+    for position in bytes.indices where !Self.isHarmless(bytes[position]) { return false }
+    return !bytes.isEmpty
   }
 
   private static func isHarmless(_ byte: UInt8) -> Bool {
@@ -28,6 +33,11 @@ public struct ShellWord: Hashable, Sendable, CustomStringConvertible {
 
   /// Joins arguments to one command line.
   public static func line(_ arguments: [String]) -> String {
-    arguments.map { ShellWord($0).description }.joined(separator: " ")
+    var line = ""
+    for (position, argument) in arguments.enumerated() {
+      if position > 0 { line += " " }
+      line += ShellWord(argument).description
+    }
+    return line
   }
 }

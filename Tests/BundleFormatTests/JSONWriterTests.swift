@@ -140,8 +140,8 @@ import Testing
     json.beginArray()
     json.beginText()
     json.text("a\"b: ")
-    json.text("-x\n".dropFirst())
-    json.text(utf8: Array("x\ty".utf8)[...])
+    json.text(utf8: "-x\n".dropFirst().utf8.span)
+    json.text(utf8: "x\ty".utf8.span)
     json.text(-7)
     json.endText()
     json.value("next")
@@ -155,7 +155,7 @@ import Testing
   func `a piece is taken as ASCII only where it is`(piece: String) {
     var json = JSONWriter()
     json.beginText()
-    let isTaken = Array(piece.utf8).withUnsafeBufferPointer { json.text(ifASCII: $0) }
+    let isTaken = json.text(ifASCII: piece.utf8.span)
     json.endText()
     #expect(isTaken == piece.utf8.allSatisfy { $0 < 0x80 })
     #expect(json.bytes == (isTaken ? Array(written(piece).utf8) : Array("\"\"".utf8)))

@@ -28,9 +28,10 @@ extension Inventory {
       facts.references.firstAttachedOrFirst { $0.counts && $0.isHere }
       ?? facts.references.firstAttachedOrFirst(where: \.counts) ?? facts.references.first
     if let configuration = reference?.configuration ?? configurations[named.guest].first {
+      let runs = reference?.guestRuns ?? false
       return MappingOwner(
         guest: configuration.id, kind: configuration.kind, node: configuration.node,
-        state: state(of: configuration))
+        state: runs ? .running : state(of: configuration))
     }
     return MappingOwner(
       guest: named.guest, kind: nil, node: nil, state: distrust == nil ? .absent : .unknown)

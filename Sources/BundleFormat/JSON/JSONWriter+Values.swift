@@ -1,8 +1,9 @@
 extension JSONWriter {
   public mutating func value(_ text: String) {
-    separate(roomFor: 1)
+    let bytes = text.utf8.span
+    separate(roomFor: bytes.count &+ 10)
     output.put(UInt8(ascii: "\""))
-    output.append(escaping: text)
+    bytes.withUnsafeBufferPointer { output.put(escaping: $0) }
     output.put(UInt8(ascii: "\""))
   }
 
@@ -58,35 +59,34 @@ extension JSONWriter {
     output.put(UInt8(ascii: "\""))
   }
 
-  public mutating func text(_ piece: String) { output.append(escaping: piece) }
-
-  public mutating func text(_ piece: Substring) { output.append(escaping: piece) }
+  public mutating func text(_ piece: String) { text(utf8: piece.utf8.span) }
 
   public mutating func text(_ number: Int) { output.append(decimal: number) }
 
   /// Writes a piece that is well-formed UTF-8.
-  public mutating func text(utf8 piece: ArraySlice<UInt8>) {
-    piece.withUnsafeBufferPointer { output.append(escaping: $0) }
+  public mutating func text(utf8 piece: Span<UInt8>) {
+    output.makeRoom(for: piece.count &+ 8)
+    piece.withUnsafeBufferPointer { output.put(escaping: $0) }
+  }
+
+  /// Writes a piece that needs no escape: letters, digits and the like.
+  @inlinable @inline(__always)
+  public mutating func text(literal piece: StaticString) {
+    output.makeRoom(for: piece.utf8CodeUnitCount)
+    output.put(piece.utf8Start, count: piece.utf8CodeUnitCount)
   }
 
   /// Writes a piece that is ASCII; where it is not, writes nothing and returns false.
-  public mutating func text(ifASCII piece: UnsafeBufferPointer<UInt8>) -> Bool {
+  public mutating func text(ifASCII piece: Span<UInt8>) -> Bool {
     let start = output.count
-    if output.append(escaping: piece, isASCIIOnly: true) { return true }
-    output.truncate(to: start)
-    return false
+    output.makeRoom(for: piece.count &+ 8)
+    let isASCII = piece.withUnsafeBufferPointer { output.put(escapingASCII: $0) }
+    if !isASCII { output.truncate(to: start) }
+    return isASCII
   }
 
   public mutating func endText() {
     output.makeRoom(for: 1)
     output.put(UInt8(ascii: "\""))
-  }
-}
-
-extension ByteBuffer {
-  /// Appends text as what stands between the quotes, and leaves room for a byte.
-  mutating func append(escaping text: some StringProtocol) {
-    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(escaping: $0) }
-    if isDone == nil { Array(text.utf8).withUnsafeBufferPointer { append(escaping: $0) } }
   }
 }

@@ -5,16 +5,18 @@
 ///
 /// Source: RFC 8259.
 public struct JSONWriter: ~Copyable, Sendable {
-  var output: ByteBuffer
+  @usableFromInline var output: ByteBuffer
 
-  private let isPretty: Bool
+  @usableFromInline let isPretty: Bool
   /// How many objects and arrays are open.
   private var depth = 0
   /// Containers at this depth and below stand on one line.
   private var inlineDepth = Int.max
+  /// What stands between members of the open container.
+  @usableFromInline var separator = JSONSeparator.compact
   /// Whether the open container has a member already.
-  private var hasMembers = false
-  private var followsKey = false
+  @usableFromInline var hasMembers = false
+  @usableFromInline var followsKey = false
 
   /// Starts a document.
   ///
@@ -46,6 +48,7 @@ public struct JSONWriter: ~Copyable, Sendable {
     inlineDepth = .max
     hasMembers = afterMembers
     followsKey = false
+    layOut()
   }
 
   /// Ends the document with a line break.
@@ -71,14 +74,16 @@ public struct JSONWriter: ~Copyable, Sendable {
 
   /// Writes a member's key; its value comes next.
   public mutating func key(_ name: String) {
-    separate(roomFor: 1)
+    let bytes = name.utf8.span
+    separate(roomFor: bytes.count &+ 9)
     output.put(UInt8(ascii: "\""))
-    output.append(escaping: name)
+    bytes.withUnsafeBufferPointer { output.put(escaping: $0) }
     output.makeRoom(for: 8)
     endKey()
   }
 
   /// Writes a key that needs no escape: letters, digits and the like.
+  @inlinable @inline(__always)
   public mutating func key(literal name: StaticString) {
     separate(roomFor: name.utf8CodeUnitCount &+ 9)
     output.put(UInt8(ascii: "\""))
@@ -94,61 +99,57 @@ public struct JSONWriter: ~Copyable, Sendable {
     depth += 1
     hasMembers = false
     if onOneLine { inlineDepth = min(inlineDepth, depth) }
+    layOut()
   }
 
   private mutating func end(_ bracket: UInt8) {
-    let breaks = isPretty && hasMembers && depth < inlineDepth
     if depth == inlineDepth { inlineDepth = .max }
     depth -= 1
-    output.makeRoom(for: layoutBytes &+ 1)
-    if breaks { breakLine() }
+    output.makeRoom(for: 2 &* depth &+ 18)
+    if hasMembers && separator.breaksLines { output.putLine(blanks: 2 &* depth) }
     output.put(bracket)
+    layOut()
     hasMembers = true
   }
 
+  /// Determines what stands between members of the open container.
+  private mutating func layOut() {
+    separator =
+      if !isPretty || depth == 0 {
+        .compact
+      } else if depth < inlineDepth {
+        .lines(atDepth: depth)
+      } else {
+        .onOneLine
+      }
+  }
+
   /// Needs room for eight bytes.
-  @inline(__always)
-  private mutating func endKey() {
+  @inlinable @inline(__always)
+  mutating func endKey() {
     // `": ` and `":`, the first byte lowest.
     output.put(0x20_3A22, count: isPretty ? 3 : 2)
     followsKey = true
   }
 
-  /// How much room the longest layout before a token needs: a comma, a line break, the indentation.
-  @inline(__always)
-  private var layoutBytes: Int { 2 &* depth &+ 16 }
-
   /// Writes what stands between the last token and the next: a comma, and the layout.
   ///
   /// - Parameter bytes: How many bytes of the next token may then be put.
-  @inline(__always)
+  @inlinable @inline(__always)
   mutating func separate(roomFor bytes: Int) {
-    output.makeRoom(for: layoutBytes &+ bytes)
+    output.makeRoom(for: separator.count &+ bytes &+ 16)
     if followsKey {
       followsKey = false
-      return
+    } else if hasMembers {
+      output.put(separator)
+    } else {
+      beginMembers()
     }
-    if hasMembers { output.put(UInt8(ascii: ",")) }
-    if isPretty && depth > 0 {
-      if depth < inlineDepth {
-        breakLine()
-      } else if hasMembers {
-        output.put(UInt8(ascii: " "))
-      }
-    }
-    hasMembers = true
   }
 
-  /// Needs room for ``layoutBytes``.
-  @inline(__always)
-  private mutating func breakLine() {
-    // A line break and seven blanks, the first byte lowest; then blanks, eight at a time.
-    var rest = 2 &* depth &+ 1
-    output.put(0x2020_2020_2020_200A, count: min(rest, 8))
-    rest &-= 8
-    while rest > 0 {
-      output.put(0x2020_2020_2020_2020, count: min(rest, 8))
-      rest &-= 8
-    }
+  @usableFromInline @inline(never)
+  mutating func beginMembers() {
+    if separator.breaksLines { output.putLine(blanks: 2 &* depth) }
+    hasMembers = true
   }
 }

@@ -1,23 +1,34 @@
 extension ByteBuffer {
   /// Appends a number's decimal digits.
   mutating func append(decimal number: Int) {
-    makeRoom(for: 21)
+    makeRoom(for: 29)
     if number < 0 { put(UInt8(ascii: "-")) }
     append(digits: number.magnitude)
   }
 
-  /// Needs room for 20 bytes.
+  /// Needs room for 27 bytes.
   private mutating func append(digits number: UInt) {
     if number < 10 { return put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number)) }
-    var digits = InlineArray<20, UInt8>(repeating: 0)
-    var first = digits.count
-    var rest = number
+    // Eight digits at a time, the last ones last.
+    if number >= 100_000_000 { append(digits: number / 100_000_000) }
+    var rest = UInt32(truncatingIfNeeded: number % 100_000_000)
+    // The first digit in the lowest byte.
+    var word: UInt64 = 0
+    var length = 0
     repeat {
-      first -= 1
-      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      word = word &<< 8 | UInt64(UInt8(ascii: "0")) | UInt64(digit)
+      length &+= 1
+      rest = quotient
     } while rest > 0
-    for position in first..<digits.count { put(digits[position]) }
+    if number >= 100_000_000 {
+      // Zeros are digits here.
+      while length < 8 {
+        word = word &<< 8 | UInt64(UInt8(ascii: "0"))
+        length &+= 1
+      }
+    }
+    put(word, count: length)
   }
 
   /// Appends a number rounded to at most that many decimals (0 to 9), without trailing zeros.

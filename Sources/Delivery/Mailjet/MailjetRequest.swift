@@ -18,7 +18,7 @@ public struct MailjetRequest: Sendable {
     var json = JSONWriter(capacity: messages.reduce(4096) { $0 + $1.sizeBytes })
     write(to: &json) { json, attachment in
       json.beginText()
-      json.text(utf8: Base64.encoding(attachment.bytes)[...])
+      json.text(utf8: Base64.encoding(attachment.bytes).span)
       json.endText()
     }
     return json.bytes

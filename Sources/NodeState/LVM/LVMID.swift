@@ -60,6 +60,12 @@ extension LVMID: CustomStringConvertible {
     }
   }
 
+  /// The same as ASCII bytes.
+  public var characters: InlineArray<32, UInt8> {
+    let words = SIMD4(first.bigEndian, second.bigEndian, third.bigEndian, fourth.bigEndian)
+    return unsafeBitCast(words, to: InlineArray<32, UInt8>.self)
+  }
+
   /// Writes the 32 characters to where there is room for them.
   func write(to bytes: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
     precondition(start >= 0 && start + 32 <= bytes.count)

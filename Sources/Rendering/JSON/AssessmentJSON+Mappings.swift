@@ -9,20 +9,26 @@ extension AssessmentJSON {
     let mapping = facts.mapping
     json.beginObject()
     json.member("name", mapping.name)
-    json.member("uuid", mapping.uuid?.description)
+    json.key(literal: "uuid")
+    if let volume = mapping.uuid?.publicVolume {
+      write(volume, to: &json)
+    } else {
+      json.value(mapping.uuid?.description)
+    }
     json.key(literal: "device")
     write(mapping.device, to: &json)
     json.member("openCount", mapping.openCount)
-    json.member("volumeGroup", facts.path?.group)
-    json.member("logicalVolume", facts.path?.volume)
+    let path = facts.path
+    json.member("volumeGroup", path?.group)
+    json.member("logicalVolume", path?.volume)
     let isGuests = verdict.classification != .other && facts.guestName != nil
     let storage = isGuests ? facts.storages.first?.id : nil
     json.member("storage", storage)
     json.key(literal: "volume")
-    if let storage, let volume = facts.path?.volume {
+    if let storage, let volume = path?.volume {
       json.beginText()
       json.text(storage)
-      json.text(":")
+      json.text(literal: ":")
       json.text(volume)
       json.endText()
     } else {
@@ -43,6 +49,15 @@ extension AssessmentJSON {
     json.endObject()
   }
 
+  /// Writes the uuid of a volume's public device.
+  private func write(_ volume: VolumeIdentity, to json: inout JSONWriter) {
+    json.beginText()
+    json.text(literal: "LVM-")
+    json.text(utf8: volume.group.characters.span)
+    json.text(utf8: volume.volume.characters.span)
+    json.endText()
+  }
+
   private func writeReason(of verdict: Verdict, to json: inout JSONWriter) {
     json.beginText()
     verdict.forEachPart { part in
@@ -57,7 +72,7 @@ extension AssessmentJSON {
   private func write(_ device: DeviceNumber, to json: inout JSONWriter) {
     json.beginText()
     json.text(Int(device.major))
-    json.text(":")
+    json.text(literal: ":")
     json.text(Int(device.minor))
     json.endText()
   }
@@ -75,7 +90,7 @@ extension AssessmentJSON {
   func writeEvidence(_ evidence: [Evidence], to json: inout JSONWriter) {
     json.key(literal: "evidence")
     json.beginArray()
-    for item in evidence { self.evidence.write(item, to: &json) }
+    self.evidence.writeItems(evidence, to: &json)
     json.endArray()
   }
 }

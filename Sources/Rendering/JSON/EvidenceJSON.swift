@@ -19,37 +19,45 @@ struct EvidenceJSON: @unchecked Sendable {
     }
   }
 
-  func write(_ evidence: borrowing Evidence, to json: inout JSONWriter) {
-    json.beginObject(onOneLine: true)
-    json.member("source", evidence.source.rawValue)
-    guard let location = evidence.location else {
-      json.member("line", nil as Int?)
-      json.member("text", evidence.note ?? "")
-      return json.endObject()
+  /// Writes an object for each.
+  func writeItems(_ evidence: [Evidence], to json: inout JSONWriter) {
+    let items = evidence.span
+    for position in items.indices {
+      json.beginObject(onOneLine: true)
+      json.member("source", items[position].source.rawValue)
+      if let location = items[position].location {
+        json.member("line", Int(location.line))
+        json.key(literal: "text")
+        json.beginText()
+        if EvidenceQuote.hasManyFiles(items[position].source) { writeFile(of: location, to: &json) }
+        writeLine(at: location, to: &json)
+        json.endText()
+      } else {
+        json.member("line", nil as Int?)
+        json.member("text", items[position].note ?? "")
+      }
+      json.endObject()
     }
-    json.member("line", Int(location.line))
-    json.key(literal: "text")
-    json.beginText()
-    if let file = EvidenceQuote.file(of: evidence.source, at: location, in: entries) {
-      json.text(file)
-      json.text(": ")
-    }
-    let line = line(at: location)
-    if !json.text(ifASCII: line) { json.text(String(decoding: line, as: UTF8.self)) }
-    json.endText()
-    json.endObject()
   }
 
-  /// The line without the blanks at its start, as ``NodeSnapshot/bytes(at:limit:)`` cuts it.
-  private func line(at location: SourceLocation) -> UnsafeBufferPointer<UInt8> {
+  private func writeFile(of location: SourceLocation, to json: inout JSONWriter) {
+    guard entries.indices.contains(Int(location.entry)) else { return }
+    let path = entries[Int(location.entry)].result.planned.path.utf8.span
+    json.text(utf8: path.extracting(droppingFirst: EvidenceQuote.startOfFile(in: path)))
+    json.text(literal: ": ")
+  }
+
+  /// Writes the line without the blanks at its start, as ``NodeSnapshot/bytes(at:limit:)`` cuts it.
+  private func writeLine(at location: SourceLocation, to json: inout JSONWriter) {
     let entry = Int(location.entry)
-    guard contents.indices.contains(entry) else { return UnsafeBufferPointer(start: nil, count: 0) }
+    guard contents.indices.contains(entry) else { return }
     let content = contents[entry]
     let range = NodeSnapshot.range(of: location, in: content.count)
     var start = range.lowerBound
     while start < range.upperBound, content[start] == UInt8(ascii: " ") || content[start] == 9 {
       start += 1
     }
-    return UnsafeBufferPointer(rebasing: content[start..<range.upperBound])
+    let line = UnsafeBufferPointer(rebasing: content[start..<range.upperBound])
+    if !json.text(ifASCII: line.span) { json.text(String(decoding: line, as: UTF8.self)) }
   }
 }

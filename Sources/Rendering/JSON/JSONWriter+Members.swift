@@ -1,16 +1,19 @@
 import BundleFormat
 
 extension JSONWriter {
+  @inline(__always)
   mutating func member(_ name: StaticString, _ text: String?) {
     key(literal: name)
     value(text)
   }
 
+  @inline(__always)
   mutating func member(_ name: StaticString, _ number: Int?) {
     key(literal: name)
     value(number)
   }
 
+  @inline(__always)
   mutating func member(_ name: StaticString, _ number: Double?, decimals: Int) {
     key(literal: name)
     value(number, decimals: decimals)
