@@ -62,6 +62,21 @@ import Testing
         """)
   }
 
+  @Test func `a line is indented as deep as it stands`() {
+    let depth = 30
+    let indents = (0...depth).map { String(repeating: "  ", count: $0) }
+    let written = text(pretty: true) {
+      for _ in 0..<depth { $0.beginArray() }
+      $0.value(1)
+      $0.value(2)
+      for _ in 0..<depth { $0.endArray() }
+    }
+    let opening = indents.dropLast().map { $0 + "[" }
+    let members = [indents[depth] + "1,", indents[depth] + "2"]
+    let closing = indents.dropLast().reversed().map { $0 + "]" }
+    #expect(written == (opening + members + closing).joined(separator: "\n"))
+  }
+
   @Test func `quotes, backslashes, control characters and line separators are escaped`() {
     #expect(written("a\"b\\c") == #""a\"b\\c""#)
     #expect(written("\n\r\t\u{0}\u{1F}\u{7F}") == "\"\\n\\r\\t\\u0000\\u001f\u{7F}\"")
@@ -93,7 +108,7 @@ import Testing
     #expect(text { $0.value(number, decimals: decimals) } == expected)
   }
 
-  @Test(arguments: [0, 9, 10, -1, 1_234_567_890, Int.max, Int.min])
+  @Test(arguments: [0, 9, 10, -1, 99_999_999, 100_000_000, 1_000_000_070, Int.max, Int.min])
   func `an integer is written with all its digits`(number: Int) {
     #expect(text { $0.value(number) } == String(number))
   }
