@@ -81,9 +81,16 @@ import Testing
     #expect(written("a\"b\\c") == #""a\"b\\c""#)
     #expect(written("\n\r\t\u{0}\u{1F}\u{7F}") == "\"\\n\\r\\t\\u0000\\u001f\u{7F}\"")
     #expect(written("\u{2028}\u{2029}") == #""\u2028\u2029""#)
-    #expect(written("</script>\u{2027}\u{202A}é") == "\"</script>\u{2027}\u{202A}é\"")
+    #expect(written("</script>\u{2027}\u{2030}é") == "\"</script>\u{2027}\u{2030}é\"")
     #expect(written("12345678\u{2028}12345678\"") == #""12345678\u202812345678\"""#)
     #expect(written("") == #""""#)
+  }
+
+  @Test func `characters that a terminal acts upon, or nobody sees, are escaped`() {
+    #expect(written("\u{80}\u{9B}31m\u{9F}\u{A0}") == "\"\\u0080\\u009b31m\\u009f\u{A0}\"")
+    #expect(written("a\u{202E}b\u{2066}c") == #""a\u202eb\u2066c""#)
+    #expect(written("\u{200B}\u{FEFF}\u{AD}\u{61C}") == #""\u200b\ufeff\u00ad\u061c""#)
+    #expect(written("ü€–😀\u{2010}\u{205F}") == "\"ü€–😀\u{2010}\u{205F}\"")
   }
 
   @Test func `what is not there is null`() {

@@ -1,7 +1,7 @@
 extension ByteBuffer {
   /// Puts UTF-8 text as what stands between the quotes of a JSON string, and leaves room for a byte.
   ///
-  /// Escaped are `"`, `\`, control characters, and U+2028 and U+2029, which end a line in JavaScript.
+  /// Escaped are `"`, `\`, control characters, and what else a terminal or JavaScript might act upon.
   /// Needs room for the text and for eight bytes more.
   @inline(__always)
   mutating func put(escaping text: UnsafeBufferPointer<UInt8>) {
@@ -57,18 +57,41 @@ extension ByteBuffer {
     }
   }
 
-  /// Puts the special byte that stands there, or the separator that begins with it; returns how long that was.
+  /// Puts the special byte that stands there, or the character that begins with it and is not to be seen;
+  /// returns how long that was.
   ///
   /// Needs room for six bytes.
   private mutating func put(specialAt place: UnsafePointer<UInt8>, count: Int) -> Int {
     let byte = place[0]
-    // U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
-    if byte == 0xE2, count > 2, place[1] == 0x80, place[2] | 1 == 0xA9 {
-      append(literal: place[2] == 0xA8 ? "\\u2028" : "\\u2029")
-      return 3
+    if byte >= 0x80, let (unit, length) = Self.unseenCharacter(at: place, count: count) {
+      put(UInt8(ascii: "\\"))
+      put(UInt8(ascii: "u"))
+      for half in [UInt8(unit >> 8), UInt8(unit & 0xFF)] {
+        put(half.hexDigits.high)
+        put(half.hexDigits.low)
+      }
+      return length
     }
     if byte >= 0x80 { put(byte) } else { put(escape: byte) }
     return 1
+  }
+
+  /// The character of well-formed UTF-8 that begins there, and its bytes, if it is a control character
+  /// beyond ASCII, invisible, turns the reading direction, or ends a line: those of two and three bytes.
+  private static func unseenCharacter(
+    at place: UnsafePointer<UInt8>, count: Int
+  ) -> (unit: UInt16, length: Int)? {
+    if count > 1, place[0] & 0xE0 == 0xC0 {
+      let unit = UInt16(place[0] & 0x1F) << 6 | UInt16(place[1] & 0x3F)
+      return unit < 0xA0 || unit == 0xAD || unit == 0x061C ? (unit, 2) : nil
+    }
+    guard count > 2, place[0] & 0xF0 == 0xE0 else { return nil }
+    let unit =
+      UInt16(place[0] & 0x0F) << 12 | UInt16(place[1] & 0x3F) << 6 | UInt16(place[2] & 0x3F)
+    switch unit {
+    case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: return (unit, 3)
+    default: return nil
+    }
   }
 
   /// Puts an ASCII character that needs one with its escape. Needs room for six bytes.
