@@ -66,6 +66,22 @@ private let guestSources: Set<String> = Set(
   ].map(\.rawValue))
 
 extension Inventory {
+  /// What is missing to say what was moving, where a mapping is unknown; none that is told already.
+  func movingGaps(
+    for verdicts: [Verdict], besides matches: [(Rule, NodeMatch)]
+  ) -> [(Rule, NodeMatch)] {
+    if flux.gaps.isEmpty { return [] }
+    let unknown = [Rule.guestsUnknown.name, Rule.volumesUnknown.name]
+    guard verdicts.contains(where: { unknown.contains($0.rule.name) }) else { return [] }
+    return flux.gaps.filter { gap in
+      !matches.contains { $0.0 === Rule.sourceMissing && $0.1.subject == gap.source.rawValue }
+    }.map { gap in
+      let why = "Nobody can say what was moving: \(gap.reason)."
+      let evidence = [Evidence(gap.reason, from: gap.source)]
+      return (.sourceMissing, NodeMatch(gap.source.rawValue, why, evidence: evidence))
+    }
+  }
+
   /// The names of the groups that guests' mappings are of by their uuids, and that LVM doesn't show.
   var unseenGroups: [String] {
     var names: Set<String> = []
