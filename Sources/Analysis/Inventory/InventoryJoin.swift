@@ -92,8 +92,7 @@ struct InventoryJoin: Sendable {
         containers: snapshot.first.containers.value ?? [])
       references = ReferenceIndex(
         configurations: snapshot.configurationsOfBothReadings, storages: storages,
-        nodeName: nodeName, deviceLinks: snapshot.deviceLinks,
-        hasAllDiskLinks: snapshot.hasAllDiskLinks, guests: guests)
+        nodeName: nodeName, paths: snapshot.devicePaths, guests: guests)
       isNamedDirectly = references.namedDirectly(mappings)
       flux = Flux(snapshot)
     }
@@ -129,6 +128,16 @@ struct InventoryJoin: Sendable {
 }
 
 extension NodeSnapshot {
+  /// A collector always has an answer to what links there are: none is not that the tool was missing.
+  fileprivate var devicePaths: DevicePaths {
+    DevicePaths(
+      links: deviceLinks, namedLinks: self.readNamedDeviceLinks(),
+      hasAllDiskLinks: hasAllDiskLinks,
+      areRead: sources.contains { $0.id == .devLinks && $0.status == .present },
+      groups: Set((lvm.groups.value ?? []).map(\.name))
+        .union((storages.value ?? []).compactMap(\.volumeGroup)))
+  }
+
   /// The first reading's configurations, and those of the second that say something else: a volume
   /// that either names is not nobody's.
   fileprivate var configurationsOfBothReadings: [GuestConfiguration] {

@@ -29,7 +29,7 @@ enum InventoryTrust {
     if let path = references.uncollectedPaths.first {
       return "a configuration names \(path), and where links of that folder lead was not collected"
     }
-    if let path = references.unresolvedPaths.first, isUnread(.devLinks, in: snapshot.bundle) {
+    if let path = references.unresolvedPaths.first, !references.paths.areRead {
       return "a configuration names \(path), and where it leads was not collected"
     }
     return nil

@@ -23,8 +23,7 @@ struct ReferenceIndex: Sendable {
 
   private let storages: [String: StorageBridge]
   private let nodeName: String
-  private let deviceLinks: [String: DeviceNumber]
-  private let hasAllDiskLinks: Bool
+  let paths: DevicePaths
   private let sharedGroups: Set<String>
 
   /// What a storage's id leads to.
@@ -53,7 +52,7 @@ struct ReferenceIndex: Sendable {
 
   init(
     configurations: [GuestConfiguration], storages: [Storage], nodeName: String,
-    deviceLinks: [String: DeviceNumber], hasAllDiskLinks: Bool = true,
+    paths: DevicePaths,
     guests: GuestStates = GuestStates(machines: [], containers: [])
   ) {
     let sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))
@@ -63,8 +62,7 @@ struct ReferenceIndex: Sendable {
       uniquingKeysWith: { first, _ in first })
     self.numbers = numbers
     self.nodeName = nodeName
-    self.deviceLinks = deviceLinks
-    self.hasAllDiskLinks = hasAllDiskLinks
+    self.paths = paths
     self.sharedGroups = sharedGroups
     count = configurations.reduce(0) { $0 + $1.references.count }
     self.numbers.reserveCapacity(count)
@@ -95,11 +93,14 @@ struct ReferenceIndex: Sendable {
     let lines = source.configuration.references
     switch lines.span[position].target {
     case .path(let path):
-      guard let (target, counts) = resolve(path, of: source) else { return }
-      if case .volume(let volume) = target {
-        references.append(resolved(nil, counts: counts), toPath: makeNumbers(of: volume).path)
-      } else {
-        references.append(resolved(nil, counts: counts), at: target)
+      guard let (targets, counts) = resolve(path, of: source, isDisk: true) else { return }
+      let named = resolved(nil, counts: counts)
+      for target in targets {
+        if case .volume(let volume) = target {
+          references.append(named, toPath: makeNumbers(of: volume).path)
+        } else {
+          references.append(named, at: target)
+        }
       }
     case .volume(let id):
       guard let bridge = storages[id.storage], !bridge.isUnknown else {
@@ -133,11 +134,14 @@ struct ReferenceIndex: Sendable {
         configuration: source.configuration, source.standing, mention: mention, counts: counts)
     }
     if mention.text.hasPrefix("/") {
-      guard let (target, counts) = resolve(mention.text, of: source) else { return }
-      if case .volume(let volume) = target {
-        mentions.append(resolved(counts: counts), toPath: makeNumbers(of: volume).path)
-      } else {
-        mentions.append(resolved(counts: counts), at: target)
+      guard let (targets, counts) = resolve(mention.text, of: source) else { return }
+      let named = resolved(counts: counts)
+      for target in targets {
+        if case .volume(let volume) = target {
+          mentions.append(named, toPath: makeNumbers(of: volume).path)
+        } else {
+          mentions.append(named, at: target)
+        }
       }
       return
     }
@@ -173,23 +177,24 @@ struct ReferenceIndex: Sendable {
   /// Returns what a path leads to and whether it counts here; nil for one that names no device, or that
   /// is only a doubt.
   private mutating func resolve(
-    _ path: String, of source: Source
-  ) -> (target: PathTarget, counts: Bool)? {
+    _ written: String, of source: Source, isDisk: Bool = false
+  ) -> (targets: [PathTarget], counts: Bool)? {
+    let path = DevicePaths.normalised(written)
     guard path.hasPrefix("/dev/") else { return nil }
     let isHere = source.standing.isHere
-    let target = PathTarget(path, links: deviceLinks, hasAllDiskLinks: hasAllDiskLinks)
-    switch target {
-    case .unresolved:
-      if isHere { unresolvedPaths.append(path) }
-      return nil
-    case .uncollected:
-      if isHere { uncollectedPaths.append(path) }
-      return nil
-    case .nothingMapped: return nil
-    case .minor where !isHere: return nil
-    case .volume, .mapping, .device, .minor, .uuid: break
+    // Where another node's links lead is not known.
+    let all = isHere ? paths.targets(of: path, isDisk: isDisk) : [paths.target(of: path)]
+    let targets = all.filter { target in
+      switch target {
+      case .unresolved, .uncollected, .nothingMapped: false
+      case .minor: isHere
+      case .volume, .mapping, .device, .uuid: true
+      }
     }
-    return (target, isHere || target.isEverywhere(sharedGroups))
+    if isHere, all.contains(.unresolved) { unresolvedPaths.append(path) }
+    if isHere, all.contains(.uncollected) { uncollectedPaths.append(path) }
+    guard let first = targets.first else { return nil }
+    return (targets, isHere || first.isEverywhere(sharedGroups))
   }
 }
 
@@ -198,6 +203,18 @@ extension ReferenceIndex {
   struct Found {
     var references: [ResolvedReference] = []
     var mentions: [ResolvedMention] = []
+
+    /// Keeps each once: a path may name a mapping by its form and by where its link leads.
+    fileprivate mutating func removeRepetitions() {
+      if references.count > 1 {
+        var seen: Set<ObjectIdentifier> = []
+        references.removeAll { !seen.insert(ObjectIdentifier($0)).inserted }
+      }
+      if mentions.count > 1 {
+        var seen: Set<ObjectIdentifier> = []
+        mentions.removeAll { !seen.insert(ObjectIdentifier($0)).inserted }
+      }
+    }
   }
 
   /// A group's name with its number; nil for one that nothing names.
@@ -222,6 +239,7 @@ extension ReferenceIndex {
     }
     if let path { find(path, &group, into: &found) }
     if let namedPath, namedPath != path { find(namedPath, &group, into: &found) }
+    if mapping != nil { found.removeRepetitions() }
     return found
   }
 

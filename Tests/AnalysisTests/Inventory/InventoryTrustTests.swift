@@ -38,6 +38,17 @@ import Testing
         != nil)
   }
 
+  @Test func `links that were not collected, or make no sense, leave a path in doubt`() {
+    var files = ["guests/pve1/qemu-server/100.conf": "scsi0: /dev/disk/by-uuid/12-34\n"]
+    files["dev-links.jsonl"] = "nonsense\n"
+    let spoilt = assessment(of: "case-01-clone-fails", with: files)
+    #expect(spoilt.inventory.distrust != nil)
+    files["guests/pve1/qemu-server/100.conf"] = "scsi0: /dev/oracle/data1\n"
+    #expect(assessment(of: "case-01-clone-fails", with: files).inventory.distrust != nil)
+    files["guests/pve1/qemu-server/100.conf"] = "scsi0: /dev/san/vm-100-disk-0\n"
+    #expect(assessment(of: "case-01-clone-fails", with: files).inventory.distrust == nil)
+  }
+
   @Test func `a path in a folder of links that was not collected leaves all in doubt`() {
     var files = ["guests/pve1/qemu-server/100.conf": "scsi0: /dev/disk/by-uuid/12-34\n"]
     #expect(assessment(of: "case-01-clone-fails", with: files).inventory.distrust == nil)
