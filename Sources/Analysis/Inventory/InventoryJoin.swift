@@ -68,12 +68,20 @@ struct InventoryJoin: Sendable {
       stack = MappingStack(mappings, positions: positions)
       mayLieOnVolumes = stack.mayLieOnVolumes()
       groups = GroupTrust.ofAll(
-        in: snapshot.lvm, hostname: snapshot.bundle.manifest.node.hostname)
+        in: snapshot.lvm, hostname: snapshot.bundle.manifest.node.hostname,
+        maps: snapshot.lvm.warnings.isEmpty ? [] : Self.multipathMaps(mappings))
       volumes = VolumeTable(snapshot.lvm.volumes.value ?? [], groups)
       matches = volumes.matches(of: mappings)
       comparer = TableComparer(snapshot.lvm.physicalVolumes.value ?? [], mappings)
       collisions = Collisions(mappings, isStacked: stack.isRelated)
       disks = DiskPlaces(snapshot, mappings)
+    }
+
+    /// The paths of the multipath maps.
+    private static func multipathMaps(_ mappings: [Mapping]) -> Set<String> {
+      Set(
+        mappings.filter { $0.uuid?.origin == .multipath }
+          .flatMap { ["/dev/mapper/\($0.name)", "/dev/dm-\($0.device.minor)"] })
     }
   }
 
