@@ -33,14 +33,17 @@ struct ReferenceIndex: Sendable {
     let group: Int?
     /// Whether nobody knows where its volumes are.
     let isUnknown: Bool
-    /// Whether its volumes are the same on all nodes: it says so, or another one of its group.
+    /// Whether its volumes are the same on all nodes: it says so, or another one of its group. Thin pools
+    /// are a node's own whatever else is in their group.
     let isShared: Bool
 
     init(_ storage: Storage, sharedGroups: Set<String>, _ numbers: inout VolumeNumbers) {
       self.storage = storage
       group = storage.volumeGroup.map { numbers.makeNumber(ofGroup: $0) }
       isUnknown = storage.volumeGroup == nil && !storage.hasNoMappings
-      isShared = storage.isShared || storage.volumeGroup.map(sharedGroups.contains) ?? false
+      let isOfSharedGroup =
+        storage.type != "lvmthin" && storage.volumeGroup.map(sharedGroups.contains) ?? false
+      isShared = storage.isShared || isOfSharedGroup
     }
   }
 

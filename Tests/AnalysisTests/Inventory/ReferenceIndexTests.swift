@@ -60,6 +60,16 @@ import Testing
     #expect(found.references(to: disk).map(\.counts) == [true])
   }
 
+  @Test func `a thin pool is a node's own though its group is shared`() {
+    let storages = [
+      Make.storage("fast", group: "vg_san", isShared: true),
+      Make.storage("thin", type: "lvmthin", group: "vg_san", pool: "data"),
+    ]
+    let found = index(
+      [Make.configuration(100, on: "pve2", [Make.reference("thin:vm-100-disk-0")])], storages)
+    #expect(found.references(to: disk).map(\.counts) == [false])
+  }
+
   @Test func `a snapshot's section names the disk and the volume that holds the snapshot`() {
     let reference = Make.reference("san:vm-100-disk-0", section: .snapshot("before"))
     let state = Make.reference(
