@@ -143,13 +143,33 @@ private struct Marking {
     }
     let config =
       (counts[.orphaned] ?? 0) + (counts[.duplicate] ?? 0) + (counts[.wrong] ?? 0) + absent
+    let solved = cleaned.isEmpty ? [] : solvedCollisions(without: cleaned)
     let worst = findings.first {
-      !cleaned.contains($0.subject) && (countingIgnored || $0.ignored == nil)
+      !cleaned.contains($0.subject) && !solved.contains($0.id)
+        && (countingIgnored || $0.ignored == nil)
     }
     return Mark(
       Self.deductions(
         inventory.snapshot.host.metrics, stale: counts[.stale] ?? 0, config: config),
       limit: worst.flatMap(Self.cap))
+  }
+
+  /// The ids of the findings that a mapping shares blocks with others, once all of those are gone; where
+  /// that is the mapping's own verdict, something else would be said of it then.
+  private func solvedCollisions(without cleaned: Set<String>) -> Set<String> {
+    func isGone(_ position: Int) -> Bool {
+      cleaned.contains(inventory.mappings[position].mapping.name)
+    }
+    var solved: Set<String> = []
+    func add(_ rule: Rule, _ position: Int) {
+      if verdicts[position].rule === rule { return }
+      solved.insert("\(rule.name):\(inventory.mappings[position].mapping.name)")
+    }
+    for (position, overlaps) in inventory.collisions.overlaps
+    where overlaps.allSatisfy({ isGone($0.other) }) { add(.overlappingExtents, position) }
+    for (position, others) in inventory.collisions.sameThinDevice
+    where others.allSatisfy(isGone) { add(.sameThinDevice, position) }
+    return solved
   }
 
   private static func cap(by finding: Finding) -> Grade.Cap? {

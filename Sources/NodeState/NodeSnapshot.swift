@@ -17,7 +17,7 @@ public final class NodeSnapshot: Sendable {
   public let deviceUsers: Observed<[DeviceUser]>
   public let host: HostFacts
   /// Links below `/dev`: path → the device it leads to. A link that is named after a mapping, such as those
-  /// in `/dev/mapper`, is left out: its path says what it leads to.
+  /// in `/dev/mapper`, is left out (``readNamedDeviceLinks()``): its path says what it leads to.
   public let deviceLinks: [String: DeviceNumber]
   /// Nil where it can't be used.
   let kernelList: Lazy<KernelMappingList?>

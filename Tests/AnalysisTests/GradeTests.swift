@@ -77,6 +77,13 @@ import Testing
     #expect(assessment(of: "lost-volume").grade.afterCleanup == .d)
   }
 
+  @Test func `what shared blocks with removed leftovers alone is at rest after the cleanup`() {
+    let grade = assessment(of: "case-09-blocks-given-to-another").grade
+    #expect(grade.letter == .b && grade.afterCleanup == .aPlus)
+    // Nobody can say which of two leftovers lived: both stay.
+    #expect(assessment(of: "overlap-of-two-ghosts").grade.afterCleanup == .b)
+  }
+
   @Test(arguments: [
     "pmxcfs-down", "quorum-lost", "volumes-unknown", "configuration-missing",
   ]) func `where too much is unknown there is no letter`(scenario: String) {

@@ -21,6 +21,16 @@ import Testing
     }
   }
 
+  @Test func `several volumes of one slot are told apart`() {
+    let images = "[special:fleecing]\nfleecing-images: fast:vm-109-fleece-0,fast:vm-109-fleece-1\n"
+    let conf = ["guests/pve1/qemu-server/109.conf": "memory: 512\n\(images)"]
+    #expect(
+      rows("missing-volume-kinds", conf) == [
+        "109/fleecing-images fast:vm-109-fleece-0 missing-volume notice",
+        "109/fleecing-images fast:vm-109-fleece-1 missing-volume notice",
+      ])
+  }
+
   @Test func `a disabled storage, one of other nodes, and a locked guest are left alone`() {
     let line = "scsi0: ssd-local:vm-100-disk-0\n"
     for (name, option) in [("disabled", "\tdisable\n"), ("other nodes", "\tnodes pve2\n")] {

@@ -11,11 +11,11 @@ public struct Flux: Sendable {
   public let changedGuests: [GuestID: String]
   /// Tasks that were running.
   public let tasks: [ActiveTask]
-  /// Why nobody can say what was moving; nil when everything needed was read.
-  public let doubt: String?
+  /// What is missing to say what was moving; empty when everything needed was read.
+  public let gaps: [Gap]
 
   init(_ snapshot: NodeSnapshot) {
-    var doubts: [String] = []
+    var gaps: [Gap] = []
     let bundle = snapshot.bundle
     let hasSecondReading =
       bundle.entries.contains { $0.result.reading == 2 }
@@ -26,10 +26,21 @@ public struct Flux: Sendable {
     if let first = snapshot.first.mappings.value, hasSecondReading {
       if let second = snapshot.second.mappings.value {
         if !Self.isSame(.dmsetupInfo, in: bundle) || !Self.isSame(.dmsetupTable, in: bundle) {
-          (changedMappings, newMappings) = Self.changes(from: first, to: second)
+          let lacksTables =
+            !second.isEmpty && second.allSatisfy(\.table.isUnavailable)
+            && !first.allSatisfy(\.table.isUnavailable)
+          if lacksTables {
+            gaps.append(
+              Gap(source: .dmsetupTable, reason: "the second reading of the tables is missing"))
+          }
+          (changedMappings, newMappings) = Self.changes(
+            from: first, to: second, comparingTables: !lacksTables)
         }
       } else {
-        doubts.append("the second reading of the mappings is missing")
+        gaps.append(
+          Gap(
+            source: snapshot.second.mappings.gap?.source ?? .dmsetupInfo,
+            reason: "the second reading of the mappings is missing"))
       }
     }
 
@@ -39,7 +50,10 @@ public struct Flux: Sendable {
         if let second = snapshot.second.configurations.value {
           Self.addChanges(from: first, to: second, in: bundle, to: &changedGuests)
         } else {
-          doubts.append("the second reading of the guests' configurations is missing")
+          gaps.append(
+            Gap(
+              source: .guestConfigs,
+              reason: "the second reading of the guests' configurations is missing"))
         }
       }
       if Self.knowsRunningGuests(snapshot.first) {
@@ -52,7 +66,10 @@ public struct Flux: Sendable {
             changedGuests[guest] = before.contains(guest) ? "it stopped" : "it started"
           }
         } else {
-          doubts.append("the second reading of the running guests is missing")
+          gaps.append(
+            Gap(
+              source: snapshot.second.machines.gap?.source ?? .containerSockets,
+              reason: "the second reading of the running guests is missing"))
         }
       }
     }
@@ -61,13 +78,13 @@ public struct Flux: Sendable {
       || bundle.entry(of: .tasksActive, reading: 2).map(InventoryTrust.isUnread) == true
       || snapshot.sources.contains(where: { $0.id == .tasksActive && $0.status == .broken })
     {
-      doubts.append("the list of running tasks is missing")
+      gaps.append(Gap(source: .tasksActive, reason: "the list of running tasks is missing"))
     }
     self.changedMappings = changedMappings
     self.newMappings = newMappings
     self.changedGuests = changedGuests
     tasks = (snapshot.tasks.value ?? []).filter(\.isRunning)
-    doubt = doubts.isEmpty ? nil : doubts.joined(separator: "; ")
+    self.gaps = gaps
   }
 
   /// Whether both readings of a source are the same bytes.
@@ -89,7 +106,7 @@ public struct Flux: Sendable {
 
   /// What differs of the first reading's mappings, by name, and those that only the second one has.
   private static func changes(
-    from first: [Mapping], to second: [Mapping]
+    from first: [Mapping], to second: [Mapping], comparingTables: Bool
   ) -> (changes: [String: String], new: [Mapping]) {
     // Names are there once in a reading, so only what is left can have those that are left.
     let (gone, come) = first.differences(from: second)
@@ -97,7 +114,7 @@ public struct Flux: Sendable {
     var later = ReadingPairing(come) { $0.name }
     for mapping in gone {
       if let after = later.element(named: mapping.name) {
-        changes[mapping.name] = change(of: mapping, to: after)
+        changes[mapping.name] = change(of: mapping, to: after, comparingTables)
       } else {
         changes[mapping.name] = "it was gone"
       }
@@ -107,14 +124,16 @@ public struct Flux: Sendable {
   }
 
   /// What differs; nil where nothing does.
-  private static func change(of mapping: Mapping, to after: Mapping) -> String? {
+  private static func change(
+    of mapping: Mapping, to after: Mapping, _ comparingTables: Bool
+  ) -> String? {
     if mapping.uuid != after.uuid { return "its uuid was another" }
     if mapping.device != after.device { return "it had been made anew" }
     if mapping.openCount != after.openCount {
       return "its open count went from \(mapping.openCount) to \(after.openCount)"
     }
     if mapping.attributes != after.attributes { return "its state was another" }
-    return hasSameTable(mapping, after) ? nil : "its table was another"
+    return !comparingTables || hasSameTable(mapping, after) ? nil : "its table was another"
   }
 
   private static func hasSameTable(_ mapping: Mapping, _ other: Mapping) -> Bool {

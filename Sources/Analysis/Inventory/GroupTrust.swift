@@ -16,7 +16,11 @@ enum GroupTrust: Sendable {
   }
 
   /// Judges every group that `vgs` printed. Nil when one of lvs, vgs and pvs could not be read.
-  static func ofAll(in lvm: LVMMetadata, hostname: String) -> [LVMID: GroupTrust]? {
+  ///
+  /// - Parameter maps: The multipath maps, as `/dev/mapper/NAME`.
+  static func ofAll(
+    in lvm: LVMMetadata, hostname: String, maps: Set<String> = []
+  ) -> [LVMID: GroupTrust]? {
     guard let groups = lvm.groups.value, let volumes = lvm.volumes.value,
       let physicalVolumes = lvm.physicalVolumes.value
     else { return nil }
@@ -36,7 +40,7 @@ enum GroupTrust: Sendable {
         : distrust(
           of: group, printedVolumes: publicVolumes[group.id] ?? 0,
           physicalVolumes: devices[group.id] ?? [], doubled: doubled, warnings: lvm.warnings,
-          hostname: hostname)
+          hostname: hostname, maps: maps)
       result[group.id] = reason.map { .untrusted(reason: $0, group) } ?? .trusted(group)
     }
     return result
@@ -61,7 +65,7 @@ enum GroupTrust: Sendable {
   /// Says why a group is not trusted; nil when it is.
   private static func distrust(
     of group: VolumeGroup, printedVolumes: Int, physicalVolumes: [PhysicalVolume],
-    doubled: Set<LVMID>, warnings: [LVMWarning], hostname: String
+    doubled: Set<LVMID>, warnings: [LVMWarning], hostname: String, maps: Set<String>
   ) -> String? {
     if group.missingPhysicalVolumeCount > 0 || group.isPartial {
       return "\(group.missingPhysicalVolumeCount) physical volumes are missing"
@@ -86,6 +90,7 @@ enum GroupTrust: Sendable {
     let names =
       [group.name, group.id.grouped] + physicalVolumes.flatMap { [$0.name, $0.id.grouped] }
     for warning in warnings where warning.concernsGroup(called: names) {
+      if warning.isMismatch(among: Set(physicalVolumes.map(\.name)), maps: maps) { continue }
       return "LVM warned: \(warning.text)"
     }
     return nil
@@ -117,6 +122,31 @@ extension LVMWarning {
   /// metadata, and they differ. The metadata itself is sound; comparing is what follows here.
   var isAboutLiveTable: Bool {
     text.hasPrefix("WARNING: Cannot find matching ") && text.contains(" segment for ")
+      || mismatchedDevices != nil
+  }
+
+  /// Whether a volume lies on other devices than LVM takes for its group's, and that is no sign against
+  /// the metadata: they are the group's, too, or LVM has the multipath map where the volume has a path.
+  ///
+  /// A volume on a disk of which LVM sees a copy alone is warned about in the same words.
+  func isMismatch(among disks: Set<String>, maps: Set<String>) -> Bool {
+    guard let (live, expected) = mismatchedDevices else { return false }
+    return live.allSatisfy(disks.contains) || expected.allSatisfy(maps.contains)
+  }
+
+  /// The devices of `WARNING: Device mismatch detected for GROUP/VOLUME which is accessing /dev/sdd, /dev/sde
+  /// instead of /dev/mapper/mpatha.`
+  ///
+  /// Source: LVM2 lib/metadata/metadata.c, `_check_devs_used_correspond_with_lv`.
+  private var mismatchedDevices: (live: [String], expected: [String])? {
+    guard text.hasPrefix("WARNING: Device mismatch detected for ") else { return nil }
+    let words = text.split { $0 == " " || $0 == "," }.map(String.init)
+    guard let accessing = words.firstIndex(of: "accessing"),
+      let instead = words.firstIndex(of: "instead"), accessing + 1 < instead,
+      let last = words.last, instead + 2 < words.count
+    else { return nil }
+    let end = last.hasSuffix(".") ? String(last.dropLast()) : last
+    return (Array(words[(accessing + 1)..<instead]), words[(instead + 2)...].dropLast() + [end])
   }
 
   /// Returns where each occurrence of `word` ends that no name byte continues on either side.

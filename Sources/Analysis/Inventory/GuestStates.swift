@@ -46,6 +46,11 @@ public struct GuestStates: Sendable {
   /// Whether some process of the guest exists here, agreeing with a pid file or not.
   public func hasProcess(_ guest: GuestID) -> Bool { runs(guest) || uncertain.contains(guest) }
 
+  /// Every guest with the paths that its process was started with or holds, in the order of guests.
+  var allDevicePaths: [(guest: GuestID, paths: [String])] {
+    paths.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
   /// The device paths that the guest's process was started with or holds.
   public func devicePaths(of guest: GuestID) -> [String] {
     (processes[guest]?.paths ?? [])

@@ -70,12 +70,20 @@ struct InventoryJoin: Sendable {
       stack = MappingStack(mappings, special, positions: positions)
       mayLieOnVolumes = stack.mayLieOnVolumes()
       groups = GroupTrust.ofAll(
-        in: snapshot.lvm, hostname: snapshot.bundle.manifest.node.hostname)
+        in: snapshot.lvm, hostname: snapshot.bundle.manifest.node.hostname,
+        maps: snapshot.lvm.warnings.isEmpty ? [] : Self.multipathMaps(mappings))
       volumes = VolumeTable(snapshot.lvm.volumes.value ?? [], groups)
       matches = volumes.matches(of: mappings)
       comparer = TableComparer(snapshot.lvm.physicalVolumes.value ?? [], special)
       collisions = Collisions(mappings, special, isStacked: stack.isRelated)
       disks = DiskPlaces(snapshot, special)
+    }
+
+    /// The paths of the multipath maps.
+    private static func multipathMaps(_ mappings: [Mapping]) -> Set<String> {
+      Set(
+        mappings.filter { $0.uuid?.origin == .multipath }
+          .flatMap { ["/dev/mapper/\($0.name)", "/dev/dm-\($0.device.minor)"] })
     }
   }
 
@@ -94,8 +102,7 @@ struct InventoryJoin: Sendable {
         containers: snapshot.first.containers.value ?? [])
       references = ReferenceIndex(
         configurations: snapshot.configurationsOfBothReadings, storages: storages,
-        nodeName: nodeName, deviceLinks: snapshot.deviceLinks,
-        hasAllDiskLinks: snapshot.hasAllDiskLinks, guests: guests)
+        nodeName: nodeName, paths: snapshot.devicePaths, guests: guests)
       isNamedDirectly = references.namedDirectly(mappings)
       flux = Flux(snapshot)
     }
@@ -132,6 +139,16 @@ struct InventoryJoin: Sendable {
 }
 
 extension NodeSnapshot {
+  /// A collector always has an answer to what links there are: none is not that the tool was missing.
+  fileprivate var devicePaths: DevicePaths {
+    DevicePaths(
+      links: deviceLinks, namedLinks: self.readNamedDeviceLinks(),
+      hasAllDiskLinks: hasAllDiskLinks,
+      areRead: sources.contains { $0.id == .devLinks && $0.status == .present },
+      groups: Set((lvm.groups.value ?? []).map(\.name))
+        .union((storages.value ?? []).compactMap(\.volumeGroup)))
+  }
+
   /// The first reading's configurations, and those of the second that say something else: a volume
   /// that either names is not nobody's.
   fileprivate var configurationsOfBothReadings: [GuestConfiguration] {

@@ -19,9 +19,16 @@ enum InventoryTrust {
       snapshot.storages.gap, snapshot.first.machines.gap, snapshot.first.containers.gap,
     ]
     if let gap = gaps.compactMap({ $0 }).first { return gap.description }
-    // A guest that moved meanwhile has its configuration on another node: its folder decides.
-    for guest in snapshot.guestList.value?.guests ?? [] where configurations[guest.id].isEmpty {
-      return "the configuration of guest \(guest.id) on \(guest.node) is missing"
+    for guest in snapshot.guestList.value?.guests ?? [] {
+      let found = configurations[guest.id]
+      if found.isEmpty {
+        return "the configuration of guest \(guest.id) on \(guest.node) is missing"
+      }
+      // A guest that moved while its configurations were read has been seen on both nodes.
+      if !found.contains(where: { $0.node == guest.node && $0.kind == guest.kind }) {
+        return
+          ".vmlist has guest \(guest.id) on \(guest.node), its configuration is \(found[found.startIndex].path)"
+      }
     }
     if let unread = snapshot.first.unreadConfigurations.first {
       return "\(unread.path) could not be read: \(unread.reason)"
@@ -29,7 +36,7 @@ enum InventoryTrust {
     if let path = references.uncollectedPaths.first {
       return "a configuration names \(path), and where links of that folder lead was not collected"
     }
-    if let path = references.unresolvedPaths.first, isUnread(.devLinks, in: snapshot.bundle) {
+    if let path = references.unresolvedPaths.first, !references.paths.areRead {
       return "a configuration names \(path), and where it leads was not collected"
     }
     return nil

@@ -23,8 +23,7 @@ struct ReferenceIndex: Sendable {
 
   private let storages: [String: StorageBridge]
   private let nodeName: String
-  private let deviceLinks: [String: DeviceNumber]
-  private let hasAllDiskLinks: Bool
+  let paths: DevicePaths
   private let sharedGroups: Set<String>
 
   /// What a storage's id leads to.
@@ -34,20 +33,23 @@ struct ReferenceIndex: Sendable {
     let group: Int?
     /// Whether nobody knows where its volumes are.
     let isUnknown: Bool
-    /// Whether its volumes are the same on all nodes: it says so, or another one of its group.
+    /// Whether its volumes are the same on all nodes: it says so, or another one of its group. Thin pools
+    /// are a node's own whatever else is in their group.
     let isShared: Bool
 
     init(_ storage: Storage, sharedGroups: Set<String>, _ numbers: inout VolumeNumbers) {
       self.storage = storage
       group = storage.volumeGroup.map { numbers.makeNumber(ofGroup: $0) }
       isUnknown = storage.volumeGroup == nil && !storage.hasNoMappings
-      isShared = storage.isShared || storage.volumeGroup.map(sharedGroups.contains) ?? false
+      let isOfSharedGroup =
+        storage.type != "lvmthin" && storage.volumeGroup.map(sharedGroups.contains) ?? false
+      isShared = storage.isShared || isOfSharedGroup
     }
   }
 
   init(
     configurations: [GuestConfiguration], storages: [Storage], nodeName: String,
-    deviceLinks: [String: DeviceNumber], hasAllDiskLinks: Bool = true,
+    paths: DevicePaths,
     guests: GuestStates = GuestStates(machines: [], containers: [])
   ) {
     let sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))
@@ -57,8 +59,7 @@ struct ReferenceIndex: Sendable {
       uniquingKeysWith: { first, _ in first })
     self.numbers = numbers
     self.nodeName = nodeName
-    self.deviceLinks = deviceLinks
-    self.hasAllDiskLinks = hasAllDiskLinks
+    self.paths = paths
     self.sharedGroups = sharedGroups
     count = configurations.reduce(0) { $0 + $1.references.count }
     self.numbers.reserveCapacity(count)
@@ -87,11 +88,14 @@ struct ReferenceIndex: Sendable {
     let lines = source.configuration.references
     switch lines.span[position].target {
     case .path(let path):
-      guard let (target, counts) = resolve(path, of: source) else { return }
-      if case .volume(let volume) = target {
-        references.append(resolved(nil, counts: counts), toPath: makeNumbers(of: volume).path)
-      } else {
-        references.append(resolved(nil, counts: counts), at: target)
+      guard let (targets, counts) = resolve(path, of: source, isDisk: true) else { return }
+      let named = resolved(nil, counts: counts)
+      for target in targets {
+        if case .volume(let volume) = target {
+          references.append(named, toPath: makeNumbers(of: volume).path)
+        } else {
+          references.append(named, at: target)
+        }
       }
     case .volume(let id):
       guard let bridge = storages[id.storage], !bridge.isUnknown else {
@@ -124,11 +128,14 @@ struct ReferenceIndex: Sendable {
       ResolvedMention(source, mention: mention, counts: counts)
     }
     if mention.text.hasPrefix("/") {
-      guard let (target, counts) = resolve(mention.text, of: source) else { return }
-      if case .volume(let volume) = target {
-        mentions.append(resolved(counts: counts), toPath: makeNumbers(of: volume).path)
-      } else {
-        mentions.append(resolved(counts: counts), at: target)
+      guard let (targets, counts) = resolve(mention.text, of: source) else { return }
+      let named = resolved(counts: counts)
+      for target in targets {
+        if case .volume(let volume) = target {
+          mentions.append(named, toPath: makeNumbers(of: volume).path)
+        } else {
+          mentions.append(named, at: target)
+        }
       }
       return
     }
@@ -165,23 +172,24 @@ struct ReferenceIndex: Sendable {
   /// Returns what a path leads to and whether it counts here; nil for one that names no device, or that
   /// is only a doubt.
   private mutating func resolve(
-    _ path: String, of source: ConfigurationStanding
-  ) -> (target: PathTarget, counts: Bool)? {
+    _ written: String, of source: ConfigurationStanding, isDisk: Bool = false
+  ) -> (targets: [PathTarget], counts: Bool)? {
+    let path = DevicePaths.normalised(written)
     guard path.hasPrefix("/dev/") else { return nil }
     let isHere = source.isHere
-    let target = PathTarget(path, links: deviceLinks, hasAllDiskLinks: hasAllDiskLinks)
-    switch target {
-    case .unresolved:
-      if isHere { unresolvedPaths.append(path) }
-      return nil
-    case .uncollected:
-      if isHere { uncollectedPaths.append(path) }
-      return nil
-    case .nothingMapped: return nil
-    case .minor where !isHere: return nil
-    case .volume, .mapping, .device, .minor, .uuid: break
+    // Where another node's links lead is not known.
+    let all = isHere ? paths.targets(of: path, isDisk: isDisk) : [paths.target(of: path)]
+    let targets = all.filter { target in
+      switch target {
+      case .unresolved, .uncollected, .nothingMapped: false
+      case .minor: isHere
+      case .volume, .mapping, .device, .uuid: true
+      }
     }
-    return (target, isHere || target.isEverywhere(sharedGroups))
+    if isHere, all.contains(.unresolved) { unresolvedPaths.append(path) }
+    if isHere, all.contains(.uncollected) { uncollectedPaths.append(path) }
+    guard let first = targets.first else { return nil }
+    return (targets, isHere || first.isEverywhere(sharedGroups))
   }
 }
 
@@ -190,6 +198,18 @@ extension ReferenceIndex {
   struct Found {
     var references: [ResolvedReference] = []
     var mentions: [ResolvedMention] = []
+
+    /// Keeps each once: a path may name a mapping by its form and by where its link leads.
+    fileprivate mutating func removeRepetitions() {
+      if references.count > 1 {
+        var seen: Set<ObjectIdentifier> = []
+        references.removeAll { !seen.insert(ObjectIdentifier($0)).inserted }
+      }
+      if mentions.count > 1 {
+        var seen: Set<ObjectIdentifier> = []
+        mentions.removeAll { !seen.insert(ObjectIdentifier($0)).inserted }
+      }
+    }
   }
 
   /// A group's name with its number; nil for one that nothing names.
@@ -214,6 +234,7 @@ extension ReferenceIndex {
     }
     if let path { find(path, &group, into: &found) }
     if let namedPath, namedPath != path { find(namedPath, &group, into: &found) }
+    if mapping != nil { found.removeRepetitions() }
     return found
   }
 

@@ -15,8 +15,13 @@ public struct RemediationPlan: Sendable {
     let planner = StepPlanner(inventory: inventory)
     for (position, verdict) in verdicts.enumerated() {
       let facts = inventory.mappings[position]
-      guard let proposed = verdict.step, !facts.isOpen, !facts.isNamedByRunningGuest
-      else { continue }
+      guard let proposed = verdict.step, !facts.isOpen else { continue }
+      if facts.isNamedByRunningGuest {
+        refused.append(
+          RefusedStep(
+            mapping: facts.mapping.name, why: "a guest that runs here names it"))
+        continue
+      }
       switch planner.step(for: facts, verdict, proposed) {
       case .success(let step): steps.append((position, step))
       case .failure(let refusal):

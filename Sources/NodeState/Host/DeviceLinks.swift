@@ -1,3 +1,5 @@
+import BundleFormat
+
 /// Links below `/dev` and the devices that they lead to.
 ///
 /// Source: probe `dev-links`, one line `{"path":"/dev/disk/by-id/x","device":"253:0"}` a link.
@@ -5,9 +7,10 @@ enum DeviceLinks {
   /// Reads all links but those that say themselves which mapping they lead to: of tens of thousands on a
   /// big node, nearly all.
   ///
+  /// - Parameter named: Whether those are wanted instead of the others.
   /// - Throws: ``ParseError`` when a line is none of the probe's.
   static func parse(
-    _ content: [UInt8], from origin: EntryOrigin
+    _ content: [UInt8], from origin: EntryOrigin, named: Bool = false
   ) throws(ParseError) -> [String: DeviceNumber] {
     let bytes = content.span
     try origin.requireWholeLines(bytes)
@@ -16,7 +19,7 @@ enum DeviceLinks {
     while true {
       var form = FormWalk(lines.rest(in: bytes))
       if let (path, device) = link(&form, in: bytes), lines.skip(to: form.position, in: bytes) {
-        if !isNamedAfterMapping(path, in: bytes) { links[bytes.text(path)] = device }
+        if isNamedAfterMapping(path, in: bytes) == named { links[bytes.text(path)] = device }
         continue
       }
       guard let line = lines.next(in: bytes) else { return links }
@@ -24,7 +27,7 @@ enum DeviceLinks {
         let link = try JSONLines.line(line, of: content, number: lines.number, from: origin)
         let (path, device) = (try link.text("path"), try link.device("device"))
         let text = path.utf8.span
-        if !isNamedAfterMapping(0..<text.count, in: text) { links[path] = device }
+        if isNamedAfterMapping(0..<text.count, in: text) == named { links[path] = device }
       }
     }
   }
@@ -52,5 +55,19 @@ enum DeviceLinks {
     let name = (slash + 1)..<rest.upperBound
     return !folder.isEmpty && !bytes.equals(folder, "block") && !name.isEmpty
       && bytes.firstIndex(of: UInt8(ascii: "/"), in: name) == nil
+  }
+}
+
+extension NodeSnapshot {
+  /// Reads the links that ``deviceLinks`` leaves out: their form says what they lead to, unless somebody's
+  /// rule for udev made them.
+  ///
+  /// They are nearly all of a big node's, and hardly a configuration has such a path: so they are read when
+  /// asked for.
+  public func readNamedDeviceLinks() -> [String: DeviceNumber] {
+    var sources = SourceReader(bundle)
+    return sources.read(.devLinks) { text throws(ParseError) in
+      try DeviceLinks.parse(text.bytes, from: text.origin, named: true)
+    }.value ?? [:]
   }
 }

@@ -22,7 +22,7 @@ enum DiskTransports {
     }
     for device in list {
       guard let number = device.number, transports.isEmpty || !isLeftOut(number) else { continue }
-      // A multipath map stands below each of its paths.
+      // A multipath map stands below each of its paths, a RAID below each of its disks.
       transports[number, default: ""].become(device.transport)
     }
     return transports
@@ -87,8 +87,10 @@ enum DiskTransports {
 }
 
 extension String {
-  /// Takes another text where there is none.
-  fileprivate mutating func become(_ other: String) { if isEmpty { self = other } }
+  /// Takes another transport where there is none, or where the other reaches other nodes' disks.
+  fileprivate mutating func become(_ other: String) {
+    if isEmpty || other == "iscsi" || other == "fc" { self = other }
+  }
 }
 
 extension NodeSnapshot {

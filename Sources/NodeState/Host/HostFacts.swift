@@ -112,6 +112,8 @@ public struct NodeMetrics: Sendable, Equatable {
   public var networkTransmitBytesPerSecond: Int?
   public var rootFilesystemTotalBytes: Int?
   public var rootFilesystemUsedBytes: Int?
+  /// What everyone but root may still write; less than the rest where blocks are kept for root.
+  public var rootFilesystemAvailableBytes: Int?
   public var hardwareModel: String?
   public var filesystems: [FilesystemUse] = []
   public var topProcesses: [ProcessUse] = []
@@ -130,11 +132,16 @@ public struct NodeMetrics: Sendable, Equatable {
     public var type: String
     public var sizeBytes: Int
     public var usedBytes: Int
-    public init(mountPoint: String, type: String, sizeBytes: Int, usedBytes: Int) {
+    /// What everyone but root may still write; nil where df printed no number.
+    public var availableBytes: Int?
+    public init(
+      mountPoint: String, type: String, sizeBytes: Int, usedBytes: Int, availableBytes: Int? = nil
+    ) {
       self.mountPoint = mountPoint
       self.type = type
       self.sizeBytes = sizeBytes
       self.usedBytes = usedBytes
+      self.availableBytes = availableBytes
     }
   }
 

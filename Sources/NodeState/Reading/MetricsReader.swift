@@ -107,6 +107,7 @@ enum MetricsReader {
     let root = metrics.filesystems.first { $0.mountPoint == "/" }
     metrics.rootFilesystemTotalBytes = root?.sizeBytes
     metrics.rootFilesystemUsedBytes = root?.usedBytes
+    metrics.rootFilesystemAvailableBytes = root?.availableBytes
     let pools = sources.read(.zpoolList) { text throws(ParseError) in
       try NodeMetrics.ZpoolUse.parse(text.bytes.span, from: text.origin)
     }

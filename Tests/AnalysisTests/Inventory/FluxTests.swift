@@ -12,7 +12,7 @@ import Testing
 
   @Test func `two equal readings show nothing moving`() {
     let flux = assessment(of: scenario).inventory.flux
-    #expect(flux.changedMappings.isEmpty && flux.changedGuests.isEmpty && flux.doubt == nil)
+    #expect(flux.changedMappings.isEmpty && flux.changedGuests.isEmpty && flux.gaps.isEmpty)
   }
 
   @Test(arguments: [
@@ -52,17 +52,29 @@ import Testing
   }
 
   @Test(arguments: [
-    "dmsetup-info 2", "dmsetup-table 2", "guest-configs 2", "qemu-processes 2",
-    "container-sockets 2", "tasks-active", "tasks-active 1",
-  ]) func `what could not be read a second time is in doubt`(source: String) {
+    ("dmsetup-info 2", "volumes-unknown"), ("dmsetup-table 2", "volumes-unknown"),
+    ("guest-configs 2", "guests-unknown"), ("qemu-processes 2", "guests-unknown"),
+    ("container-sockets 2", "guests-unknown"), ("tasks-active", "guests-unknown"),
+    ("tasks-active 1", "guests-unknown"),
+  ]) func `what could not be read a second time leaves unknown what may have been moving`(
+    source: String, rule: String
+  ) {
     let assessment = assessment(of: scenario, without: [source])
-    #expect(assessment.rule(of: ghost) == "in-flux")
-    #expect(assessment.steps.isEmpty)
+    #expect(assessment.rule(of: ghost) == rule)
+    #expect(assessment.steps.isEmpty && assessment.grade.letter == nil)
+    let missing = assessment.findings.filter { $0.rule.name == "source-missing" }.map(\.subject)
+    #expect(missing == [source.split(separator: " ").first.map(String.init)])
   }
 
-  @Test func `a second list of tasks that nobody understands is in doubt`() {
+  @Test func `a second list of tasks that nobody understands leaves it unknown, too`() {
     let assessment = assessment(of: scenario, with: ["second/tasks-active": "nonsense\n"])
-    #expect(assessment.rule(of: ghost) == "in-flux")
+    #expect(assessment.rule(of: ghost) == "guests-unknown")
+  }
+
+  @Test func `a list of tasks that no verdict needs is not missed`() {
+    let assessment = assessment(of: "running-disk", without: ["tasks-active"])
+    #expect(!assessment.findings.contains { $0.rule.name == "source-missing" })
+    #expect(assessment.grade.letter != nil)
   }
 
   @Test(arguments: [

@@ -9,12 +9,12 @@ import Testing
     _ group: VolumeGroup = Make.group(volumes: 1),
     volumes: [LogicalVolume] = [Make.volume("vm-100-disk-0", sizeBytes: 0)],
     disks: [PhysicalVolume] = [Make.physicalVolume("/dev/sdb", device: "8:16")],
-    warning: String? = nil
+    warning: String? = nil, maps: Set<String> = []
   ) -> GroupTrust? {
     let lvm = LVMMetadata(
       volumes: .present(volumes), groups: .present([group]), physicalVolumes: .present(disks),
       warnings: warning.map { [LVMWarning(text: $0)] } ?? [])
-    return GroupTrust.ofAll(in: lvm, hostname: "pve1")?[Make.id("san")]
+    return GroupTrust.ofAll(in: lvm, hostname: "pve1", maps: maps)?[Make.id("san")]
   }
 
   private func isTrusted(_ trust: GroupTrust?) -> Bool {
@@ -64,6 +64,24 @@ import Testing
     "File descriptor 3 (pipe:[1]) leaked on lvs invocation.", "  /dev/sdb1: read failed", "",
   ]) func `a warning about something else leaves it trusted`(warning: String) {
     #expect(isTrusted(trust(warning: warning)))
+  }
+
+  @Test
+  func
+    `a volume on a path of the map, or on another of the group's disks, says nothing against it`()
+  {
+    let words = "WARNING: Device mismatch detected for san/vm-100-disk-0 which is accessing "
+    let map = [Make.physicalVolume("/dev/mapper/mpatha", device: "253:0")]
+    let onPaths = words + "/dev/sdd, /dev/sde instead of /dev/mapper/mpatha."
+    #expect(isTrusted(trust(disks: map, warning: onPaths, maps: ["/dev/mapper/mpatha"])))
+    #expect(LVMWarning(text: onPaths).isAboutLiveTable)
+    let both = ["sdb", "sdc"].map { Make.physicalVolume("/dev/\($0)", device: "8:16", id: $0) }
+    let moved = words + "/dev/sdb instead of /dev/sdc."
+    #expect(
+      isTrusted(trust(Make.group(physicalVolumes: 2, volumes: 1), disks: both, warning: moved)))
+    // The group's disk may be a copy of the one that the volume is on.
+    #expect(!isTrusted(trust(warning: words + "/dev/sdd instead of /dev/sdb.")))
+    #expect(!isTrusted(trust(warning: "WARNING: Device mismatch detected for /dev/sdb instead")))
   }
 
   @Test func `a warning about one volume is told from those about others`() {

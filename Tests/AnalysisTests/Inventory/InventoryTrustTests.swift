@@ -21,13 +21,33 @@ import Testing
   @Test(arguments: [
     ("vmlist", ""), ("vmlist", "{\"version\":1,\"ids\":[]}"), ("members", "{}"),
     ("vmlist", "{\"version\":1,\"ids\":{\"105\":{\"node\":\"pve2\",\"type\":\"qemu\"}}}"),
+    (
+      "vmlist",
+      "{\"version\":1,\"ids\":{\"100\":{\"node\":\"pve2\",\"type\":\"qemu\",\"version\":1}}}"
+    ),
+    (
+      "vmlist",
+      "{\"version\":1,\"ids\":{\"100\":{\"node\":\"pve1\",\"type\":\"lxc\",\"version\":1}}}"
+    ),
     ("storage.cfg", ""), ("qemu-processes.jsonl", "{\"pid\":"),
     ("container-sockets.txt", "something else\n"),
     ("guests/pve1/qemu-server/100.conf", ""),
   ]) func `one that says nothing, or not all, is not trusted`(file: String, content: String) {
-    let assessment = assessment(of: "case-01-clone-fails", with: [file: content])
+    let assessment = assessment(
+      of: "case-01-clone-fails",
+      with: ["guests/pve1/qemu-server/100.conf": "memory: 512\n"].merging([file: content]) { $1 })
     #expect(assessment.inventory.distrust != nil, "\(file): \(content)")
     #expect(assessment.steps.isEmpty)
+  }
+
+  @Test func `a file that PVE takes for no guest's configuration is none that is missing`() {
+    let files = [
+      "guests/pve1/qemu-server/100-old.conf": "scsi0: fast:vm-9-disk-0\n",
+      "guests/pve1/qemu-server/99.conf": "", "vmlist": "{\"version\":1}",
+    ]
+    let assessment = assessment(of: "case-01-clone-fails", with: files)
+    #expect(assessment.inventory.distrust == nil && !assessment.lacksRequiredSource)
+    #expect(assessment.rule(of: Self.ghost) == "ghost-mapping")
   }
 
   @Test func `a path that leads nowhere is no doubt when the links were read`() {
@@ -36,6 +56,17 @@ import Testing
     #expect(
       assessment(of: "case-01-clone-fails", with: conf, without: ["dev-links"]).inventory.distrust
         != nil)
+  }
+
+  @Test func `links that were not collected, or make no sense, leave a path in doubt`() {
+    var files = ["guests/pve1/qemu-server/100.conf": "scsi0: /dev/disk/by-uuid/12-34\n"]
+    files["dev-links.jsonl"] = "nonsense\n"
+    let spoilt = assessment(of: "case-01-clone-fails", with: files)
+    #expect(spoilt.inventory.distrust != nil)
+    files["guests/pve1/qemu-server/100.conf"] = "scsi0: /dev/oracle/data1\n"
+    #expect(assessment(of: "case-01-clone-fails", with: files).inventory.distrust != nil)
+    files["guests/pve1/qemu-server/100.conf"] = "scsi0: /dev/san/vm-100-disk-0\n"
+    #expect(assessment(of: "case-01-clone-fails", with: files).inventory.distrust == nil)
   }
 
   @Test func `a path in a folder of links that was not collected leaves all in doubt`() {

@@ -6,10 +6,11 @@ import Testing
 @Suite struct ReferenceIndexTests {
   private func index(
     _ configurations: [GuestConfiguration], _ storages: [Storage] = [],
-    links: [String: DeviceNumber] = [:]
+    links: [String: DeviceNumber] = [:], named: [String: DeviceNumber] = [:]
   ) -> ReferenceIndex {
     ReferenceIndex(
-      configurations: configurations, storages: storages, nodeName: "pve1", deviceLinks: links)
+      configurations: configurations, storages: storages, nodeName: "pve1",
+      paths: DevicePaths(links: links, namedLinks: named))
   }
 
   private let disk = VolumePath(group: "vg_san", volume: "vm-100-disk-0")
@@ -59,6 +60,16 @@ import Testing
     #expect(found.references(to: disk).map(\.counts) == [true])
   }
 
+  @Test func `a thin pool is a node's own though its group is shared`() {
+    let storages = [
+      Make.storage("fast", group: "vg_san", isShared: true),
+      Make.storage("thin", type: "lvmthin", group: "vg_san", pool: "data"),
+    ]
+    let found = index(
+      [Make.configuration(100, on: "pve2", [Make.reference("thin:vm-100-disk-0")])], storages)
+    #expect(found.references(to: disk).map(\.counts) == [false])
+  }
+
   @Test func `a snapshot's section names the disk and the volume that holds the snapshot`() {
     let reference = Make.reference("san:vm-100-disk-0", section: .snapshot("before"))
     let state = Make.reference(
@@ -75,7 +86,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "/dev/vg_san/vm-100-disk-0", "/dev//vg_san/vm-100-disk-0",
+    "/dev/vg_san/vm-100-disk-0", "/dev//vg_san/vm-100-disk-0", "/dev/./vg_san//vm-100-disk-0",
+    "/dev/vg_san/../vg_san/vm-100-disk-0", "//mnt/../dev/vg_san/vm-100-disk-0",
   ]) func `a path below a group's folder is a reference`(path: String) {
     let found = index([Make.configuration(100, on: "pve1", [Make.reference(path)])])
     #expect(found.references(to: disk).map(\.counts) == [true])
@@ -96,6 +108,43 @@ import Testing
     #expect(found.references.byMinor[6]?.count == 1)
     #expect(found.references.byUUID["LVM-abc"]?.count == 1)
     #expect(found.unresolvedPaths.isEmpty)
+  }
+
+  @Test func `a link that looks like a volume's path leads to its device, too, on this node alone`()
+  {
+    let path = "/dev/oracle/data1"
+    let found = index(
+      ["pve1", "pve2"].map { Make.configuration(100, on: $0, [Make.reference(path)]) },
+      named: [path: Make.device("253:4")])
+    #expect(found.references.byDevice[Make.device("253:4")]?.map(\.isHere) == [true])
+    #expect(found.references(to: VolumePath(group: "oracle", volume: "data1")).count == 2)
+  }
+
+  @Test func `what names a mapping in two ways is found once`() {
+    let path = "/dev/vg_san/vm-100-disk-0"
+    let found = index(
+      [Make.configuration(100, on: "pve1", [Make.reference(path)], mentions: [path])],
+      named: [path: Make.device("253:4")])
+    var known: ReferenceIndex.KnownGroup?
+    let named = found.find(
+      naming: Make.mapping("vg_san-vm--100--disk--0", device: "253:4"), at: disk, nil, &known)
+    #expect(named.references.count == 1 && named.mentions.count == 1)
+  }
+
+  @Test(arguments: ["/dev/oradata", "/dev/oracle/asm/data1"])
+  func `a disk's path where no collector looks is in doubt`(path: String) {
+    let found = index([Make.configuration(100, on: "pve1", [Make.reference(path)])])
+    #expect(found.uncollectedPaths == [path])
+    let mentioned = index([Make.configuration(100, on: "pve1", mentions: [path])])
+    #expect(mentioned.uncollectedPaths.isEmpty)
+  }
+
+  @Test(arguments: [
+    "/dev/sdb", "/dev/nvme0n1", "/dev/zd16", "/dev/zvol/rpool/data/vm-100-disk-0",
+    "/dev/disk/by-path/pci-1", "/dev/drbd/by-res/r0/0",
+  ]) func `a device of another driver is none`(path: String) {
+    let found = index([Make.configuration(100, on: "pve1", [Make.reference(path)])])
+    #expect(found.uncollectedPaths.isEmpty && found.unresolvedPaths.isEmpty)
   }
 
   @Test func `a link that leads nowhere is kept, of this node alone`() {

@@ -62,6 +62,11 @@ import Testing
     }
   }
 
+  @Test(arguments: Scenario.all) func `no two findings have one id`(scenario: Scenario) {
+    let ids = scenario.assessment.findings.map(\.id)
+    #expect(Set(ids).count == ids.count, "\(ids)")
+  }
+
   @Test func `every scenario says what happened`() {
     for scenario in Scenario.all {
       let text = String(decoding: scenario.files["README"] ?? [], as: UTF8.self)

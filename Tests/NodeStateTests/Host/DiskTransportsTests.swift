@@ -32,6 +32,18 @@ import Testing
     #expect(try transports(text)["253:0"] == "fc")
   }
 
+  @Test(arguments: ["iscsi", "fc"]) func `a RAID reaches as far as any of its disks`(far: String)
+    throws
+  {
+    for list in [["sata", far, "nvme"], [far, "sata"]] {
+      let disks = list.enumerated().map {
+        "{\"maj:min\":\"8:\($0)\",\"tran\":\"\($1)\",\"children\":[{\"maj:min\":\"9:127\"}]}"
+      }
+      let text = "{\"blockdevices\":[\(disks.joined(separator: ","))]}"
+      #expect(try transports(text)["9:127"] == far)
+    }
+  }
+
   @Test(arguments: ["", "{}", "[]", "NAME MAJ:MIN\nsda 8:0\n", "{\"blockdevices\":[{\"maj"])
   func `what is no report of lsblk is refused`(text: String) {
     #expect(throws: ParseError.self) { try transports(text) }

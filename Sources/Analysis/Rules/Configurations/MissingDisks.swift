@@ -14,7 +14,22 @@ public struct MissingDisk: Sendable {
   public let evidence: [Evidence]
 
   /// What a finding about it is named after.
-  public var subject: String { "\(guest)/\(slot)" }
+  public var subject: String { "\(guest)/\(slot)\(isOneOfSeveral ? " \(volume)" : "")" }
+  /// Whether the slot has several volumes of which the rule says so.
+  var isOneOfSeveral = false
+}
+
+extension [MissingDisk] {
+  /// Tells apart those that a rule says of one slot; they follow each other.
+  mutating func tellApart() {
+    for (before, index) in zip(indices, indices.dropFirst())
+    where self[before].guest == self[index].guest && self[before].slot == self[index].slot
+      && self[before].rule === self[index].rule
+    {
+      self[before].isOneOfSeveral = true
+      self[index].isOneOfSeveral = true
+    }
+  }
 }
 
 extension Inventory {
@@ -31,6 +46,8 @@ extension Inventory {
       .compactMapValues { $0.count == 1 ? $0[0] : nil }
     let storagesByID = Dictionary(
       storages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let renamed = Set(
+      mappings.lazy.filter { $0.traits.contains(.otherName) }.compactMap(\.volume?.identity))
     var missing: [MissingDisk] = []
     var next = 0
     for configuration in snapshot.first.configurations.value ?? [] {
@@ -47,15 +64,18 @@ extension Inventory {
         let name = MappingName(group: group, volume: id.volume).description
         if let row = missingDisk(
           reference, of: configuration, volume: id, mapping: name,
-          isMapped: hasMapping(named: name) || newNames.contains(name), trust: groupsByName[group])
+          isNamed: mapping(named: name) != nil || newNames.contains(name), renamed: renamed,
+          trust: groupsByName[group])
         {
           missing.append(row)
         }
       }
     }
-    return withoutKernelMappings(missing).sorted {
+    missing = withoutKernelMappings(missing).sorted {
       ($0.guest, $0.slot, $0.volume) < ($1.guest, $1.slot, $1.volume)
     }
+    missing.tellApart()
+    return missing
   }
 
   /// Tells of each reference by its number whether LVM's volume and its mapping are there under the name
@@ -72,18 +92,19 @@ extension Inventory {
     return settled
   }
 
-  private func hasMapping(named name: String) -> Bool {
+  private func mapping(named name: String) -> Mapping? {
     var (start, end) = (0, mappings.count)
     while start < end {
       let middle = start + (end - start) / 2
       if mappings[middle].mapping.name < name { start = middle + 1 } else { end = middle }
     }
-    return start < mappings.count && mappings[start].mapping.name == name
+    guard start < mappings.count, mappings[start].mapping.name == name else { return nil }
+    return mappings[start].mapping
   }
 
   private func missingDisk(
     _ reference: VolumeReference, of configuration: GuestConfiguration, volume: VolumeID,
-    mapping: String, isMapped: Bool, trust: GroupTrust?
+    mapping: String, isNamed: Bool, renamed: Set<VolumeIdentity>, trust: GroupTrust?
   ) -> MissingDisk? {
     func row(_ rule: Rule, _ severity: Severity, _ why: String) -> MissingDisk {
       MissingDisk(
@@ -101,16 +122,25 @@ extension Inventory {
         "\(slotName(of: reference)) of guest \(configuration.id) names \(volume), and the group "
           + "\(group.name), read in full, has no such volume.")
     }
-    guard reference.isAttached, !isMapped else { return nil }
+    guard reference.isAttached else { return nil }
     if guests.hasProcess(configuration.id) {
-      guard guests.runs(configuration.id), !holds(volume, of: configuration, mapping) else {
-        return nil
-      }
+      // A leftover of the name is no mapping of the volume, and a mapping by its old name is one. Of an open
+      // leftover `recreated-volume` says that the guest runs on it.
+      let named = self.mapping(named: mapping)
+      let isMapped =
+        volumes[mapping].map { living in
+          named?.uuid?.publicVolume == living.identity || renamed.contains(living.identity)
+            || named.map { $0.openCount > 0 } ?? false
+        } ?? isNamed
+      guard !isMapped, guests.runs(configuration.id),
+        !holds(volume, of: configuration, mapping)
+      else { return nil }
       return row(
         .missingMapping, .warning,
         "Guest \(configuration.id) runs here and has \(volume) attached as \(reference.slot), but no "
           + "mapping of it exists.")
     }
+    if isNamed { return nil }
     return row(
       .inactiveDisk, .info,
       "Guest \(configuration.id) does not run; its disk \(volume) is mapped when it starts.")
@@ -122,7 +152,10 @@ extension Inventory {
     let names = Set(missing.lazy.filter(isMapping).map(\.mapping))
     if names.isEmpty { return missing }
     let known = Set((snapshot.readKernelMappings(names: names) ?? []).map(\.name))
-    return missing.filter { !isMapping($0) || !known.contains($0.mapping) }
+    // One that dmsetup has, too, was looked at, and is another volume's.
+    return missing.filter {
+      !isMapping($0) || !known.contains($0.mapping) || mapping(named: $0.mapping) != nil
+    }
   }
 
   private func slotName(of reference: VolumeReference) -> String {

@@ -3,6 +3,8 @@ import NodeState
 
 extension Rule {
   /// Something that was moving while the node was read.
+  ///
+  /// Where what tells of it is missing, a leftover can't be told from work in progress.
   static let inFlux = Rule(
     "in-flux", .unknown, .info, title: "It was moving while the node was read",
     RuleExplanation(
@@ -47,8 +49,8 @@ extension Rule {
     }
     if let volume = facts.volume, facts.countingReferences.isEmpty {
       guard let made = volume.createdAt else {
-        return match(
-          "No configuration names it, and LVM doesn't say when it was made.", facts.volumeEvidence)
+        return .lacks(
+          .volumes("no configuration names it, and LVM doesn't say when it was made"))
       }
       if inventory.isYoung(made) {
         return match(
@@ -56,8 +58,10 @@ extension Rule {
             + "collection.", facts.volumeEvidence)
       }
     }
-    if let doubt = flux.doubt {
-      return match("Nobody can say whether it was moving: \(doubt).")
+    if let gap = flux.gaps.first {
+      let reason = "nobody can say what was moving, since \(gap.reason)"
+      let isOfMappings = gap.source == .dmsetupInfo || gap.source == .dmsetupTable
+      return .lacks(isOfMappings ? .volumes(reason) : .guests(reason))
     }
     return .silent
   }

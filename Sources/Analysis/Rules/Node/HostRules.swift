@@ -58,7 +58,9 @@ extension Rule {
       guard let total = metrics.rootFilesystemTotalBytes, total > 0,
         let used = metrics.rootFilesystemUsedBytes
       else { return [] }
-      let percent = Double(used) * 100 / Double(total)
+      // As df reckons: what is kept for root counts as neither used nor free.
+      let usable = metrics.rootFilesystemAvailableBytes.map { Double(used) + Double($0) }
+      let percent = Double(used) * 100 / max(1, usable ?? Double(total))
       guard percent > 90 else { return [] }
       return [
         NodeMatch(
@@ -108,10 +110,37 @@ extension Rule {
         "zpool-status(8)"
       ]),
     examine: { inventory in
-      inventory.snapshot.host.metrics.zpools.filter { $0.health != "ONLINE" }.map {
+      let listed = inventory.snapshot.host.metrics.zpools
+      let names = Set(listed.map(\.name))
+      return listed.filter { $0.health != "ONLINE" }.map {
         NodeMatch(
           $0.name, "The pool \($0.name) is \($0.health).",
           evidence: [Evidence("\($0.name) \($0.health)", from: .zpoolList)])
       }
+        + poolStates(inventory.snapshot.host.zpoolStatus)
+        .filter { $0.health != "ONLINE" && !names.contains($0.pool) }.map {
+          NodeMatch(
+            $0.pool, "The pool \($0.pool) is \($0.health).",
+            evidence: [Evidence($0.location, from: .zpoolStatus)])
+        }
     })
+
+  /// Reads the pools' states. Source: `zpool status -x`: `  pool: tank`, then ` state: DEGRADED`; where all
+  /// is well, one sentence.
+  private static func poolStates(
+    _ lines: [HostFacts.Line]
+  ) -> [(pool: String, health: String, location: SourceLocation)] {
+    var states: [(pool: String, health: String, location: SourceLocation)] = []
+    var pool: String?
+    for line in lines {
+      let words = line.text.split(separator: " ").map(String.init)
+      guard words.count == 2 else { continue }
+      if words[0] == "pool:" { pool = words[1] }
+      if words[0] == "state:", let name = pool {
+        states.append((name, words[1], line.location))
+        pool = nil
+      }
+    }
+    return states
+  }
 }

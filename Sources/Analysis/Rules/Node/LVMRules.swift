@@ -56,7 +56,9 @@ extension Rule {
           NodeMatch("scan_lvs", "devices/scan_lvs is 1: LVM scans volumes.", evidence: evidence))
       }
       if let filter = host.lvmSettings["devices/global_filter"],
-        !filter.contains("/dev/zd") || !filter.contains("/dev/rbd")
+        ["/dev/zd", "/dev/rbd"].contains(where: { disk in
+          LVMFilter(filter)?.accepts("\(disk)0") ?? !filter.contains(disk)
+        })
       {
         matches.append(
           NodeMatch(

@@ -38,15 +38,17 @@ extension Rule {
             evidence: [untold.evidence]))
       }
       let groups = (inventory.groups?.values).map(Array.init) ?? []
-      for trust in groups.sorted(by: {
+      let untrusted = groups.sorted(by: {
         ($0.group.name, $0.group.id.description) < ($1.group.name, $1.group.id.description)
-      }) {
-        guard case .untrusted(let reason, let group) = trust,
-          inventory.concernsGuests(group.name)
-        else { continue }
+      }).filter {
+        if case .untrusted = $0 { inventory.concernsGuests($0.group.name) } else { false }
+      }
+      for case .untrusted(let reason, let group) in untrusted {
+        let isOneOfSeveral = untrusted.count { $0.group.name == group.name } > 1
         matches.append(
           NodeMatch(
-            group.name, "The metadata of \(group.name) is not trusted: \(reason).",
+            isOneOfSeveral ? "\(group.name) \(group.id.grouped)" : group.name,
+            "The metadata of \(group.name) is not trusted: \(reason).",
             evidence: [Evidence(group.location, from: .vgs)]))
       }
       let told = Set(matches.map(\.subject))
@@ -66,12 +68,28 @@ private let guestSources: Set<String> = Set(
   ].map(\.rawValue))
 
 extension Inventory {
+  /// What is missing to say what was moving, where a mapping is unknown; none that is told already.
+  func movingGaps(
+    for verdicts: [Verdict], besides matches: [(Rule, NodeMatch)]
+  ) -> [(Rule, NodeMatch)] {
+    if flux.gaps.isEmpty { return [] }
+    let unknown = [Rule.guestsUnknown.name, Rule.volumesUnknown.name]
+    guard verdicts.contains(where: { unknown.contains($0.rule.name) }) else { return [] }
+    return flux.gaps.filter { gap in
+      !matches.contains { $0.0 === Rule.sourceMissing && $0.1.subject == gap.source.rawValue }
+    }.map { gap in
+      let why = "Nobody can say what was moving: \(gap.reason)."
+      let evidence = [Evidence(gap.reason, from: gap.source)]
+      return (.sourceMissing, NodeMatch(gap.source.rawValue, why, evidence: evidence))
+    }
+  }
+
   /// The names of the groups that guests' mappings are of by their uuids, and that LVM doesn't show.
   var unseenGroups: [String] {
     var names: Set<String> = []
     for facts in mappings {
       guard case .groupAbsent = facts.standing, facts.guestName != nil, let path = facts.path,
-        case .lacks = Rule.recreatedGroup.judge(facts, self)
+        case .lacks = Rule.recreatedGroup.judge(facts, self), !isInsideGuest(facts)
       else { continue }
       names.insert(path.group)
     }
@@ -81,6 +99,13 @@ extension Inventory {
   /// Whether a storage or a mapping of a guest's disk has this group.
   func concernsGuests(_ group: String) -> Bool {
     storages.contains { $0.volumeGroup == group }
-      || mappings.contains { $0.guestName != nil && $0.path?.group == group }
+      || mappings.contains {
+        $0.guestName != nil && $0.path?.group == group && !isInsideGuest($0)
+      }
+  }
+
+  /// Whether a mapping is a volume of a guest's own group, which no verdict here needs.
+  private func isInsideGuest(_ facts: MappingFacts) -> Bool {
+    if case .matches = Rule.guestGroupOnHost.judge(facts, self) { true } else { false }
   }
 }

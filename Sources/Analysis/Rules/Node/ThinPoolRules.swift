@@ -142,7 +142,7 @@ extension Inventory {
   fileprivate func transactionFault(of pool: ThinPoolStatus) -> (
     words: String, volume: LogicalVolume
   )? {
-    guard flux.doubt == nil, flux.tasks.isEmpty, flux.changedMappings.isEmpty,
+    guard flux.gaps.isEmpty, flux.tasks.isEmpty, flux.changedMappings.isEmpty,
       flux.newMappings.isEmpty, let live = pool.transactionID, pool.mapping.hasSuffix("-tpool"),
       let volume = volumes[String(pool.mapping.dropLast(6))],
       let recorded = volume.transactionID, recorded != live

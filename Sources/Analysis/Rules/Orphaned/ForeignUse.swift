@@ -15,6 +15,7 @@ extension Rule {
       wrongRemedy: "Forcing it closed.",
       needs: [
         .dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .tasksActive, .guestLocks,
+        .qemuProcesses,
       ],
       references: [
         "https://github.com/PegaProx/project-pegaprox/issues/422",
@@ -47,6 +48,11 @@ extension Inventory {
       if let held = snapshot.heldGuestLocks.value?.first(where: { $0.id == guest }) {
         return "process \(held.pid) holds the lock of guest \(guest)"
       }
+    }
+    var holders: [GuestID] = []
+    heldPaths.find(naming: facts.mapping, into: &holders)
+    if let guest = holders.first(where: guests.hasProcess) {
+      return "the process of guest \(guest) holds it, though no configuration says so"
     }
     if InventoryTrust.isUnread(.guestLocks, in: snapshot.bundle) {
       return "the held guest locks were not collected"

@@ -12,7 +12,8 @@ extension Rule {
       remedy: "Remove it by its name once you know who made it.",
       wrongRemedy: "Testing cleaners with a linear table on a real disk: use zero.",
       needs: [
-        .dmsetupInfo, .dmsetupTable, .guestConfigs, .pveVmlist, .storageCfg, .fstab, .tasksActive,
+        .dmsetupInfo, .dmsetupTable, .guestConfigs, .pveVmlist, .storageCfg, .fstab, .devLinks,
+        .tasksActive,
       ],
       references: [
         "dmsetup(8), create",
@@ -20,9 +21,9 @@ extension Rule {
       ]),
     of: .withoutUUID, without: [.open, .named]
   ) { facts, inventory in
-    let name = facts.mapping.name
-    switch inventory.fstabNames(name) {
-    case nil: return .lacks(.guests("fstab could not be read"))
+    switch inventory.fstabNames(facts) {
+    case nil:
+      return .lacks(.guests("whether fstab names it can't be said: fstab or links are missing"))
     case true?: return .silent
     case false?: break
     }
@@ -36,12 +37,29 @@ extension Rule {
 }
 
 extension Inventory {
-  /// Whether a line of fstab names a mapping; nil when fstab could not be read.
-  func fstabNames(_ mapping: String) -> Bool? {
+  /// Whether a line of fstab names a mapping or a partition of it; nil when nobody can say.
+  func fstabNames(_ facts: MappingFacts) -> Bool? {
     guard let lines = snapshot.host.fstab.value else {
       return InventoryTrust.isUnread(.fstab, in: snapshot.bundle) ? nil : false
     }
-    return lines.contains { $0.text.utf8.span.contains(mapping.utf8.span) }
+    let mappings = [facts.mapping] + facts.partitions.map { self.mappings[$0].mapping }
+    var isKnown = true
+    for line in lines {
+      if mappings.contains(where: { line.text.utf8.span.contains($0.name.utf8.span) }) {
+        return true
+      }
+      for target in FilesystemSource(line: line.text).paths.flatMap({
+        references.paths.targets(of: $0)
+      }) {
+        if mappings.contains(where: target.isName) { return true }
+        switch target {
+        case .uncollected: isKnown = false
+        case .unresolved: isKnown = isKnown && references.paths.areRead
+        case .volume, .mapping, .device, .minor, .uuid, .nothingMapped: continue
+        }
+      }
+    }
+    return isKnown ? false : nil
   }
 }
 

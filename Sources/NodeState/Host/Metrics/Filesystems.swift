@@ -16,7 +16,7 @@ extension NodeMetrics.FilesystemUse {
       guard fields.next(in: bytes) != nil, let type = fields.next(in: bytes),
         let size = fields.next(in: bytes).flatMap({ bytes.integer($0) }),
         let used = fields.next(in: bytes).flatMap({ bytes.integer($0) }),
-        fields.next(in: bytes) != nil, fields.next(in: bytes) != nil
+        let available = fields.next(in: bytes), fields.next(in: bytes) != nil
       else { throw origin.expected("a file system", in: bytes, line, line: lines.number) }
       // A mount point may hold blanks.
       let mountPoint = bytes.trimmed(fields.rest)
@@ -26,7 +26,7 @@ extension NodeMetrics.FilesystemUse {
       systems.append(
         NodeMetrics.FilesystemUse(
           mountPoint: bytes.text(mountPoint), type: bytes.text(type), sizeBytes: size,
-          usedBytes: used))
+          usedBytes: used, availableBytes: bytes.integer(available)))
     }
     return systems
   }

@@ -1,0 +1,99 @@
+import NodeState
+import Threads
+
+/// What the device paths of this node name: by their form, and by the links that were collected.
+struct DevicePaths: Sendable {
+  /// The links whose paths don't say what they lead to.
+  private let links: [String: DeviceNumber]
+  /// The others, `/dev/GROUP/VOLUME` and `/dev/mapper/NAME`: udev may have made one of that form for any
+  /// device.
+  private let namedLinks: Lazy<[String: DeviceNumber]>
+  /// Whether the links have every folder below `/dev/disk`; the first collectors looked into by-id alone.
+  private let hasAllDiskLinks: Bool
+  /// Whether the links were read: one that isn't among them leads nowhere.
+  let areRead: Bool
+  /// The groups of LVM and of the storages, whose folders below `/dev` are LVM's.
+  private let groups: Set<String>
+
+  init(
+    links: [String: DeviceNumber] = [:],
+    namedLinks: @autoclosure @escaping @Sendable () -> [String: DeviceNumber] = [:],
+    hasAllDiskLinks: Bool = true, areRead: Bool = true, groups: Set<String> = []
+  ) {
+    self.links = links
+    self.namedLinks = Lazy(namedLinks)
+    self.hasAllDiskLinks = hasAllDiskLinks
+    self.areRead = areRead
+    self.groups = groups
+  }
+
+  /// Returns all that a path below `/dev` names.
+  ///
+  /// - Parameter isDisk: Whether the path surely means a block device.
+  func targets(of path: String, isDisk: Bool = false) -> [PathTarget] {
+    let target = target(of: path)
+    switch target {
+    case .volume(let volume):
+      if let device = namedLinks.value[path] { return [target, .device(device)] }
+      let isLVMs = groups.contains(volume.group) || Self.otherFolders.contains(volume.group)
+      return areRead || isLVMs ? [target] : [target, .unresolved]
+    case .mapping:
+      return namedLinks.value[path].map { [target, .device($0)] } ?? [target]
+    case .nothingMapped:
+      return [isDisk && Self.mayBeLink(path) ? .uncollected : target]
+    case .device, .minor, .uuid, .unresolved, .uncollected:
+      return [target]
+    }
+  }
+
+  /// Returns what a path names by its form, or by a link that says nothing itself.
+  func target(of path: String) -> PathTarget {
+    PathTarget(path, links: links, hasAllDiskLinks: hasAllDiskLinks)
+  }
+
+  /// Returns an absolute path without `//`, `.` and `..`.
+  static func normalised(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+
+  /// Whether a path that nothing is known of may be somebody's link to a mapping: no collector looks right
+  /// below `/dev`, or into folders in a folder.
+  private static func mayBeLink(_ path: String) -> Bool {
+    let parts = path.split(separator: "/").dropFirst()
+    guard let first = parts.first else { return false }
+    return parts.count == 1
+      ? !otherDrivers.contains(where: first.hasPrefix) : !otherFolders.contains(String(first))
+  }
+
+  /// How the names of other drivers' block devices begin.
+  private static let otherDrivers = [
+    "bcache", "cdrom", "dasd", "drbd", "dvd", "emcpower", "fd", "hd", "loop", "md", "mmcblk", "nbd",
+    "nvme", "pmem", "ram", "rbd", "scini", "sd", "sg", "sr", "vd", "xvd", "zd", "zram",
+  ]
+
+  /// Folders of the kernel's and of other drivers.
+  private static let otherFolders: Set<String> = [
+    "block", "bsg", "bus", "char", "cpu", "disk", "drbd", "dri", "fd", "hugepages", "input",
+    "mapper",
+    "mqueue", "net", "pts", "rbd", "rbd-pve", "serial", "shm", "snd", "vfio", "zvol",
+  ]
+}
+
+extension PathTarget {
+  /// Whether it is this mapping that is named.
+  func isName(of mapping: Mapping) -> Bool {
+    switch self {
+    case .volume(let path):
+      MappingName(group: path.group, volume: path.volume).description == mapping.name
+    case .mapping(let name): name == mapping.name
+    case .device(let device): device == mapping.device
+    case .minor(let minor): minor == mapping.device.minor
+    case .uuid(let uuid): uuid == mapping.uuid?.description
+    case .unresolved, .uncollected, .nothingMapped: false
+    }
+  }
+}
