@@ -48,7 +48,7 @@ public struct GuestStates: Sendable {
 
   /// Every guest with the paths that its process was started with or holds, in the order of guests.
   var allDevicePaths: [(guest: GuestID, paths: [String])] {
-    paths.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    processes.keys.sorted().map { ($0, devicePaths(of: $0)) }
   }
 
   /// The device paths that the guest's process was started with or holds.
