@@ -46,9 +46,13 @@ public struct GuestStates: Sendable {
   /// Whether some process of the guest exists here, agreeing with a pid file or not.
   public func hasProcess(_ guest: GuestID) -> Bool { runs(guest) || uncertain.contains(guest) }
 
-  /// Every guest with the paths that its process was started with or holds, in the order of guests.
-  var allDevicePaths: [(guest: GuestID, paths: [String])] {
-    processes.keys.sorted().map { ($0, devicePaths(of: $0)) }
+  /// By device path, the guest whose process was started with it or holds it; of several the lowest.
+  var guestsByDevicePath: [String: GuestID] {
+    var guests: [String: GuestID] = [:]
+    for guest in processes.keys.sorted() {
+      for path in devicePaths(of: guest) where guests[path] == nil { guests[path] = guest }
+    }
+    return guests
   }
 
   /// The device paths that the guest's process was started with or holds.

@@ -33,7 +33,7 @@ public final class Inventory: Sendable {
   private let lazyTransports: Lazy<[DeviceNumber: String]?>
   private let lazyHolders: Lazy<HolderIndex>
   private let lazyBackups: Lazy<[MetadataBackup]>
-  private let lazyHeldPaths: Lazy<TargetLists<GuestID>>
+  private let lazyHeldPaths: Lazy<[String: GuestID]>
 
   /// The users of each mapping that has any.
   var deviceUses: DeviceUses { lazyUses.value }
@@ -42,7 +42,7 @@ public final class Inventory: Sendable {
   /// What lies on open disks that no process is known to use.
   var holders: HolderIndex { lazyHolders.value }
   /// The guests whose processes hold devices, by what their paths name.
-  var heldPaths: TargetLists<GuestID> { lazyHeldPaths.value }
+  var heldPaths: [String: GuestID] { lazyHeldPaths.value }
   /// LVM's backups on this node, for a volume that is gone.
   var backups: [MetadataBackup] { lazyBackups.value }
 
@@ -83,27 +83,7 @@ public final class Inventory: Sendable {
       Self.needsDisks(mappings, snapshot) ? snapshot.readDiskTransports() : nil
     }
     lazyBackups = Lazy { snapshot.readMetadataBackups() }
-    lazyHeldPaths = Lazy { Self.heldPaths(guests, references.paths) }
-  }
-
-  private static func heldPaths(
-    _ guests: GuestStates, _ paths: DevicePaths
-  ) -> TargetLists<GuestID> {
-    var held = TargetLists<GuestID>()
-    for (guest, list) in guests.allDevicePaths {
-      for path in list {
-        for target in paths.targets(of: DevicePaths.normalised(path)) {
-          if case .volume(let volume) = target {
-            held.append(
-              guest,
-              at: .mapping(MappingName(group: volume.group, volume: volume.volume).description))
-          } else {
-            held.append(guest, at: target)
-          }
-        }
-      }
-    }
-    return held
+    lazyHeldPaths = Lazy { guests.guestsByDevicePath }
   }
 
   /// Whether a verdict needs lsblk: where a disk hangs, or whether a device is there at all.

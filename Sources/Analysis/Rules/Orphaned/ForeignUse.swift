@@ -49,9 +49,11 @@ extension Inventory {
         return "process \(held.pid) holds the lock of guest \(guest)"
       }
     }
-    var holders: [GuestID] = []
-    heldPaths.find(naming: facts.mapping, into: &holders)
-    if let guest = holders.first(where: guests.hasProcess) {
+    // The kernel names an open device by its number, a command line as PVE does.
+    let paths =
+      ["/dev/dm-\(facts.mapping.device.minor)", "/dev/mapper/\(facts.mapping.name)"]
+      + (facts.path.map { ["/dev/\($0.group)/\($0.volume)"] } ?? [])
+    if let guest = paths.lazy.compactMap({ self.heldPaths[$0] }).first {
       return "the process of guest \(guest) holds it, though no configuration says so"
     }
     if InventoryTrust.isUnread(.guestLocks, in: snapshot.bundle) {
