@@ -34,9 +34,11 @@ struct DevicePaths: Sendable {
     let target = target(of: path)
     switch target {
     case .volume(let volume):
+      if groups.contains(volume.group) || Self.otherFolders.contains(volume.group) {
+        return [target]
+      }
       if let device = namedLinks.value[path] { return [target, .device(device)] }
-      let isLVMs = groups.contains(volume.group) || Self.otherFolders.contains(volume.group)
-      return areRead || isLVMs ? [target] : [target, .unresolved]
+      return areRead ? [target] : [target, .unresolved]
     case .mapping:
       return namedLinks.value[path].map { [target, .device($0)] } ?? [target]
     case .nothingMapped:
