@@ -55,11 +55,23 @@ struct DevicePaths: Sendable {
 
   /// Returns an absolute path without `//`, `.` and `..`.
   static func normalised(_ path: String) -> String {
+    if isNormal(path.utf8) { return path }
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }
     }
     return "/" + parts.joined(separator: "/")
+  }
+
+  /// Whether it begins with a slash, and none is followed by another, a dot or nothing: as nearly all are.
+  private static func isNormal(_ path: String.UTF8View) -> Bool {
+    var isBehindSlash = false
+    for byte in path {
+      let isSlash = byte == UInt8(ascii: "/")
+      if isBehindSlash && (isSlash || byte == UInt8(ascii: ".")) { return false }
+      isBehindSlash = isSlash
+    }
+    return path.first == UInt8(ascii: "/") && !isBehindSlash
   }
 
   /// Whether a path that nothing is known of may be somebody's link to a mapping: no collector looks right
