@@ -48,3 +48,8 @@ void cspawn_guard_file(const char *path);
 
 /// Holds the signals back while a file changes its name, or lets them come again.
 void cspawn_hold_signals(int hold);
+
+/// Opens a path as if the folder were the root of all: links, also absolute ones, stay below it. On
+/// kernels that can't (before Linux 5.6), a link is ELOOP. Returns a descriptor or an error number below
+/// zero.
+int cspawn_open_in_root(const char *root, const char *path, int flags);
