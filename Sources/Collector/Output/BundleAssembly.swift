@@ -1,5 +1,6 @@
 import BundleFormat
 import BundleWriter
+import Glibc
 
 /// Writes answers from the spool into an archive, each searched for secrets before.
 struct BundleAssembly {
@@ -41,7 +42,14 @@ struct BundleAssembly {
       liveDigest: answer.liveDigest)
     if let part = answer.content {
       var bytes = try spool.read(part)
-      if let strict { bytes = strict.redact(bytes, of: source) }
+      if let strict {
+        bytes = strict.redact(bytes, of: source)
+        // A pseudonym may be longer than the name.
+        if let cut = Lines.cut(bytes) {
+          bytes = cut
+          result.status = .truncated
+        }
+      }
       try put(bytes, at: planned.path, into: archive)
       result.sizeBytes = bytes.count
       result.sha256 = SHA256.digest(of: bytes).hex
@@ -49,6 +57,7 @@ struct BundleAssembly {
     if let part = answer.errorOutput {
       var bytes = try spool.read(part)
       if let strict { bytes = strict.redact(errorOutput: bytes, naming: names) }
+      bytes = Lines.cut(bytes) ?? bytes
       let path = answer.question.errorPath(reading: answer.reading)
       try put(bytes, at: path, into: archive)
       result.standardError = EntryResult.StandardError(
@@ -73,6 +82,7 @@ struct BundleAssembly {
       try action()
     } catch {
       if case .output(let errorNumber, _) = error {
+        if errorNumber == ETIMEDOUT { throw .stalled }
         throw .write("the bundle", errorNumber: errorNumber)
       }
       throw .archive(error.description)
