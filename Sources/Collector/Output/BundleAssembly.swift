@@ -8,8 +8,6 @@ struct BundleAssembly {
   let secrets: SecretSet
   /// nil for standard redaction.
   let strict: StrictRedaction?
-  /// The node's own names, for error outputs.
-  let names: [String]
 
   /// Writes the whole bundle: the manifest, the answers, the results.
   ///
@@ -56,7 +54,7 @@ struct BundleAssembly {
     }
     if let part = answer.errorOutput {
       var bytes = try spool.read(part)
-      if let strict { bytes = strict.redact(errorOutput: bytes, naming: names) }
+      if let strict { bytes = strict.redact(errorOutput: bytes) }
       bytes = Lines.cut(bytes) ?? bytes
       let path = answer.question.errorPath(reading: answer.reading)
       try put(bytes, at: path, into: archive)

@@ -53,8 +53,9 @@ public struct Collection {
       redaction: settings.redaction, entries: Questionnaire.plan)
     let assembly = BundleAssembly(
       spool: interview.spool, secrets: interview.redaction.secrets,
-      strict: pseudonyms.map { StrictRedaction(pseudonyms: $0) },
-      names: [interview.identity.name, interview.identity.hostname])
+      strict: pseudonyms.map {
+        StrictRedaction(pseudonyms: $0, nodeNames: interview.identity.nodeNames)
+      })
     let name = BundleName(node: manifest.node.name, at: startedAt)
     let path = try write(interview.answers, under: manifest, name, with: assembly, in: folder)
     progress.noteCosts()
