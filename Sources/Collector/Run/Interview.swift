@@ -187,7 +187,7 @@ final class Interview {
   }
 
   private func take(_ result: ProgramResult, of inquiry: Inquiry) {
-    if let again = inquiry.withoutUnknownField(of: result) { return start(again) }
+    if let again = inquiry.withoutUnknown(of: result) { return start(again) }
     switch inquiry.question.method {
     case .command, .probe: keep(result, of: inquiry)
     case .file, .files:
