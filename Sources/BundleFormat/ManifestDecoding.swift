@@ -11,6 +11,8 @@ extension Manifest {
     }
     let format = try draft.format.required("format", line: 1)
     if format > Manifest.currentFormat { throw .newerFormat(format) }
+    // There was none before 1.
+    guard format == Manifest.currentFormat else { throw .missing(key: "format", line: 1) }
     self.init(
       format: format,
       tool: Tool(
@@ -78,7 +80,10 @@ private struct ManifestDraft {
 
   private mutating func readMember(from scanner: inout JSONScanner) throws(JSONError) {
     switch scanner.text {
-    case "format": format = try scanner.nextInteger()
+    case "format":
+      guard try scanner.nextIs(.number) else { return }
+      // Digits that no integer holds are a higher format, too.
+      format = scanner.integer ?? (scanner.text.allSatisfy { "0"..."9" ~= $0 } ? .max : nil)
     case "tool":
       guard try scanner.nextIs(.beginObject) else { return }
       while try scanner.next() == .key {

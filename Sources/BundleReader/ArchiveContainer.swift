@@ -36,6 +36,7 @@ struct ArchiveContainer {
       if place == .beforeFirstEntry { throw .notABundle(reason: "the archive is empty") }
       throw .truncated(place)
     }
+    try checkEnd()
     try checkNothingFollows()
     return table
   }
@@ -146,10 +147,14 @@ struct ArchiveContainer {
     return part
   }
 
-  /// Takes the next block into ``block``; false at the end of the bytes or of the archive.
+  /// Takes the next block into ``block``; false at the end of the bytes, with an empty block, or of the
+  /// archive, with one of zeros.
   private mutating func takeBlock() throws(BundleError) -> Bool {
     while rest.isEmpty {
-      guard let next = try stream.next(at: place) else { return false }
+      guard let next = try stream.next(at: place) else {
+        block = []
+        return false
+      }
       rest = next
     }
     var taken: [UInt8] = []
@@ -164,6 +169,14 @@ struct ArchiveContainer {
     }
     block = taken
     return !block.allSatisfy { $0 == 0 }
+  }
+
+  /// Checks that the archive ends as every writer ends one: by two blocks of zeros, of which the first
+  /// was taken. One that was cut may have lost an entry, too.
+  private mutating func checkEnd() throws(BundleError) {
+    guard !block.isEmpty else { throw .truncated(place) }
+    if try takeBlock() { throw .damaged(place, reason: "more bytes follow the archive's end") }
+    guard !block.isEmpty else { throw .truncated(place) }
   }
 
   /// Checks that there are only zeros after the archive's end, and nothing after the compression's.

@@ -156,6 +156,11 @@ static void end(int signal_number) {
   _exit(end_status);
 }
 
+// What ends a program that doesn't handle it, and is sent from outside.
+static const int ending[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM,
+                             SIGVTALRM, SIGPROF, SIGXCPU, SIGPWR, SIGIO, SIGSTKFLT};
+#define ENDING_COUNT (int)(sizeof ending / sizeof ending[0])
+
 void cspawn_end_on_signals(const char *sentence, int status) {
   strncpy(last_words, sentence, sizeof last_words - 1);
   end_status = status;
@@ -163,8 +168,7 @@ void cspawn_end_on_signals(const char *sentence, int status) {
   memset(&action, 0, sizeof action);
   sigfillset(&action.sa_mask);
   action.sa_handler = end;
-  const int ending[] = {SIGTERM, SIGINT, SIGHUP};
-  for (int i = 0; i < 3; i++) {
+  for (int i = 0; i < ENDING_COUNT; i++) {
     struct sigaction before;
     // nohup and shells in the background have had it ignored: it stays so.
     if (sigaction(ending[i], NULL, &before) == 0 && before.sa_handler == SIG_IGN) continue;
@@ -185,8 +189,6 @@ void cspawn_guard_file(const char *path) {
 void cspawn_hold_signals(int hold) {
   sigset_t set;
   sigemptyset(&set);
-  sigaddset(&set, SIGTERM);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGHUP);
+  for (int i = 0; i < ENDING_COUNT; i++) sigaddset(&set, ending[i]);
   sigprocmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
 }

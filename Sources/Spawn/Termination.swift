@@ -2,7 +2,7 @@ import CSpawn
 
 /// What happens when this program is told to end.
 public enum Termination {
-  /// From now on SIGTERM, SIGINT and SIGHUP end this program in order: children are killed, the
+  /// From now on SIGTERM, SIGINT, SIGHUP and the like end this program in order: children are killed, the
   /// guarded file is removed, the sentence goes to standard error. A closed pipe and a file size
   /// limit are errors of the write instead of signals.
   ///

@@ -1,3 +1,4 @@
+import BundleFormat
 import Glibc
 
 /// Standard output and standard error.
@@ -21,9 +22,12 @@ enum Console {
     return Int(size.ws_col)
   }
 
-  /// Prints a sentence for the operator.
+  /// Prints a sentence for the operator, or several lines; what anybody named reaches no terminal as it
+  /// is.
   static func warn(_ sentence: String) {
-    _ = write(Array((sentence + "\n").utf8), to: STDERR_FILENO)
+    let lines = sentence.split(separator: "\n", omittingEmptySubsequences: false)
+    let text = lines.map { TerminalText.escaped(String($0)) + "\n" }.joined()
+    _ = write(Array(text.utf8), to: STDERR_FILENO)
   }
 
   /// Prints a result; false when it could not be written whole.

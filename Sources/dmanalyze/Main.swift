@@ -1,6 +1,7 @@
 import ArgumentParser
 import BundleFormat
 import Glibc
+import Spawn
 import Threads
 
 /// Reads bundles and says what each mapping of their nodes is.
@@ -33,6 +34,7 @@ struct DMAnalyze: ParsableCommand {
 
   /// Runs the command; usage errors end with 2, as the contract says.
   static func main() {
+    StandardDescriptors.openMissing()
     WorkingMemory.prepare()
     // libarchive has no names beyond ASCII in the C locale.
     setlocale(LC_CTYPE, "C.UTF-8")

@@ -19,6 +19,8 @@ struct ReportOutput {
   private struct NodeFiles {
     let name: String
     let collectedAt: Timestamp
+    /// Of the bundle; nil for a folder.
+    let sha256: String?
     let reports: [(format: ReportFormat, bytes: [UInt8])]
     /// Nil when the plan has no step.
     let script: [UInt8]?
@@ -42,6 +44,7 @@ struct ReportOutput {
         NodeFiles(
           name: Self.fileName(for: assessment),
           collectedAt: assessment.snapshot.bundle.manifest.collectedAt,
+          sha256: assessment.snapshot.bundle.sha256,
           reports: formats.map { ($0, $0.bytes(of: [assessment])) },
           script: CleanupScript(assessment).map { Array($0.text.utf8) }))
       return true
@@ -72,22 +75,33 @@ struct ReportOutput {
   private func write(into folder: String) -> Bool {
     guard FileOutput.makeFolder(folder) else { return false }
     let uses = Dictionary(grouping: files, by: \.name).mapValues(\.count)
+    var taken: Set<String> = []
     var isWritten = true
     for node in files {
-      let isOnly = uses[node.name] == 1
-      let name = isOnly ? node.name : "\(node.name)-\(node.collectedAt.compact)"
+      var name = node.name
+      if uses[name] != 1 { name += "-\(node.collectedAt.compact)" }
+      if taken.contains(name), let sha256 = node.sha256 { name += "-\(sha256.prefix(12))" }
+      let stem = name
+      var number = 1
+      while !taken.insert(name).inserted {
+        number += 1
+        name = "\(stem)-\(number)"
+      }
       for report in node.reports {
         let path = "\(folder)/\(name).\(report.format.fileExtension)"
         isWritten =
-          FileOutput.write(report.bytes, to: path) && Console.print(path + "\n") && isWritten
+          FileOutput.write(report.bytes, to: path) && print(path) && isWritten
       }
       if let script = node.script {
         let path = "\(folder)/\(name)-cleanup.sh"
-        isWritten = FileOutput.write(script, to: path) && Console.print(path + "\n") && isWritten
+        isWritten = FileOutput.write(script, to: path) && print(path) && isWritten
       }
     }
     return isWritten
   }
+
+  /// Prints a file's path, of which the operator named the folder.
+  private func print(_ path: String) -> Bool { Console.print(TerminalText.escaped(path) + "\n") }
 
   /// The node's name where it is fit for a file, else one made of the bundle's hash.
   static func fileName(for assessment: Assessment) -> String {

@@ -6,6 +6,7 @@ import Spawn
 /// The collector: one file that is copied to a node and run there.
 @main struct Main {
   static func main() {
+    StandardDescriptors.openMissing()
     // libarchive needs it for names beyond ASCII.
     setlocale(LC_CTYPE, "C.UTF-8")
     let arguments = Array(CommandLine.arguments.dropFirst())
@@ -34,6 +35,10 @@ import Spawn
     if settings.output == .standardOutput && isatty(1) == 1 {
       complain("a bundle is not for a terminal: redirect standard output, or name a file")
       return 2
+    }
+    if settings.output == .standardOutput && !StandardDescriptors.hasOutput {
+      complain("standard output is closed or can't be written; no bundle was written")
+      return 3
     }
     do throws(OutputError) {
       let outcome = try Collection(settings).run()

@@ -166,6 +166,16 @@ import Testing
   @Test func `a higher format is told before anything else is missed`() {
     #expect(throws: ManifestError.newerFormat(2)) { try manifest(#"{"entries": {}, "format": 2}"#) }
     #expect(ManifestError.newerFormat(2).description.contains("format 2"))
+    #expect(throws: ManifestError.newerFormat(.max)) {
+      try manifest(#"{"format": 99999999999999999999}"#)
+    }
+  }
+
+  @Test(arguments: ["0", "-1", "-99999999999999999999", "1.5", "\"1\"", "null"])
+  func `what is no format makes no manifest`(format: String) {
+    #expect(throws: ManifestError.missing(key: "format", line: 1)) {
+      try manifest("{\"format\": \(format)}")
+    }
   }
 
   @Test(arguments: ["format", "tool", "name", "hostname", "collectedAt", "redaction", "id", "path"])

@@ -10,22 +10,20 @@ import Testing
   @Test func `a tar cut at any block says where it ends`() throws {
     let bytes = try sample.archive(.tar)
     var places: Set<String> = []
-    for length in stride(from: 512, to: bytes.count - 1024, by: 512) {
+    for length in stride(from: 512, to: bytes.count, by: 512) {
       switch refusal(of: Array(bytes[..<length])) {
       case .truncated(let place)?: places.insert(place.description)
       case let other: Issue.record("cut after \(length) bytes: \(String(describing: other))")
       }
     }
     for entry in sample.entries { #expect(places.contains("inside \(entry.path)")) }
-    for entry in sample.entries.dropLast() { #expect(places.contains("after \(entry.path)")) }
+    for entry in sample.entries { #expect(places.contains("after \(entry.path)")) }
   }
 
   @Test(arguments: ArchiveWriter.Format.allCases)
   func `a bundle cut anywhere is not read`(format: ArchiveWriter.Format) throws {
     let bytes = try sample.archive(format)
-    // A plain tar without its last zeros has lost nothing.
-    let end = format == .tar ? bytes.count - 1024 : bytes.count
-    for length in stride(from: 0, to: end, by: format == .tar ? 61 : 7) {
+    for length in stride(from: 0, to: bytes.count, by: format == .tar ? 61 : 7) {
       #expect(refusal(of: Array(bytes[..<length])) != nil, "cut after \(length) bytes")
     }
   }

@@ -49,6 +49,46 @@ struct OutputTests {
     #expect(Set(left).isSuperset(of: others + [old[2]]))
   }
 
+  @Test func `keep never removes the bundle that was just written`() throws {
+    let node = try FakeNode()
+    let younger = "dmcollect-pve1-20990101T000000Z.tar.zst"
+    try FakeNode.shell("touch '\(node.folder)/out/\(younger)'")
+    let run = try node.collect(["--keep", "1"], to: "\(node.folder)/out")
+    #expect(run.exitCode == 0)
+    let left = try node.outputs()
+    #expect(left.count == 1 && left != [younger])
+  }
+
+  @Test func `a stream that nobody reads ends the run`() throws {
+    let node = try FakeNode()
+    node.stub("lvs", "head -c 300000 /dev/urandom | od -An -tx1")
+    let run = try node.start(
+      "{ \"$0\" \"$@\"; echo \"status $?\" >&2; } | sleep 4",
+      ["-o", "-", "--format", "tar", "--timeout", "1", "--deadline", "1.5"])
+    #expect(run.said.contains("standard output took nothing more in time"), "\(run.said)")
+    #expect(run.said.contains("status 3"))
+  }
+
+  @Test func `what a killed run left behind is no obstacle`() throws {
+    let node = try FakeNode()
+    let run = try node.start(
+      ": >'\(node.folder)/out/.node.tar.'$$.tmp; exec \"$0\" \"$@\"", ["-o", node.bundle])
+    #expect(run.exitCode == 0, "\(run.said)")
+    #expect(try node.outputs().contains("node.tar"))
+  }
+
+  @Test func `closed standard streams never become the bundle's`() throws {
+    let node = try FakeNode()
+    let stream = try node.start("exec \"$0\" \"$@\" >&-", ["-o", "-"])
+    #expect(stream.exitCode == 3)
+    #expect(stream.said.contains("standard output"))
+    node.stub("dmesg", "echo 'device-mapper: x'")
+    let run = try node.start("exec \"$0\" \"$@\" <&- >&- 2>&-", ["-v", "-o", node.bundle])
+    #expect(run.exitCode == 0)
+    #expect(try node.read().entries.allSatisfy(\.isIntact))
+    #expect(try node.read().text(of: .kernelLog) == "device-mapper: x\n")
+  }
+
   @Test func `a second run in the folder is refused and told who is there`() throws {
     let node = try FakeNode()
     let folder = open("\(node.folder)/out", O_RDONLY | O_DIRECTORY)
@@ -81,13 +121,14 @@ struct OutputTests {
     #expect(closed.said.contains("Broken pipe"))
   }
 
-  @Test(arguments: ["TERM", "INT", "HUP"]) func `a signal leaves neither file nor child`(
+  @Test(arguments: ["TERM", "INT", "HUP", "QUIT", "USR1", "ALRM", "XCPU", "PWR"])
+  func `a signal leaves neither file nor child`(
     _ signal: String
   ) throws {
     let node = try FakeNode()
     node.stub("lvs", "echo $$ >'\(node.folder)/pid'; sleep 60")
     let script = """
-      env --default-signal=INT "$0" "$@" & run=$!
+      env --default-signal=INT,QUIT "$0" "$@" & run=$!
       until [ -s '\(node.folder)/pid' ]; do sleep 0.1; done
       kill -\(signal) $run; wait $run; echo "status $?" >&2
       """

@@ -37,6 +37,14 @@ struct RequestTests {
     #expect(settings.verbosity == .verbose)
   }
 
+  @Test func `bytes are bounded by what they come to, not by how they are written`() throws {
+    #expect(try settings("--max-bytes", "2147483648").maxBytes == 2 << 30)
+    #expect(try settings("--max-bytes", "2G").maxBytes == 2 << 30)
+    for value in ["2048G", "1099511627777", "0", "-1", "99999999999999999999", "9000000000G"] {
+      #expect(throws: UsageError.self, "\(value)") { try settings("--max-bytes", value) }
+    }
+  }
+
   @Test func `an output is a stream, a folder or a file`() throws {
     #expect(try settings("-o", "-").output == .standardOutput)
     #expect(try settings("-o/nowhere/x.tar").output == .file("/nowhere/x.tar"))

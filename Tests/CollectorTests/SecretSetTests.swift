@@ -4,8 +4,7 @@ import Testing
 
 struct SecretSetTests {
   private func values(_ text: String, data: Bool = false) -> [String] {
-    let words = SecretAssignments.secretWords + (data ? ["data"] : [])
-    return SecretAssignments.values(in: Array(text.utf8)[...], words: words)
+    SecretAssignments.values(in: Array(text.utf8)[...], or: data ? ["data"] : [])
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
@@ -41,5 +40,27 @@ struct SecretSetTests {
     #expect(values("passthrough=/dev/dri/card0 key=san:vm-100-disk-0") == [])
     #expect(values("password=") == [])
     #expect(values("=x :y") == [])
+  }
+
+  @Test(arguments: [
+    "password", "DB_PASSWORD", "cipassword", "api-key", "apiKey", "apitoken", "rootPw", "pass",
+    "passwd2", "tokens", "ssh.keys", "credentials", "secret_key", "PSK", "cred",
+  ]) func `a secret's name is told by its parts`(_ name: String) {
+    #expect(SecretName.isSecret(Array(name.utf8)[...]))
+  }
+
+  @Test(arguments: [
+    "passthrough", "GPU-Passthrough", "keystore", "monkey", "keyboard", "tokenring", "compass",
+    "keephugepages", "secretariat", "bypass", "username", "", "-",
+  ]) func `a name that only holds such letters is none`(_ name: String) {
+    #expect(!SecretName.isSecret(Array(name.utf8)[...]))
+  }
+
+  @Test func `devices and volumes are no secrets, whatever they are called`() {
+    #expect(values("key: 0000:03:00.0 token: 03:00.0") == [])
+    #expect(values("disk key: ata-WDC_WD40EFRX-68N32N0_WD-1") == [])
+    #expect(values("token: token:vm-100-disk-0") == [])
+    #expect(values("token: 12:34:56:78") == ["12:34:56:78"])
+    #expect(values("password: root:vm-Hunter22") == ["root:vm-Hunter22"])
   }
 }

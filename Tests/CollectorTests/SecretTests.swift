@@ -212,4 +212,21 @@ struct SecretTests {
     node.stub("qm", "echo 'short7c **********'")
     #expect(try node.collect().exitCode == 0)
   }
+
+  @Test func `names that only look like a secret's end no run`() throws {
+    let node = try FakeNode()
+    node.write(
+      "/etc/pve/storage.cfg", "lvm: keystore\n\tvgname vg_san\n\nlvm: passes\n\tvgname monkey-san\n"
+    )
+    node.write(
+      FakeNode.configuration,
+      "#disk passthrough: ata-WDC_WD40EFRX-1\n#HBA passthrough: 0000:03:00.0\n"
+        + "scsi0: keystore:vm-100-disk-0\nscsi1: /dev/disk/by-id/ata-WDC_WD40EFRX-1\n")
+    node.write("/sys/class/block/sda/dev", "8:0\n")
+    node.link("/dev/disk/by-id/ata-WDC_WD40EFRX-1", to: "../../sda")
+    node.link("/dev/disk/by-path/pci-0000:03:00.0-sas-exp0", to: "../../sda")
+    node.stub("multipath", "echo keystore vm-100-disk-0")
+    let run = try node.collect()
+    #expect(run.exitCode == 0, "\(run.said)")
+  }
 }

@@ -1,6 +1,8 @@
 import BundleFormat
 import Testing
 
+@testable import Collector
+
 /// `--redact strict`: names give way to pseudonyms, and all else parses as before.
 struct StrictTests {
   private func makeNode() throws -> FakeNode {
@@ -101,6 +103,87 @@ struct StrictTests {
     #expect(!links.contains("acme-mail"))
     #expect(links.contains(#"{"path":"/dev/disk/by-label/host-"#))
     #expect(links.contains(#"{"path":"/dev/disk/by-uuid/12-34","device":"8:17"}"#))
+  }
+
+  @Test func `addresses and nodes' names are found wherever they stand`() throws {
+    let node = try makeNode()
+    node.write(
+      "/etc/pve/storage.cfg",
+      "nfs: n\n\tserver\tnas.acme.example\n\tnodes\tpve1,pvetwo\n\toptions vers=4,addr=192.0.2.7\n")
+    node.write(
+      "/etc/fstab",
+      " nas.acme.example:/x /mnt nfs addr=192.0.2.7,clientaddr=[2001:db8::9] 0 0\n"
+        + "LABEL=acme /srv ext4 rw 0 0\n/dev/pve1/root / ext4 rw 0 1\n")
+    node.write(
+      "/var/log/pve/tasks/active",
+      "UPID:pve1:0001A2B3:00C0FFEE:6740AAAA:vncshell:pvetwo:joe@acme: 1 6740AAAB "
+        + "migration to pvetwo (192.0.2.8) failed\n"
+        + "UPID:pve1:0001A2B3:00C0FFEE:6740AAAA:aptupdate::joe@acme:\n")
+    node.write("/etc/lvm/backup/san", "# by pve1\ncreation_host = \"pve1\"\nsan {\n}\n")
+    node.stub("dmesg", "echo 'device-mapper: peer pvetwo.acme.example: 2001:db8::5, 192.0.2.9.'")
+    node.stub(
+      "lvs",
+      "echo '{\"report\":[{\"lv\":[{\"lv_host\" : \"pve1\",\"lv_tags\" : \"acme\"}]}]}'; "
+        + "echo 'pvetwo: gone' >&2")
+    let run = try node.collect(["--redact", "strict"])
+    #expect(run.exitCode == 0, "\(run.said)")
+    let text = try node.text()
+    for name in ["pvetwo", "acme", "192.0.2.", "2001:db8", "joe"] {
+      #expect(!text.contains(name), "\(name)")
+    }
+    let bundle = try node.read()
+    let name = bundle.manifest.node.name
+    let tasks = try #require(bundle.text(of: .tasksActive))
+    #expect(tasks.hasPrefix("UPID:\(name):0001A2B3:00C0FFEE:6740AAAA:vncshell:node-"))
+    #expect(tasks.contains("UPID:\(name):0001A2B3:00C0FFEE:6740AAAA:aptupdate::user-"))
+    // A volume group may be called like a node.
+    #expect(bundle.text(of: .fstab)?.contains("/dev/pve1/root / ext4 rw 0 1\n") == true)
+  }
+
+  @Test func `a disk's label and its target have one pseudonym in all sources`() throws {
+    let node = try makeNode()
+    let paths = [
+      "by-label/acme-mail", "by-path/ip-192.0.2.99:3260-iscsi-iqn.2001-05.example.acme:x-lun-1",
+    ].map { "/dev/disk/\($0)" }
+    node.write("/sys/class/block/sdb/dev", "8:16\n")
+    for path in paths { node.link(path, to: "../../sdb") }
+    node.write(
+      FakeNode.configuration,
+      "scsi0: \(paths[0]),size=1G\nscsi1: \(paths[1])\ndescription: on \(paths[0]).\n")
+    node.write(
+      "/proc/4242/cmdline",
+      "/usr/bin/kvm\0-id\u{0}100\0-drive\0file=\(paths[0]),if=none\0-drive\0file=\(paths[1])\0")
+    _ = try node.collect(["--redact", "strict"])
+    let bundle = try node.read()
+    #expect(try !node.text().contains("acme"))
+    let links = try #require(bundle.text(of: .devLinks)).split(separator: "\n").map {
+      String($0.split(separator: "\"")[3])
+    }
+    #expect(links.count == 2)
+    let configuration = try #require(
+      bundle.positions(of: .guestConfigs).map {
+        String(decoding: bundle.entries[$0].content ?? [], as: UTF8.self)
+      }.first { $0.contains("scsi0") })
+    let processes = try #require(bundle.text(of: .qemuProcesses))
+    for link in links {
+      #expect(configuration.contains(": \(link)"), "\(link)")
+      #expect(processes.contains("\"\(link)\""), "\(link)")
+    }
+    #expect(configuration.contains("<redacted> \(links[0]).\n"))
+    #expect(links[1].hasPrefix("/dev/disk/by-path/ip-10.") && links[1].hasSuffix("-lun-1"))
+  }
+
+  @Test func `times, versions and PCI addresses are no addresses`() {
+    let pseudonyms = Pseudonyms(machineID: "x")
+    for text in [
+      "12:34:56", "0000:03:00.0", "2.03.16", "52:54:00:12:34:56", "a::b::c", "update::root", "x: y",
+    ] {
+      #expect(pseudonyms.addresses(in: text) == text)
+    }
+    for text in ["192.0.2.1", "fd00::1", "[fd00::1]:3260", "addr:192.0.2.1.", "to fd00::1: no"] {
+      let replaced = pseudonyms.addresses(in: text)
+      #expect(!replaced.contains("192.0.2.1") && !replaced.contains("fd00::1"), "\(text)")
+    }
   }
 
   @Test func `pseudonyms are the same in every run and others on another node`() throws {

@@ -50,6 +50,50 @@ struct TroubleTests {
     #expect(entry.content?.starts(with: Array("0123456789".utf8)) == true)
   }
 
+  @Test func `repeated and endless lines are cut to what a reader takes`() throws {
+    let node = try FakeNode()
+    node.stub("iscsiadm", "yes 'multipath: error calling out /lib/udev/scsi_id'")
+    node.stub("multipath", "head -c 3000000 /dev/zero | tr '\\0' x; echo; echo end")
+    node.write("/etc/fstab", String(repeating: "\0", count: 17 << 20))
+    let run = try node.start("exec \"$0\" \"$@\"", ["-o", node.bundle, "--format", "zst"])
+    #expect(run.exitCode == 0, "\(run.said)")
+    let bundle = try node.read()
+    for source in [SourceID.iscsiSessions, .multipath, .fstab] {
+      #expect(bundle.status(of: source) == .truncated, "\(source)")
+    }
+  }
+
+  @Test func `a name that no bundle can hold fails, and the rest is kept`() throws {
+    let node = try FakeNode()
+    let folder = "'\(node.folder)/root/etc/pve/nodes/pve1/qemu-server'"
+    _ = try FakeNode.shell(
+      "cd \(folder) && touch \"$(printf '1\\0011.conf')\" \"$(printf '2\\377.conf')\"")
+    let run = try node.collect()
+    #expect(run.exitCode == 1)
+    let bundle = try node.read()
+    let results = bundle.positions(of: .guestConfigs).map { bundle.entries[$0].result }
+    #expect(results.filter { $0.status == .failed }.count == 2)
+    #expect(results.filter { $0.status == .collected }.count == 1)
+    #expect(results.contains { $0.planned.path.hasSuffix("/1?1.conf") })
+  }
+
+  @Test func `links below another root stay below it, and devices are not opened`() throws {
+    let node = try FakeNode()
+    try node.remove("/etc/machine-id")
+    node.link("/etc/machine-id", to: "/elsewhere/id")
+    node.write("/elsewhere/id", "fedcba9876543210fedcba9876543210\n")
+    try node.remove("/etc/pve/storage.cfg")
+    node.link("/etc/pve/storage.cfg", to: "/etc/passwd")
+    node.link("/etc/fstab", to: "../../../../../../../../etc/passwd")
+    let run = try node.collect()
+    #expect(run.exitCode == 1)
+    #expect(run.said.contains("storage-cfg: missing"), "\(run.said)")
+    let bundle = try node.read()
+    #expect(bundle.manifest.node.machineID == "fedcba9876543210fedcba9876543210")
+    #expect(bundle.status(of: .fstab) == .missing)
+    #expect(try !node.text().contains("root:x:0"))
+  }
+
   @Test func `a field that LVM doesn't know is left out, and the rest asked again`() throws {
     let node = try FakeNode()
     node.stub(
@@ -70,6 +114,24 @@ struct TroubleTests {
     #expect(!fields.contains("lv_autoactivation") && !fields.contains("lv_health_status"))
     #expect(fields.contains("lv_uuid"))
     #expect(try node.calls().count { $0.hasPrefix("lvs ") } == 3)
+  }
+
+  @Test func `a setting that LVM doesn't have is left out, and the rest asked again`() throws {
+    let node = try FakeNode()
+    node.stub(
+      "lvmconfig",
+      """
+      case "$*" in
+        *auto_activation*)
+          echo '  Configuration node activation/auto_activation_volume_list not found' >&2; exit 5 ;;
+      esac
+      echo 'scan_lvs=0'
+      """)
+    #expect(try node.collect().exitCode == 0)
+    let entry = try #require(try node.read().entry(of: .lvmconfig))
+    #expect(entry.result.exitCode == 0)
+    #expect(entry.content == Array("scan_lvs=0\n".utf8))
+    #expect(entry.result.planned.argv?.contains("devices/scan_lvs") == true)
   }
 
   @Test func `a tool that fails for another reason is asked once`() throws {

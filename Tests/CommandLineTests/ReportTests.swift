@@ -148,6 +148,15 @@ struct ReportTests {
       folder.names(in: "out") == ["pve1-20261122T195400Z.json", "pve1-20261123T070000Z.json"])
   }
 
+  @Test func `two bundles of one node and one second don't share a file`() {
+    folder.add(SmallNode())
+    folder.add(SmallNode.withGhost, as: "other.tar")
+    _ = run("node.tar", "other.tar", "-o", "out", "--format", "json")
+    let names = (folder.names(in: "out") ?? []).filter { $0.hasSuffix(".json") }
+    #expect(names.count == 2)
+    #expect(names.allSatisfy { $0.hasPrefix("pve1-20261122T195400Z") }, "\(names)")
+  }
+
   @Test(arguments: [
     "../../etc/x", "", "pve 1", "..", "\u{1B}[2J", String(repeating: "n", count: 64),
   ])
@@ -184,6 +193,7 @@ struct ReportTests {
       ["explain", "node.tar", "100"], ["explain", "node.tar", "106"],
       ["explain", "node.tar", "ssd-vm--105--disk--0"], ["explain", "node.tar", evil],
       ["verify", "node.tar"], ["rules", evil], [evil], ["node.tar", "--ignore", evil],
+      ["node.tar", "--format", evil], ["--\(evil)"], ["node.tar", "-o", evil],
     ] {
       let program = Program(arguments, in: folder)
       let text = program.output + program.errors

@@ -37,8 +37,8 @@ void cspawn_signal_group(pid_t pid, int signal_number);
 /// Forgets a process that can't die, so that ending this program doesn't wait for it.
 void cspawn_forget(pid_t pid);
 
-/// From now on SIGTERM, SIGINT and SIGHUP, unless they were ignored, end this program with that
-/// status: running children are killed with their groups, the guarded file is removed, and the
+/// From now on SIGTERM, SIGINT, SIGHUP and what else ends programs (SIGQUIT, SIGUSR1, SIGALRM, SIGXCPU,
+/// SIGPWR…), unless they were ignored, end this program with that status: running children are killed with their groups, the guarded file is removed, and the
 /// sentence is written to standard error. A closed pipe and a file size limit are errors of write(2)
 /// instead of signals.
 void cspawn_end_on_signals(const char *sentence, int status);
@@ -48,3 +48,8 @@ void cspawn_guard_file(const char *path);
 
 /// Holds the signals back while a file changes its name, or lets them come again.
 void cspawn_hold_signals(int hold);
+
+/// Opens a path as if the folder were the root of all: links, also absolute ones, stay below it. On
+/// kernels that can't (before Linux 5.6), a link is ELOOP. Returns a descriptor or an error number below
+/// zero.
+int cspawn_open_in_root(const char *root, const char *path, int flags);

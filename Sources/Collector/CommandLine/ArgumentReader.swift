@@ -63,7 +63,8 @@ struct ArgumentReader {
     let units: [Character: Int] = ["K": 10, "M": 20, "G": 30]
     let shift = value.last.flatMap { units[$0] }
     let digits = shift == nil ? value[...] : value.dropLast()
-    guard let number = Int(digits), number > 0, number < 1 << 30 else {
+    // A tebibyte is more than any bundle has, and a number that fits.
+    guard let number = Int(digits), number > 0, number <= (1 << 40) >> (shift ?? 0) else {
       throw .badValue(option: option, value: value, expected: "bytes, such as 64M")
     }
     return number << (shift ?? 0)

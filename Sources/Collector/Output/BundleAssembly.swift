@@ -1,5 +1,6 @@
 import BundleFormat
 import BundleWriter
+import Glibc
 
 /// Writes answers from the spool into an archive, each searched for secrets before.
 struct BundleAssembly {
@@ -7,8 +8,6 @@ struct BundleAssembly {
   let secrets: SecretSet
   /// nil for standard redaction.
   let strict: StrictRedaction?
-  /// The node's own names, for error outputs.
-  let names: [String]
 
   /// Writes the whole bundle: the manifest, the answers, the results.
   ///
@@ -41,14 +40,22 @@ struct BundleAssembly {
       liveDigest: answer.liveDigest)
     if let part = answer.content {
       var bytes = try spool.read(part)
-      if let strict { bytes = strict.redact(bytes, of: source) }
+      if let strict {
+        bytes = strict.redact(bytes, of: source)
+        // A pseudonym may be longer than the name.
+        if let cut = Lines.cut(bytes) {
+          bytes = cut
+          result.status = .truncated
+        }
+      }
       try put(bytes, at: planned.path, into: archive)
       result.sizeBytes = bytes.count
       result.sha256 = SHA256.digest(of: bytes).hex
     }
     if let part = answer.errorOutput {
       var bytes = try spool.read(part)
-      if let strict { bytes = strict.redact(errorOutput: bytes, naming: names) }
+      if let strict { bytes = strict.redact(errorOutput: bytes) }
+      bytes = Lines.cut(bytes) ?? bytes
       let path = answer.question.errorPath(reading: answer.reading)
       try put(bytes, at: path, into: archive)
       result.standardError = EntryResult.StandardError(
@@ -73,6 +80,7 @@ struct BundleAssembly {
       try action()
     } catch {
       if case .output(let errorNumber, _) = error {
+        if errorNumber == ETIMEDOUT { throw .stalled }
         throw .write("the bundle", errorNumber: errorNumber)
       }
       throw .archive(error.description)

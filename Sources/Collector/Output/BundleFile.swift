@@ -7,6 +7,8 @@ final class BundleFile {
   private let folder: OutputFolder
   private let name: String
   private let temporaryName: String
+  /// What a killed run left behind may have the same process number; so many times in a row it hasn't.
+  private static let attempts = 16
   private var isCommitted = false
 
   /// Makes the temporary file, which a signal removes from now on.
@@ -19,10 +21,15 @@ final class BundleFile {
     if lstat(folder.file(name), &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       throw .notAFile(folder.file(name))
     }
-    temporaryName = ".\(name.prefix(200)).\(getpid()).tmp"
-    let path = folder.file(temporaryName)
-    Termination.guardFile(path)
-    descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    var opened: (descriptor: Int32, name: String) = (-1, "")
+    for attempt in 0..<Self.attempts {
+      opened.name = ".\(name.prefix(200)).\(getpid())\(attempt == 0 ? "" : "-\(attempt)").tmp"
+      let path = folder.file(opened.name)
+      Termination.guardFile(path)
+      opened.descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      if opened.descriptor >= 0 || errno != EEXIST { break }
+    }
+    (descriptor, temporaryName) = opened
     if descriptor < 0 {
       let errorNumber = errno
       Termination.guardFile(nil)

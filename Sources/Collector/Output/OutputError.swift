@@ -7,6 +7,8 @@ public enum OutputError: Error, Hashable, Sendable, CustomStringConvertible {
   case folder(String, errorNumber: Int32)
   /// A write failed; nil for the spool.
   case write(String?, errorNumber: Int32)
+  /// Standard output took nothing more in time.
+  case stalled
   /// Another run writes into the folder; its process number, where it is known.
   case busy(folder: String, pid: Int?)
   /// What is at the target is no file that may be replaced.
@@ -24,6 +26,8 @@ public enum OutputError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path) could not be written: \(ErrorText.of(errorNumber))"
     case .write(nil, let errorNumber):
       "the answers could not be kept until the end: \(ErrorText.of(errorNumber))"
+    case .stalled:
+      "standard output took nothing more in time"
     case .busy(let folder, let pid?):
       "another dmcollect (process \(pid)) writes into \(folder)"
     case .busy(let folder, nil):

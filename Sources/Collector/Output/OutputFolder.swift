@@ -39,11 +39,13 @@ final class OutputFolder {
 
   /// Removes all but the newest bundles of a node.
   ///
+  /// - Parameter written: Stays in any case, and counts: a clock that was wrong leaves younger names.
   /// - Returns: The names that were removed.
-  func prune(keeping count: Int, of name: BundleName) -> [String] {
+  func prune(keeping count: Int, of name: BundleName, sparing written: String) -> [String] {
     let names = (try? Root("/").names(in: absolute)) ?? []
-    let bundles = names.compactMap { file in name.time(of: file).map { ($0, file) } }
-    let old = bundles.sorted { $0 > $1 }.dropFirst(count).map(\.1)
+    let others = names.filter { $0 != written }
+    let bundles = others.compactMap { file in name.time(of: file).map { ($0, file) } }
+    let old = bundles.sorted { $0 > $1 }.dropFirst(count - 1).map(\.1)
     return old.filter { unlinkat(descriptor, $0, 0) == 0 }
   }
 

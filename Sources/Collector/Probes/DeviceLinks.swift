@@ -39,10 +39,7 @@ enum DeviceLinks {
     ]
     return try root.names(in: "/dev").filter { !others.contains($0) }
       .map { "/dev/\($0)" }
-      .filter { path in
-        var status = stat()
-        return lstat(root.path(path), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-      }
+      .filter { root.status(of: $0).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false }
   }
 
   private static func number(of path: String, below root: Root) -> String? {
@@ -52,8 +49,7 @@ enum DeviceLinks {
       }
     }
     // Without udev, /dev/mapper holds device files.
-    var status = stat()
-    guard lstat(root.path(path), &status) == 0, status.st_mode & S_IFMT == S_IFBLK else {
+    guard let status = root.status(of: path), status.st_mode & S_IFMT == S_IFBLK else {
       return nil
     }
     let device = DeviceCode(status.st_rdev)

@@ -19,8 +19,7 @@ enum GuestLocks {
     ] {
       for name in (try? root.names(in: folder)) ?? []
       where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
-        var status = stat()
-        guard lstat(root.path("\(folder)/\(name)"), &status) == 0,
+        guard let status = root.status(of: "\(folder)/\(name)"),
           let pid = holders[inode(status.st_dev, status.st_ino)]
         else { continue }
         var json = JSONWriter()

@@ -41,10 +41,12 @@ struct ProcessFolders {
   ///
   /// Only links are read: no file is opened or looked at, so nothing that hangs can be met.
   func forEachDeviceFile(of pid: Int, _ body: (String) -> Void) {
-    let folder = root.path("/proc/\(pid)/fd")
-    guard let stream = opendir(folder) else { return }
+    guard let descriptor = try? root.open("/proc/\(pid)/fd", O_RDONLY | O_DIRECTORY) else { return }
+    guard let stream = fdopendir(descriptor) else {
+      close(descriptor)
+      return
+    }
     defer { closedir(stream) }
-    let descriptor = dirfd(stream)
     withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
       guard let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else { return }
       while let entry = readdir(stream) {

@@ -81,6 +81,7 @@ extension Questionnaire {
       .command([
         "lvmconfig", "--type", "full", "devices/filter", "devices/global_filter",
         "devices/scan_lvs", "devices/use_devicesfile", "global/event_activation",
+        "activation/auto_activation_volume_list",
       ]), why: "shows which disks LVM may see, and what it activates by itself"),
     Question(
       .lvs,

@@ -1,3 +1,5 @@
+import Glibc
+
 /// An absolute path in which a component may hold one `*`, for any characters but none at its start
 /// that make the name hidden.
 struct FilePattern: Hashable {
@@ -37,6 +39,10 @@ struct FilePattern: Hashable {
     }
     do {
       for name in try root.names(in: folder) where Self.fits(name, component) {
+        if let safe = Self.withoutFlaws(name) {
+          failed(FileError(path: "\(folder)/\(safe)", errorNumber: EILSEQ))
+          continue
+        }
         _ = walk(
           "\(folder)/\(name)", remaining, root, isFirst: false, found: found, failed: failed)
       }
@@ -45,6 +51,19 @@ struct FilePattern: Hashable {
       failed(error)
     }
     return true
+  }
+
+  /// A name that no bundle can hold, with question marks in place of control characters and of bytes
+  /// that are no text; nil for any other name.
+  static func withoutFlaws(_ name: String) -> String? {
+    func isFlaw(_ scalar: Unicode.Scalar) -> Bool {
+      // What isn't UTF-8 has become U+FFFD.
+      scalar.value < 32 || (0x7F...0x9F).contains(scalar.value) || scalar == "\u{FFFD}"
+    }
+    guard name.unicodeScalars.contains(where: isFlaw) else { return nil }
+    var safe = String.UnicodeScalarView()
+    for scalar in name.unicodeScalars { safe.append(isFlaw(scalar) ? "?" : scalar) }
+    return String(safe)
   }
 
   /// Whether a name fits a component with one `*`.

@@ -24,8 +24,7 @@ extension Root {
   ///
   /// - Throws: ``FileError``; `EINVAL` for what is no regular file.
   func read(_ path: String, limit: Int = 1 << 20) throws(FileError) -> FileContent {
-    let descriptor = open(self.path(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-    guard descriptor >= 0 else { throw FileError(path: path, errorNumber: errno) }
+    let descriptor = try openFile(path)
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileError(path: path, errorNumber: errno) }

@@ -1,4 +1,5 @@
 import Glibc
+import Spawn
 
 /// The folder below which a node's files lie: `/`, or a tree of `--root`.
 public struct Root: Hashable, Sendable {
@@ -14,15 +15,60 @@ public struct Root: Hashable, Sendable {
   /// The folder as it is passed on to a helper.
   var folder: String { prefix.isEmpty ? "/" : prefix }
 
-  /// Returns where a node's absolute path really is.
-  func path(_ path: String) -> String { prefix + path }
+  /// Whether it is the running system's own.
+  var isHost: Bool { prefix.isEmpty }
+
+  /// `O_PATH`: looks at a file without opening it. Source: `include/uapi/asm-generic/fcntl.h`.
+  private static let place: Int32 = 0o10_000_000
+
+  /// Opens a node's file or folder. Below another root than `/`, links stay below it.
+  ///
+  /// - Throws: ``FileError``.
+  func open(_ path: String, _ flags: Int32) throws(FileError) -> Int32 {
+    let descriptor =
+      isHost
+      ? Glibc.open(path, flags | O_CLOEXEC)
+      : RootedFile.open(path, below: prefix, flags: flags)
+    if descriptor >= 0 { return descriptor }
+    throw FileError(path: path, errorNumber: isHost ? errno : -descriptor)
+  }
+
+  /// Opens a regular file for reading. Below another root it is looked at first: opening a device may
+  /// already set it going.
+  ///
+  /// - Throws: ``FileError``; `EINVAL` for what is no regular file.
+  func openFile(_ path: String) throws(FileError) -> Int32 {
+    let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY
+    if isHost { return try open(path, flags) }
+    let place = try open(path, Self.place)
+    defer { close(place) }
+    var status = stat()
+    guard fstat(place, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw FileError(path: path, errorNumber: EINVAL)
+    }
+    let descriptor = Glibc.open("/proc/self/fd/\(place)", flags | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(path: path, errorNumber: errno) }
+    return descriptor
+  }
+
+  /// What is at a path, a link as itself; nil when nothing is.
+  func status(of path: String) -> stat? {
+    var status = stat()
+    if isHost { return lstat(path, &status) == 0 ? status : nil }
+    guard let place = try? open(path, Self.place | O_NOFOLLOW) else { return nil }
+    defer { close(place) }
+    return fstat(place, &status) == 0 ? status : nil
+  }
 
   /// Returns the names in a folder in byte order, without `.` and `..`.
   ///
   /// - Throws: ``FileError`` when the folder can't be read.
   func names(in folder: String) throws(FileError) -> [String] {
-    guard let stream = opendir(path(folder)) else {
-      throw FileError(path: folder, errorNumber: errno)
+    let descriptor = try open(folder, O_RDONLY | O_DIRECTORY)
+    guard let stream = fdopendir(descriptor) else {
+      let errorNumber = errno
+      close(descriptor)
+      throw FileError(path: folder, errorNumber: errorNumber)
     }
     defer { closedir(stream) }
     var names: [String] = []
@@ -42,7 +88,14 @@ public struct Root: Hashable, Sendable {
   func target(ofLink path: String) -> String? {
     withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
       guard let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else { return nil }
-      let count = readlink(self.path(path), start, buffer.count)
+      let count: Int
+      if isHost {
+        count = readlink(path, start, buffer.count)
+      } else {
+        guard let place = try? open(path, Self.place | O_NOFOLLOW) else { return nil }
+        defer { close(place) }
+        count = readlinkat(place, "", start, buffer.count)
+      }
       guard count > 0 else { return nil }
       return String(decoding: buffer[..<count], as: UTF8.self)
     }

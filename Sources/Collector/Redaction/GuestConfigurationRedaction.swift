@@ -28,12 +28,21 @@ struct GuestConfigurationRedaction {
       let text = line.dropFirst().percentDecoded
       return [first] + Redaction.replacement(for: text[...], hiding: secrets)
     }
-    if first == UInt8(ascii: "[") { return header(line, hiding: secrets) }
+    // To PVE, a line that only begins like a header is none.
+    if first == UInt8(ascii: "["), line.trimmed.last == UInt8(ascii: "]") {
+      return header(line, hiding: secrets)
+    }
     guard let (key, separator) = key(of: line) else {
       return Redaction.replacement(for: line, hiding: secrets)
     }
-    if isAllowed(key) && secrets.origin(ofSecretIn: line) == nil { return Array(line) }
     let value = line[(separator + 1)...]
+    if isAllowed(key) && secrets.origin(ofSecretIn: line) == nil
+      && SecretAssignments.values(inSetting: value.trimmed).isEmpty
+    {
+      return Array(line)
+    }
+    // A password that looks like a device is a password.
+    if SecretName.isSecret(key) { return key + Array(": ".utf8) + Redaction.mark }
     let text = key.elementsEqual("description".utf8) ? value.percentDecoded[...] : value
     return key + Array(": ".utf8) + Redaction.replacement(for: text, hiding: secrets)
   }
@@ -42,7 +51,7 @@ struct GuestConfigurationRedaction {
   private func header(_ line: ArraySlice<UInt8>, hiding secrets: SecretSet) -> [UInt8] {
     let text = line.trimmed
     let name = text.dropFirst().dropLast()
-    if text.last == UInt8(ascii: "]"), secrets.origin(ofSecretIn: line) == nil,
+    if secrets.origin(ofSecretIn: line) == nil,
       name.allSatisfy({ $0.isWordByte || "_-:".utf8.contains($0) })
     {
       return Array(line)
@@ -68,7 +77,8 @@ struct GuestConfigurationRedaction {
     return (key, separator)
   }
 
-  private func isAllowed(_ key: ArraySlice<UInt8>) -> Bool {
+  /// Whether a verdict needs the values of a key.
+  func isAllowed(_ key: ArraySlice<UInt8>) -> Bool {
     let name = String(decoding: key, as: UTF8.self)
     let letters = name.prefix { !$0.isNumber }
     let number = name[letters.endIndex...]

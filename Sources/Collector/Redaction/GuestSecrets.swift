@@ -9,8 +9,12 @@ extension GuestConfigurationRedaction {
     guard let separator = text.firstIndex(where: { $0 == UInt8(ascii: ":") }) else {
       return collect(SecretAssignments.values(in: text), "a line", into: &secrets)
     }
-    let key = String(decoding: text[..<separator], as: UTF8.self)
+    let name = text[..<separator]
+    let key = String(decoding: name, as: UTF8.self)
     text = text[(separator + 1)...].trimmed
+    if isAllowed(name) {
+      return collect(SecretAssignments.values(inSetting: text), key, into: &secrets)
+    }
     switch key {
     case "cipassword":
       collect([text], key, into: &secrets)
@@ -20,10 +24,9 @@ extension GuestConfigurationRedaction {
       let decoded = text.percentDecoded
       collect(SecretAssignments.values(in: decoded[...]), key, into: &secrets)
     case "args":
-      var words = SecretAssignments.secretWords
       // -object secret,id=sec0,data=VALUE
-      if text.contains(Array("secret".utf8)) { words.append("data") }
-      collect(SecretAssignments.values(in: text, words: words), key, into: &secrets)
+      let words = text.contains(Array("secret".utf8)) ? ["data"] : []
+      collect(SecretAssignments.values(in: text, or: words), key, into: &secrets)
     default:
       collect(SecretAssignments.values(in: line), key, into: &secrets)
     }

@@ -12,6 +12,28 @@ enum KeptTokens {
     runs(in: text).compactMap { devicePath(in: $0) }
   }
 
+  /// Whether a value names a device or a volume, and so is no secret: `passphrase=/dev/vg/key`,
+  /// `0000:03:00.0`, `ata-WDC_WD40EFRX`.
+  static func isPublic(_ value: ArraySlice<UInt8>) -> Bool {
+    if all(in: value).first == value { return true }
+    // What stands behind a storage that is called like a secret: token:vm-100-disk-0.
+    let name = value.lastIndex(of: UInt8(ascii: "/")).map { value[($0 + 1)...] } ?? value
+    if isGuestsVolume(name) { return true }
+    if linkPrefixes.contains(where: { value.starts(with: $0) }) { return true }
+    // A PCI address: DOMAIN:BUS:DEVICE.FUNCTION.
+    let parts = value.split(omittingEmptySubsequences: false) { ":.".utf8.contains($0) }
+    return (3...4).contains(parts.count) && parts.last?.count == 1
+      && parts.dropLast().allSatisfy { (2...4).contains($0.count) }
+      && value.allSatisfy { $0.isHexDigit || ":.".utf8.contains($0) }
+      && value.contains(UInt8(ascii: ":"))
+  }
+
+  /// How the links in `/dev/disk/by-id` begin. Source: udev's `60-persistent-storage.rules`.
+  private static let linkPrefixes = [
+    "ata-", "scsi-", "nvme-", "wwn-0x", "usb-", "virtio-", "md-uuid-", "dm-uuid-", "dm-name-",
+    "lvm-pv-uuid-",
+  ].map { Array($0.utf8) }
+
   private static func runs(in text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
     text.split { !isTokenByte($0) }
   }
@@ -39,10 +61,20 @@ enum KeptTokens {
     let name = rest.lastIndex(of: UInt8(ascii: "/")).map { rest[($0 + 1)...] } ?? rest
     guard storage.count > 1, storage.first?.isLetter == true, !storage.contains(UInt8(ascii: "/")),
       rest.first != UInt8(ascii: "/"),
-      ["vm-", "base-", "snap_", "snap-", "del-"].contains(where: { name.starts(with: $0.utf8) }),
-      name.contains(where: { $0.isDigit })
+      beginsAsVolume(name), name.contains(where: { $0.isDigit })
     else { return nil }
     return run[storage.startIndex...]
+  }
+
+  /// `vm-100-…`, `base-100-…`, and what PVE makes of them: `snap_vm-100-…`, `del-vm-100-…`.
+  private static func beginsAsVolume(_ name: ArraySlice<UInt8>) -> Bool {
+    isGuestsVolume(name) || ["snap_", "snap-", "del-"].contains { name.starts(with: $0.utf8) }
+  }
+
+  private static func isGuestsVolume(_ name: ArraySlice<UInt8>) -> Bool {
+    ["vm-", "base-"].contains {
+      name.starts(with: $0.utf8) && name.dropFirst($0.utf8.count).first?.isDigit == true
+    }
   }
 }
 

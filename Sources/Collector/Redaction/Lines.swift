@@ -1,3 +1,5 @@
+import BundleFormat
+
 /// Text, line by line: what a redaction leaves has the same lines in the same order.
 enum Lines {
   /// Returns the text with each line (without its line break) replaced.
@@ -35,5 +37,18 @@ enum Lines {
       if marks.contains(where: { line.contains($0) }) { kept.append(line) }
     }
     return kept.suffix(count).flatMap { $0 + [UInt8(ascii: "\n")] }
+  }
+
+  /// Returns the text with every line cut to so many bytes; nil when none is longer.
+  static func cut(_ bytes: [UInt8], to limit: Int = BundleBounds.lineBytes) -> [UInt8]? {
+    var isLonger = false
+    var start = 0
+    while !isLonger, bytes.count - start > limit {
+      // As far as a line may reach, from there back to a break.
+      let last = bytes[start...(start + limit)].lastIndex(of: UInt8(ascii: "\n"))
+      isLonger = last == nil
+      start = (last ?? start) + 1
+    }
+    return isLonger ? map(bytes) { Array($0.prefix(limit)) } : nil
   }
 }

@@ -1,4 +1,5 @@
 import BundleFormat
+import Glibc
 
 /// Names in place of names, for `--redact strict`.
 ///
@@ -66,44 +67,48 @@ struct Pseudonyms {
   }
 
   static func isIPv4(_ text: String) -> Bool {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+    var address = in_addr()
+    return inet_pton(AF_INET, text, &address) == 1
   }
 
+  /// By the system's own reading: times, PCI addresses and task ids have colons, too.
   static func isIPv6(_ text: String) -> Bool {
-    text.utf8.count { $0 == UInt8(ascii: ":") } > 1
-      && text.utf8.allSatisfy {
-        $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") || $0.isHexDigit
-      }
+    var address = in6_addr()
+    return inet_pton(AF_INET6, text, &address) == 1
   }
 
   /// Replaces every address in free text.
   func addresses(in text: String) -> String {
+    // Most lines have none.
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }) else {
+      return text
+    }
     var result = ""
     var word = ""
-    func flush() {
-      result += Self.isIPv4(word) || Self.isIPv6(word) ? address(word) : port(word)
-      word = ""
-    }
     for character in text {
-      let isPart = character.isHexDigit || character == "." || character == ":"
-      if isPart {
+      if character.isLetter || character.isNumber || character == "." || character == ":" {
         word.append(character)
       } else {
-        flush()
+        result += addressOrWord(word)
+        word = ""
         result.append(character)
       }
     }
-    flush()
-    return result
+    return result + addressOrWord(word)
   }
 
-  /// `192.0.2.1:3260` and `192.0.2.1:`.
-  private func port(_ word: String) -> String {
-    guard let colon = word.firstIndex(of: ":"), Self.isIPv4(String(word[..<colon])) else {
-      return word
+  /// `2001:db8::1`, `192.0.2.1:3260`, `addr:192.0.2.1.`: what stands around an address stays.
+  private func addressOrWord(_ word: String) -> String {
+    guard word.utf8.count >= 3 else { return word }
+    let sentence = word.prefix(word.reversed().drop { $0 == "." }.count)
+    for part in [sentence, sentence.last == ":" ? sentence.dropLast() : sentence]
+    where part.utf8.count >= 3 && Self.isIPv6(String(part)) {
+      return address(String(part)) + word[part.endIndex...]
     }
-    return address(String(word[..<colon])) + word[colon...]
+    return word.split(separator: ":", omittingEmptySubsequences: false).map { part in
+      let name = String(part.prefix(part.reversed().drop { $0 == "." }.count))
+      return Self.isIPv4(name) ? address(name) + part.dropFirst(name.count) : String(part)
+    }.joined(separator: ":")
   }
 }
 

@@ -1,33 +1,37 @@
 /// Finds what looks like `password=VALUE` in free text, and passwords in URLs.
 enum SecretAssignments {
-  /// Words in a name that make its value a secret.
-  static let secretWords = ["pass", "secret", "token", "key", "credential"]
-
-  /// Whether a setting of that name holds a secret.
-  static func isSecret(_ name: ArraySlice<UInt8>, words: [String] = secretWords) -> Bool {
-    let lowered = name.map { $0.lowered }[...]
-    return words.contains { lowered.contains(Array($0.utf8)) }
-  }
+  /// What may stand between a name and its value.
+  private static let separators = Array("=:".utf8)
 
   /// Returns the values that stand behind a secret's name and `=` or `:`, and URLs' passwords.
   ///
   /// - Parameters:
   ///   - text: Free text: arguments of a program, a description, JSON.
-  ///   - words: What makes a name a secret's; QEMU's secret objects call theirs `data`.
+  ///   - words: What else makes a name a secret's; QEMU's secret objects call theirs `data`.
   static func values(
-    in text: ArraySlice<UInt8>, words: [String] = secretWords
+    in text: ArraySlice<UInt8>, or words: [String] = []
   ) -> [ArraySlice<UInt8>] {
-    var found = urlPasswords(in: text)
-    for position in text.indices {
-      let byte = text[position]
-      guard byte == UInt8(ascii: "=") || byte == UInt8(ascii: ":") else { continue }
-      guard let name = name(before: position, in: text), isSecret(name, words: words) else {
-        continue
-      }
-      if let value = value(after: position, in: text) { found.append(value) }
+    urlPasswords(in: text) + assigned(in: text, by: separators, or: words)
+  }
+
+  /// Returns the values of a setting that PVE knows: there `:` stands behind a storage's id.
+  static func values(inSetting text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    // No tool writes a control character into a setting: what looks like one line may be two.
+    if text.contains(where: { $0 < 32 && $0 != 9 }) { return values(in: text) }
+    return urlPasswords(in: text) + assigned(in: text, by: [UInt8(ascii: "=")], or: [])
+  }
+
+  private static func assigned(
+    in text: ArraySlice<UInt8>, by separators: [UInt8], or words: [String]
+  ) -> [ArraySlice<UInt8>] {
+    var found: [ArraySlice<UInt8>] = []
+    for position in text.indices where separators.contains(text[position]) {
+      guard let name = name(before: position, in: text), SecretName.isSecret(name, or: words),
+        let value = value(after: position, in: text), !KeptTokens.isPublic(value)
+      else { continue }
+      found.append(value)
     }
-    // What names a device or volume is no secret: passthrough=/dev/dri/card0
-    return found.filter { KeptTokens.all(in: $0).first != $0 }
+    return found
   }
 
   /// The name that ends before a position, perhaps in quotes or with blanks behind.

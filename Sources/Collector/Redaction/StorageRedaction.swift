@@ -1,7 +1,8 @@
 /// Redacts `/etc/pve/storage.cfg`: known keys are kept, but none that may hold a secret.
 ///
 /// Source: `PVE::SectionConfig` (grammar), the properties of PVE's storage plugins. A plugin that PVE
-/// doesn't ship may keep anything anywhere: of its section only keys that every storage has stay.
+/// doesn't ship may keep anything anywhere: of its section only keys that every storage has stay. Of
+/// what is kept, a name before `@` goes, and mount options that may be credentials.
 struct StorageRedaction {
   /// The file, for messages.
   let origin: String
@@ -29,7 +30,7 @@ struct StorageRedaction {
     let type = line[..<colon]
     let rest = line[(colon + 1)...].trimmed
     guard !rest.isEmpty, !rest.contains(where: \.isBlank), !type.contains(where: \.isBlank),
-      !SecretAssignments.isSecret(type)
+      !SecretName.isSecret(type)
     else { return nil }
     return String(decoding: type.map { $0.lowered }, as: UTF8.self)
   }
@@ -48,8 +49,11 @@ struct StorageRedaction {
     let (key, value) = setting(of: line)
     let name = String(decoding: key, as: UTF8.self)
     // A fingerprint is public, and a user's name is privacy, not a secret.
-    if SecretAssignments.isSecret(key) { secrets.insert(value, from: "\(name) of \(origin)") }
-    for found in SecretAssignments.values(in: line) {
+    if SecretName.isSecret(key) { secrets.insert(value, from: "\(name) of \(origin)") }
+    let found =
+      Self.allKnown.contains(name)
+      ? SecretAssignments.values(inSetting: value) : SecretAssignments.values(in: line)
+    for found in found {
       secrets.insert(found, from: "\(name) of \(origin)")
     }
   }
@@ -58,7 +62,8 @@ struct StorageRedaction {
     _ line: ArraySlice<UInt8>, isKnownType: Bool, hiding secrets: SecretSet
   ) -> [UInt8] {
     let text = line.trimmed
-    guard let first = text.first else { return Array(line) }
+    // Like an empty line, a line 0 ends a section.
+    guard let first = text.first, !line.elementsEqual("0".utf8) else { return Array(line) }
     let hasSecret = secrets.origin(ofSecretIn: line) != nil
     if first == UInt8(ascii: "#") {
       return [first] + Redaction.replacement(for: text, hiding: secrets)
@@ -67,19 +72,40 @@ struct StorageRedaction {
       return hasSecret ? Redaction.replacement(for: line, hiding: secrets) : Array(line)
     }
     let (key, value) = setting(of: line)
-    if !hasSecret && isAllowed(key, isKnownType: isKnownType) { return Array(line) }
     let isName = key.allSatisfy { $0.isNameByte } && secrets.origin(ofSecretIn: key) == nil
     guard isName else { return Array("\t".utf8) + Redaction.mark }
     let indent = line.prefix { $0.isBlank }
+    if !hasSecret && isAllowed(key, isKnownType: isKnownType) {
+      let kept = self.value(value, of: key)
+      return kept.elementsEqual(value) ? Array(line) : indent + key + Array(" ".utf8) + kept
+    }
+    // A password that looks like a device is a password.
+    if SecretName.isSecret(key) { return indent + key + Array(" ".utf8) + Redaction.mark }
     return indent + key + Array(" ".utf8) + Redaction.replacement(for: value, hiding: secrets)
   }
 
+  /// The value of a known key as it may be kept.
+  private func value(_ value: ArraySlice<UInt8>, of key: ArraySlice<UInt8>) -> [UInt8] {
+    if key.elementsEqual("options".utf8) { return MountOptions.redact(value) }
+    if !SecretAssignments.values(inSetting: value).isEmpty { return Redaction.mark }
+    guard value.contains(UInt8(ascii: "@")) else { return Array(value) }
+    // In a path it may be part of a name: /mnt/@home.
+    let isPath = ["path", "subdir", "mountpoint", "base"].contains { key.elementsEqual($0.utf8) }
+    return Array(
+      value.split(omittingEmptySubsequences: false) { ",; ".utf8.contains($0) }.map { word in
+        guard let at = word.lastIndex(of: UInt8(ascii: "@")),
+          !isPath || word[..<at].contains(UInt8(ascii: ":"))
+        else { return Array(word) }
+        return Redaction.mark + word[at...]
+      }.joined(separator: [UInt8(ascii: ",")]))
+  }
+
   private func isAllowed(_ key: ArraySlice<UInt8>, isKnownType: Bool) -> Bool {
-    let denied = SecretAssignments.secretWords + ["fingerprint", "username", "user"]
-    if SecretAssignments.isSecret(key, words: denied) { return false }
     let name = String(decoding: key, as: UTF8.self)
     return Self.common.contains(name) || (isKnownType && Self.ofKnownTypes.contains(name))
   }
+
+  private static let allKnown = common.union(ofKnownTypes)
 
   private static let types: Set<String> = [
     "btrfs", "cephfs", "cifs", "dir", "drbd", "esxi", "glusterfs", "iscsi", "iscsidirect", "lvm",

@@ -6,6 +6,8 @@ import BundleFormat
 /// nothing could be judged.
 struct StrictRedaction {
   let pseudonyms: Pseudonyms
+  /// The names of the cluster's nodes, for text that may hold them anywhere.
+  let nodeNames: Set<String>
 
   /// Returns an answer, already redacted, with pseudonyms.
   func redact(_ bytes: [UInt8], of source: SourceID) -> [UInt8] {
@@ -13,7 +15,7 @@ struct StrictRedaction {
     case .machineID:
       let id = String(decoding: bytes[...].trimmed, as: UTF8.self)
       return id.isEmpty ? bytes : Array("\(pseudonyms.machineID(id))\n".utf8)
-    case .guestConfigs: return perLine(bytes, guestConfiguration)
+    case .guestConfigs: return perLine(bytes) { links(in: guestConfiguration($0)) }
     case .storageCfg: return perLine(bytes, storage)
     case .pveVmlist, .pveMembers: return members(bytes)
     case .lvs: return jsonFields(bytes, ["lv_host": node, "lv_tags": volumeTags])
@@ -21,38 +23,19 @@ struct StrictRedaction {
     case .lvmBackup: return perLine(bytes, backupHeader)
     case .qmList: return perLine(bytes, machineList)
     case .pctList: return perLine(bytes, containerList)
-    case .tasksActive: return perLine(bytes, task)
-    case .haConfig, .replicationConfig: return perLine(bytes, clusterSetting)
-    case .clusterStatus: return perLine(bytes, clusterStatus)
+    case .tasksActive: return perLine(bytes) { freeText(task($0)) }
+    case .haConfig, .replicationConfig: return perLine(bytes) { freeText(clusterSetting($0)) }
+    case .clusterStatus: return perLine(bytes) { freeText(clusterStatus($0)) }
     case .iscsiSessions: return perLine(bytes, session)
-    case .devLinks: return perLine(bytes, deviceLink)
+    case .devLinks, .qemuProcesses, .deviceUsers, .lsblk: return perLine(bytes, links)
     case .fstab: return perLine(bytes, mount)
-    case .kernelLog: return perLine(bytes) { pseudonyms.addresses(in: $0) }
+    case .kernelLog: return perLine(bytes, freeText)
     default: return bytes
     }
   }
 
-  /// Returns error output with pseudonyms for addresses and for the names of the node itself.
-  func redact(errorOutput bytes: [UInt8], naming names: [String]) -> [UInt8] {
-    perLine(bytes) { line in
-      var text = ""
-      var word = ""
-      func flush() {
-        text += names.contains(word) ? pseudonyms.node(word) : word
-        word = ""
-      }
-      for character in line {
-        if character.isLetter || character.isNumber || "-.".contains(character) {
-          word.append(character)
-        } else {
-          flush()
-          text.append(character)
-        }
-      }
-      flush()
-      return pseudonyms.addresses(in: text)
-    }
-  }
+  /// Returns error output with pseudonyms for addresses and nodes.
+  func redact(errorOutput bytes: [UInt8]) -> [UInt8] { perLine(bytes, freeText) }
 
   /// Replaces the node in a path: `files/etc/pve/nodes/NODE/qemu-server/100.conf`.
   func path(_ path: String) -> String {
@@ -94,9 +77,9 @@ struct StrictRedaction {
 
   /// Replaces what stands behind a key and blanks, and keeps both.
   private func value(
-    of line: String, behind separator: Character, _ transform: (String) -> String
+    of line: String, behind separators: String, _ transform: (String) -> String
   ) -> String {
-    guard let end = line.firstIndex(of: separator) else { return line }
+    guard let end = line.firstIndex(where: separators.contains) else { return line }
     let rest = line[line.index(after: end)...]
     let blanks = rest.prefix { $0 == " " || $0 == "\t" }
     let value = rest[blanks.endIndex...]
@@ -125,11 +108,13 @@ struct StrictRedaction {
     let result =
       switch text.prefix(while: { $0 != " " && $0 != "\t" }) {
       case "nodes":
-        value(of: text, behind: " ") { list($0, separators: ",; ", node) }
+        value(of: text, behind: " \t") { list($0, separators: ",; ", node) }
       case "server", "server2", "portal", "monhost", "domain":
-        value(of: text, behind: " ") { list($0, separators: ",; ", addressAndPort) }
+        value(of: text, behind: " \t") { list($0, separators: ",; ", addressAndPort) }
       case "target", "share", "export", "datastore", "namespace":
-        value(of: text, behind: " ") { pseudonyms.name(.host, $0) }
+        value(of: text, behind: " \t") { pseudonyms.name(.host, $0) }
+      case "options": freeText(text)
+      case "path": links(in: text)
       default: text
       }
     return indent + result
@@ -152,7 +137,6 @@ struct StrictRedaction {
       let name = line.split(separator: "\"", omittingEmptySubsequences: false)
       return "creation_host = \"\(name.count > 1 ? node(String(name[1])) : "")\""
     }
-    if line.hasPrefix("description") { return "description = \"<redacted>\"" }
     return line
   }
 }

@@ -9,18 +9,20 @@ extension StrictRedaction {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var rest = bytes[...]
-    let marks = transforms.map { (Array("\"\($0.key)\":\"".utf8), $0.value) }
+    let marks = transforms.map { (Array("\"\($0.key)\"".utf8), $0.value) }
     while true {
       let next = marks.compactMap { mark, transform in
         rest.firstRange(of: mark).map { ($0, transform) }
       }.min { $0.0.lowerBound < $1.0.lowerBound }
-      guard let (range, transform) = next,
-        let end = rest[range.upperBound...].firstIndex(of: UInt8(ascii: "\""))
-      else { return result + rest }
-      result += rest[..<range.upperBound]
-      let value = String(decoding: rest[range.upperBound..<end], as: UTF8.self)
-      result += Array(transform(value).utf8)
-      rest = rest[end...]
+      guard let (range, transform) = next else { return result + rest }
+      // The value's opening quote; another member's value in its place is none.
+      let between = rest[range.upperBound...].prefix { $0.isBlank || $0 == UInt8(ascii: ":") }
+      result += rest[..<between.endIndex]
+      rest = rest[between.endIndex...]
+      guard rest.first == UInt8(ascii: "\"") else { continue }
+      let value = rest.dropFirst().prefix { $0 != UInt8(ascii: "\"") }
+      result += [UInt8(ascii: "\"")] + Array(transform(String(decoding: value, as: UTF8.self)).utf8)
+      rest = rest[value.endIndex...]
     }
   }
 
@@ -135,27 +137,19 @@ extension StrictRedaction {
     return pseudonyms.addresses(in: words.joined(separator: " "))
   }
 
-  /// `{"path":"/dev/disk/by-label/acme-mail","device":"8:1"}`: people name file systems after hosts.
-  func deviceLink(_ line: String) -> String {
-    for folder in ["/dev/disk/by-label/", "/dev/disk/by-partlabel/"] {
-      let start = #"{"path":""# + folder
-      guard line.hasPrefix(start), let end = line.dropFirst(start.count).firstIndex(of: "\"") else {
-        continue
-      }
-      let label = String(line.dropFirst(start.count)[..<end])
-      return start + pseudonyms.name(.host, label) + line[end...]
-    }
-    return line
-  }
-
   /// A mount from another host: `nfs.example:/export /mnt …`, `//host/share /mnt …`.
   func mount(_ line: String) -> String {
-    guard let end = line.firstIndex(where: { $0 == " " || $0 == "\t" }) else { return line }
-    let place = String(line[..<end])
-    guard place.hasPrefix("//") || (place.contains(":") && !place.hasPrefix("/")) else {
-      return line
+    let start = line.firstIndex { $0 != " " && $0 != "\t" } ?? line.endIndex
+    let place = line[start...].prefix { $0 != " " && $0 != "\t" }
+    let rest = freeText(links(in: String(line[place.endIndex...])))
+    for tag in ["LABEL=", "PARTLABEL="] where place.hasPrefix(tag) {
+      let label = place.dropFirst(tag.count).filter { $0 != "\"" }
+      return line[..<start] + tag + pseudonyms.name(.host, label) + rest
     }
-    return pseudonyms.name(.host, place) + line[end...]
+    guard place.hasPrefix("//") || (place.contains(":") && !place.hasPrefix("/")) else {
+      return line[..<start] + links(in: String(place)) + rest
+    }
+    return line[..<start] + pseudonyms.name(.host, String(place)) + rest
   }
 }
 

@@ -7,10 +7,13 @@ import Spawn
 public struct Collection {
   private let settings: Settings
   private let progress: Progress
+  /// When the run should be over.
+  private let deadline: MonotonicTime
 
   public init(_ settings: Settings) {
     self.settings = settings
     progress = Progress(verbosity: settings.verbosity)
+    deadline = MonotonicTime.now.adding(seconds: settings.deadlineSeconds)
   }
 
   /// What came of a run.
@@ -26,6 +29,10 @@ public struct Collection {
   /// - Throws: ``OutputError``: there is no bundle.
   public func run() throws(OutputError) -> Outcome {
     let startedAt = Self.now
+    if settings.answerBytes < settings.maxBytes {
+      let mebibytes = settings.answerBytes >> 20
+      progress.say("--max-bytes is more than a reader takes: \(mebibytes)M count")
+    }
     if geteuid() != 0 { progress.say("not run as root: most questions will fail") }
     let folder: OutputFolder? =
       switch settings.output {
@@ -34,7 +41,8 @@ public struct Collection {
       case .standardOutput: nil
       }
     let interview = Interview(
-      settings, spool: try Spool(in: Self.spoolFolders(beside: folder)), progress: progress)
+      settings, until: deadline, spool: try Spool(in: Self.spoolFolders(beside: folder)),
+      progress: progress)
     try interview.run()
 
     let isStrict = settings.redaction == .strict
@@ -45,8 +53,9 @@ public struct Collection {
       redaction: settings.redaction, entries: Questionnaire.plan)
     let assembly = BundleAssembly(
       spool: interview.spool, secrets: interview.redaction.secrets,
-      strict: pseudonyms.map { StrictRedaction(pseudonyms: $0) },
-      names: [interview.identity.name, interview.identity.hostname])
+      strict: pseudonyms.map {
+        StrictRedaction(pseudonyms: $0, nodeNames: interview.identity.nodeNames)
+      })
     let name = BundleName(node: manifest.node.name, at: startedAt)
     let path = try write(interview.answers, under: manifest, name, with: assembly, in: folder)
     progress.noteCosts()
@@ -60,7 +69,12 @@ public struct Collection {
   ) throws(OutputError) -> String? {
     guard let folder else {
       let format = settings.format ?? .zst
-      let archive = try Self.archive(to: 1, format, top: name.stem, at: manifest.collectedAt)
+      let stream = BundleStream(
+        descriptor: 1, until: deadline, patienceSeconds: settings.timeoutSeconds)
+      let archive = try Self.archive(format) { (format) throws(ArchiveError) in
+        try ArchiveWriter(
+          format: format, top: name.stem, modifiedAt: manifest.collectedAt, sink: stream.write)
+      }
       try assembly.write(answers, under: manifest, to: archive) { Self.now }
       return nil
     }
@@ -73,18 +87,23 @@ public struct Collection {
       format = settings.format ?? BundleName.format(of: fileName) ?? .zst
     }
     let file = try BundleFile(in: folder, name: fileName)
-    let archive = try Self.archive(
-      to: file.descriptor, format, top: top, at: manifest.collectedAt)
+    let archive = try Self.archive(format) { (format) throws(ArchiveError) in
+      try ArchiveWriter(
+        to: file.descriptor, format: format, top: top, modifiedAt: manifest.collectedAt)
+    }
     try assembly.write(answers, under: manifest, to: archive) { Self.now }
     try file.commit()
     if let keep = settings.keep {
-      for old in folder.prune(keeping: keep, of: name) { progress.say("removed \(old)") }
+      for old in folder.prune(keeping: keep, of: name, sparing: fileName) {
+        progress.say("removed \(old)")
+      }
     }
     return folder.file(fileName)
   }
 
   private static func archive(
-    to descriptor: Int32, _ format: Settings.Format, top: String, at time: Timestamp
+    _ format: Settings.Format,
+    _ make: (ArchiveWriter.Format) throws(ArchiveError) -> ArchiveWriter
   ) throws(OutputError) -> ArchiveWriter {
     let archiveFormat: ArchiveWriter.Format =
       switch format {
@@ -93,7 +112,7 @@ public struct Collection {
       case .tar: .tar
       }
     do throws(ArchiveError) {
-      return try ArchiveWriter(to: descriptor, format: archiveFormat, top: top, modifiedAt: time)
+      return try make(archiveFormat)
     } catch {
       throw .archive(error.description)
     }

@@ -8,16 +8,16 @@ struct Identity {
   private(set) var bootID: String?
   private(set) var cluster: String?
   private var memberName: String?
+  /// The names of all nodes of the cluster that were met so far.
+  private(set) var nodeNames: Set<String> = []
 
-  /// Reads the host name. Source: `/proc/sys/kernel/hostname`, else `/etc/hostname`.
-  init(below root: Root) {
-    hostname =
-      [root.line(of: "/proc/sys/kernel/hostname"), root.line(of: "/etc/hostname")]
-      .compactMap { $0 }.first { !$0.isEmpty } ?? "localhost"
+  init(hostname: String) {
+    self.hostname = hostname
+    nodeNames.insert(Self.label(hostname))
   }
 
   /// Takes note of an answer that identifies the node.
-  mutating func note(_ bytes: [UInt8], of source: SourceID) {
+  mutating func note(_ bytes: [UInt8], of source: SourceID, at path: String) {
     switch source {
     case .machineID: machineID = Self.word(bytes)
     case .bootID: bootID = Self.word(bytes)
@@ -25,6 +25,15 @@ struct Identity {
       guard let members = try? JSONValue(parsing: bytes) else { return }
       memberName = members["nodename"]?.string
       cluster = members["cluster"]?["name"]?.string
+      nodeNames.formUnion([memberName].compactMap { $0 })
+      nodeNames.formUnion(members["nodelist"]?.object?.members.map(\.key) ?? [])
+    case .pveVmlist:
+      let guests = (try? JSONValue(parsing: bytes))?["ids"]?.object?.members ?? []
+      nodeNames.formUnion(guests.compactMap { $0.value["node"]?.string })
+    case .guestConfigs:
+      // /etc/pve/nodes/NODE/qemu-server/100.conf
+      let parts = path.split(separator: "/")
+      if parts.count > 3, parts[2] == "nodes" { nodeNames.insert(String(parts[3])) }
     default: break
     }
   }
@@ -37,7 +46,12 @@ struct Identity {
   /// The node's name: pmxcfs's, else the host name up to the first dot.
   var name: String {
     if let memberName, !memberName.isEmpty { return memberName }
-    return hostname.split(separator: ".").first.map(String.init) ?? hostname
+    return Self.label(hostname)
+  }
+
+  /// A host name up to its first dot.
+  private static func label(_ hostname: String) -> String {
+    hostname.split(separator: ".").first.map(String.init) ?? hostname
   }
 
   /// The node as the manifest names it.

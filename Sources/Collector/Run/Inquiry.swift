@@ -27,17 +27,35 @@ struct Inquiry {
     }
   }
 
-  /// Whether it reads only the kernel's own files, which don't hang: no helper is needed.
+  /// Whether it reads only the kernel's own files, which don't hang: no helper is needed where they are
+  /// the running kernel's.
   var isKernelFile: Bool {
     guard let patterns = fileQuestion(limit: 0)?.patterns else { return false }
     return patterns.allSatisfy { $0.hasPrefix("/proc/") || $0.hasPrefix("/sys/") }
   }
 
-  /// Returns the same inquiry without the field that LVM said it doesn't know; nil when that isn't
-  /// what went wrong.
+  /// Returns the same inquiry without what LVM said it doesn't know; nil when that isn't what went
+  /// wrong.
   ///
-  /// Source: lvm(8): exit code 5 and `Unrecognised field: lv_autoactivation`.
-  func withoutUnknownField(of result: ProgramResult) -> Inquiry? {
+  /// Source: lvm(8): exit code 5 and `Unrecognised field: lv_autoactivation`; lvmconfig(8): exit code 5
+  /// and `Configuration node activation/auto_activation_volume_list not found`.
+  func withoutUnknown(of result: ProgramResult) -> Inquiry? {
+    withoutUnknownField(of: result) ?? withoutUnknownSetting(of: result)
+  }
+
+  private func withoutUnknownSetting(of result: ProgramResult) -> Inquiry? {
+    guard question.source == .lvmconfig, result.cut == nil, result.exitCode != 0 else { return nil }
+    let said = String(decoding: result.errorOutput, as: UTF8.self)
+    var inquiry = self
+    for line in said.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      guard words.count >= 5, words[0] == "Configuration", words[1] == "node" else { continue }
+      inquiry.arguments?.removeAll { $0 == words[2] }
+    }
+    return inquiry.arguments == arguments ? nil : inquiry
+  }
+
+  private func withoutUnknownField(of result: ProgramResult) -> Inquiry? {
     guard let arguments, result.cut == nil, let code = result.exitCode, code != 0,
       let option = arguments.firstIndex(of: "-o"), option + 1 < arguments.count
     else { return nil }

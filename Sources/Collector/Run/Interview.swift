@@ -27,14 +27,39 @@ final class Interview {
   /// The two readings that make `top-processes`.
   var processTimes: [Int: [UInt8]] = [:]
 
-  init(_ settings: Settings, spool: Spool, progress: Progress) {
+  init(_ settings: Settings, until deadline: MonotonicTime, spool: Spool, progress: Progress) {
     self.settings = settings
     self.spool = spool
     self.progress = progress
     root = Root(settings.root)
     environment = ProgramEnvironment()
-    deadline = MonotonicTime.now.adding(seconds: settings.deadlineSeconds)
-    identity = Identity(below: root)
+    self.deadline = deadline
+    identity = Identity(
+      hostname: Self.hostname(below: root, within: settings.timeoutSeconds, environment))
+  }
+
+  /// The host name as the kernel has it, else as it is set up.
+  ///
+  /// Source: `/proc/sys/kernel/hostname`, `/etc/hostname`.
+  private static func hostname(
+    below root: Root, within timeoutSeconds: Double, _ environment: ProgramEnvironment
+  ) -> String {
+    let paths = ["/proc/sys/kernel/hostname", "/etc/hostname"]
+    let question = FileQuestion(patterns: paths, limitBytes: 4096)
+    var frames: [FileFrame] = []
+    if root.isHost {
+      question.read(below: root) { frames.append($0) }
+    } else {
+      // Another root may lie on what hangs.
+      let command = Command(
+        executable: Helper.executable, arguments: Helper.arguments(for: question, below: root),
+        environment: environment.variables, timeoutSeconds: timeoutSeconds)
+      frames = (try? ProgramPool.run(command)).map { FileFrame.parse($0.output) } ?? []
+    }
+    let names = FileAnswers(frames).files.compactMap { file in
+      (try? file.result.get()).map { String(decoding: $0.bytes[...].trimmed, as: UTF8.self) }
+    }
+    return names.first { !$0.isEmpty } ?? "localhost"
   }
 
   /// Asks everything, and a second time what can move.
@@ -116,7 +141,7 @@ final class Interview {
   }
 
   private func start(_ inquiry: Inquiry) {
-    if inquiry.isKernelFile, let question = inquiry.fileQuestion(limit: roomBytes) {
+    if inquiry.isKernelFile, root.isHost, let question = inquiry.fileQuestion(limit: roomBytes) {
       var frames: [FileFrame] = []
       question.read(below: root) { frames.append($0) }
       return take(FileAnswers(frames), of: inquiry)
@@ -158,11 +183,11 @@ final class Interview {
 
   /// How much a question may still answer.
   private var roomBytes: Int {
-    min(Settings.questionLimitBytes, max(0, settings.maxBytes - spool.sizeBytes))
+    min(Settings.questionLimitBytes, max(0, settings.answerBytes - spool.sizeBytes))
   }
 
   private func take(_ result: ProgramResult, of inquiry: Inquiry) {
-    if let again = inquiry.withoutUnknownField(of: result) { return start(again) }
+    if let again = inquiry.withoutUnknown(of: result) { return start(again) }
     switch inquiry.question.method {
     case .command, .probe: keep(result, of: inquiry)
     case .file, .files:
@@ -188,10 +213,17 @@ final class Interview {
     answers.append(answer)
   }
 
-  /// Puts bytes in the spool, within the room for all answers; remembers the first failure.
+  /// Puts bytes in the spool, within the room for all answers and for a line; remembers the first
+  /// failure.
   func spooled(_ bytes: [UInt8], truncating answer: inout Answer) -> Spool.Part? {
     var bytes = bytes
-    let room = max(0, settings.maxBytes - spool.sizeBytes)
+    var room = max(0, settings.answerBytes - spool.sizeBytes)
+    if let cut = Lines.cut(bytes) {
+      bytes = cut
+      answer.status = .truncated
+    }
+    // No verdict rests on what was cut off: a flood needs no more room than to show what it is.
+    if answer.status == .truncated { room = min(room, Settings.cutAnswerBytes) }
     if bytes.count > room {
       bytes = Array(bytes.prefix(room))
       answer.status = .truncated

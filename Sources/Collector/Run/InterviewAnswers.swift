@@ -69,7 +69,7 @@ extension Interview {
     case .success(let content):
       if content.isTruncated { answer.status = .truncated }
       let source = inquiry.question.source
-      if inquiry.reading == 1 { identity.note(content.bytes, of: source) }
+      if inquiry.reading == 1 { identity.note(content.bytes, of: source, at: path) }
       if source == .guestConfigs && !content.isTruncated && settings.redaction == .standard {
         answer.liveDigest = LiveDigest.of(content.bytes)
       }

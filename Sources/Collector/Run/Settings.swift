@@ -49,6 +49,12 @@ public struct Settings: Hashable, Sendable {
   /// The most that one question may answer.
   static let questionLimitBytes = 16 << 20
 
+  /// What is kept of an answer that was cut off anyway.
+  static let cutAnswerBytes = 1 << 20
+
+  /// How much all answers may have: never more than a reader takes.
+  var answerBytes: Int { min(maxBytes, BundleBounds.answerBytes) }
+
   /// Whether a question is to be asked.
   func asks(_ source: SourceID) -> Bool {
     !skip.contains(source) && only?.contains(source) != false
