@@ -57,7 +57,7 @@ struct StubbedNode {
   private func relocated(_ script: String) -> String {
     let moved = [
       "pve=/etc/pve", "proc=/proc", "sys=/sys", "locks=/run/lock", "fstab=/etc/fstab",
-      "active_tasks=/var/log/pve/tasks/active", "machine_file=/etc/machine-id",
+      "active_tasks=/var/log/pve/tasks/active", "machine_file=/etc/machine-id", "dev=/dev",
     ]
     return script.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       guard moved.contains(String(line)), let sign = line.firstIndex(of: "=") else {

@@ -35,7 +35,7 @@ extension CleanupScript {
     trap 'exit 4' TERM HUP INT
     mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
     # A glance under the locks takes from the look what no lock keeps as it is.
-    for file in steps wanted paths naming users vgs lvs lvm-words lvm-failed; do
+    for file in steps wanted paths naming pointers users vgs lvs lvm-words lvm-failed; do
       ln -s "../one/$file" "$work/now/$file"
     done
     read_journal

@@ -28,7 +28,7 @@ extension CleanupScript {
     # Whether a script of this plan's shape may run on this shell's node: as root, with its tools.
     has_tools() {
       [ "$(id -u)" = 0 ] || { why='this needs root'; return 1; }
-      for tool in dmsetup lvchange lvs vgs timeout flock sha256sum awk cmp find xargs grep sync; do
+      for tool in dmsetup lvchange lvs vgs timeout flock sha256sum awk cmp find xargs grep readlink sync; do
         command -v "$tool" >/dev/null || { why="there is no $tool in PATH"; return 1; }
       done
     }

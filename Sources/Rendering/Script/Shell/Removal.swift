@@ -29,7 +29,7 @@ extension CleanupScript {
 
     # Reads a step's line; the last of a step's lines is its own, those before it are its partitions.
     read_step() {
-      IFS='|' read -r number phase _ rule action mapping uuid _ volume _ _ guests configurations table
+      IFS='|' read -r number phase _ rule action mapping uuid _ volume _ _ _ _ guests configurations table
     }
 
     # Proves that the mapping of the current line may go, and removes it: $outcome and $words. False: it

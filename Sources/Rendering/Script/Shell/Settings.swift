@@ -5,6 +5,7 @@ extension CleanupScript {
     pve=/etc/pve
     proc=/proc
     sys=/sys
+    dev=/dev
     locks=/run/lock
     active_tasks=/var/log/pve/tasks/active
     machine_file=/etc/machine-id
