@@ -24,7 +24,7 @@ public struct CleanupScript: Sendable {
       ScriptHeader(assessment).text, data, Self.settings, Self.nodeReading,
       Self.configurationReading, Self.pointerReading, Self.groupTrust, Self.proof,
       Self.proofOfSteps, Self.records, Self.locks, Self.removal, Self.modes, Self.interaction,
-      Self.undo, Self.main,
+      Self.undo, Self.undoProof, Self.main,
     ]
     return parts.joined(separator: "\n")
   }

@@ -10,7 +10,7 @@ struct ScriptProofTests {
   private static let ghostUUID = "LVM-\(SmallNode.groupID)\(SmallNode.ghostID)"
   private static let living =
     "  GRPGRP-0123-4567-89GR-PGRP-0123-456789|NEWNEW-0123-4567-89NE-WNEW"
-    + "-0123-456789|vm-105-disk-0|7\n"
+    + "-0123-456789|vm-105-disk-0|3\n"
 
   /// A leftover that blocks a living volume: another node made it anew.
   private static var recreated: SmallNode {
@@ -55,7 +55,7 @@ struct ScriptProofTests {
   @Test func `it stays when that volume is gone: it is the last handle to a disk then`() {
     let node = StubbedNode(Self.recreated.bundle)
     node.edit("lvs", "/vm-105-disk-0/d")
-    node.edit("vgs", "s/|2|7$/|1|7/")
+    node.edit("vgs", "s/|2|3$/|1|3/")
     refuses(node, saying: "the volume that had its name is gone")
   }
 
@@ -68,7 +68,7 @@ struct ScriptProofTests {
   @Test func `a leftover whose name a new volume has is another case`() {
     let node = StubbedNode(SmallNode.withGhost.bundle)
     node.folder.write(node.folder.read("lvs") + Array(Self.living.utf8), to: "lvs")
-    node.edit("vgs", "s/|1|7$/|2|7/")
+    node.edit("vgs", "s/|1|3$/|2|3/")
     refuses(node, saying: "LVM has another volume of its name now")
   }
 

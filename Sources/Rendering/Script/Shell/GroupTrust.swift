@@ -11,7 +11,7 @@ extension CleanupScript {
         what == "vgs" && NF == 9 {
           group = trim($1); groups[group]++; group_name[group] = $2; promised[group] = trim($8)
           state_of[group] = trim($9)
-          if ($3 + 0 != 0 || $4 != "") spoiled[group] = "a physical volume is missing"
+          if ($3 !~ /^ *0$/ || $4 != "") spoiled[group] = "a physical volume is missing"
           else if ($5 != "") spoiled[group] = "the group is exported"
           else if ($6 != "" && $6 != host) spoiled[group] = "the group belongs to the system " $6
           else if ($7 != "" && $7 != "none") spoiled[group] = "the group is locked by " $7
@@ -40,7 +40,7 @@ extension CleanupScript {
         function names(text, word,   at, after) {
           while (word != "" && (at = index(text, word))) {
             text = substr(text, at + length(word)); after = text
-            sub(/^(p|-part)[0-9]+/, "", after); sub(/^\.+$|^\.+[ ,;"]/, " ", after)
+            sub(/^(p|-part)[0-9]+/, "", after); sub(/^\.+([^0-9A-Za-z_.+-]|$)/, " ", after)
             if (after !~ /^[0-9A-Za-z_.+-]/) return 1 }
           return 0
         }

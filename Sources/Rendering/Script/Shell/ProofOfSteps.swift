@@ -110,10 +110,12 @@ extension CleanupScript {
           id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
           return index(" " own " ", " " id " ") ? "" : "changed|the configuration of guest " id " names it now"
         }
-        function naming_fault(n,   own, fault, list, j, k) {
+        function naming_fault(n,   own, line, fault, list, j, k) {
           own = guests[parent[n] == "" ? n : parent[n]]
           for (j = 1; j <= naming_count; j++) {
-            if (!(uuid[n] != "" && index(naming[j], uuid[n])) && !names(naming[j], name[n]) && !names(naming[j], volume_name[n])) continue
+            line = naming[j]
+            if (!(index(line, name[n]) && names(line, name[n])) && !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
+              !(uuid[n] != "" && index(line, uuid[n]))) continue
             fault = foreign(naming_path[j], own)
             if (fault != "") return fault }
           k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
