@@ -12,22 +12,25 @@ struct ScriptUndoTests {
   private static let poolUUID = "LVM-\(SmallNode.groupID)\(pool.replacing("-", with: ""))-tpool"
 
   /// A node whose leftover was removed.
-  private func cleaned(_ small: SmallNode = .withGhost, by shell: String = "dash") -> StubbedNode {
+  private func cleaned(
+    _ small: SmallNode = .withGhost, by shell: String = "dash",
+    after prepare: (StubbedNode) -> Void = { _ in }
+  ) -> StubbedNode {
     let node = StubbedNode(small.bundle)
+    prepare(node)
     #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 0, "\(node.said)")
     node.folder.run("cp \(node.folder.path)/state/undo-* \(node.folder.path)/undo")
     return node
   }
 
-  /// The leftover on two mappings of other origin, which the disk's volume group lies on.
-  private static var onTwoMappings: SmallNode {
-    var node = SmallNode.withGhost
-    node.texts[.dmsetupInfo]! += "mp-a|mpath-A|253|20|1|1|0|L--w\nmp-b|mpath-B|253|21|1|1|0|L--w\n"
-    node.texts[.dmsetupTable]?.replace(
-      "\(ghost): 0 65536 linear 8:16 67584\n",
-      with: "\(ghost): 0 32768 linear 253:20 67584\n\(ghost): 32768 32768 linear 253:21 67584\n")
-    node.texts[.dmsetupTable]! += "mp-a: 0 99999 zero\nmp-b: 0 99999 zero\n"
-    return node
+  /// The leftover lies on two mappings of other origin, in the plan and on the node.
+  private func putOnTwoMappings(_ node: StubbedNode) {
+    let first = "0 32768 linear 253:20 67584"
+    let second = "32768 32768 linear 253:21 67584"
+    node.edit("run.sh", "s/0 65536 linear 8:16 67584/\(first);\(second)/")
+    node.edit("table", "s/^\(Self.ghost): .*/\(Self.ghost): \(first)\\n\(Self.ghost): \(second)/")
+    let info = "mp-a|mpath-A|253|20|1|L--w\nmp-b|mpath-B|253|21|1|L--w\n"
+    node.folder.write(node.folder.read("info") + Array(info.utf8), to: "info")
   }
 
   private static var thin: SmallNode {
@@ -60,7 +63,7 @@ struct ScriptUndoTests {
 
   @Test(arguments: [(20, 21), (21, 20), (21, 22), (30, 20)])
   func `mappings below that have other numbers now are all found`(first: Int, second: Int) {
-    let node = cleaned(Self.onTwoMappings)
+    let node = cleaned(after: putOnTwoMappings)
     node.edit(
       "info",
       "s/|mpath-A|253|20|/|mpath-A|253|\(first)|/;s/|mpath-B|253|21|/|mpath-B|253|\(second)|/")
