@@ -3,7 +3,7 @@
 #
 # Made by dmanalyze 0.1.0 from the bundle of 2026-11-23T00:04:12Z
 # (SHA-256 cfb3b1758a2959ed501334134af981538b70edf6e57650f4d5e5491836605309).
-# Plan 41e49c5230dc0123fd43fcafc8b11d0e037f87c968cbc00ad7dd94e98ab0a688.
+# Plan e1096ef44983c7370c94e473c133736bc2f6cc0c4d10bb3b88581b022db4ab22.
 # It acts on this node alone, until its next boot and not after 2026-11-24T00:04:12Z.
 #
 # Run without options it checks each step on the node and changes nothing; --help has the rest.
@@ -34,21 +34,22 @@ boot_id=a5a0ef98-8c99-4c43-ad60-ecb439af640b
 bundle_time=2026-11-23T00:04:12Z
 collected=1795392252
 not_after=1795478652
-plan=41e49c5230dc0123fd43fcafc8b11d0e037f87c968cbc00ad7dd94e98ab0a688
+plan=e1096ef44983c7370c94e473c133736bc2f6cc0c4d10bb3b88581b022db4ab22
 
 # One line a step: number, phase, number of the step it is a partition of, rule, action,
 # mapping, uuid, attributes, volume (present or absent, and the uuids of group and volume),
-# volume's name, shared storage, guests, configurations and their digests, table.
+# volume's name, uuid of the living volume of that name, number of the group's metadata where
+# sizes matter, quorum (1 or alone) where it is shared, guests, configurations and digests, table.
 step() { printf '%s\n' "$1"; }
 steps() {
-  step '1|1|2|partition|remove-by-uuid|ssd--ha01-vm--102--disk--0p1|part1-LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w|||0|||0 8192 linear 254:2 2048'
-  step '2|1||stopped-guest|deactivate|ssd--ha01-vm--102--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 x9L55f-4Mf4-94f4-nypn-4m3J-tETK-UwElXB|vm-102-disk-0|1|102|pve1/qemu-server/102.conf=8983d0b955d4946ccf6719f7766245515fde6e07c0bcf0f8cd8e5f5abb3f2a63|0 65536 linear 98:48 133120'
-  step '3|1||moved-guest|deactivate|ssd--ha01-vm--103--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3QFT7nGN1UdyI4voRQcS6IOosNp4qDTsU|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 QFT7nG-N1Ud-yI4v-oRQc-S6IO-osNp-4qDTsU|vm-103-disk-0|1|103|pve2/qemu-server/103.conf=f585b954a796d8130a4bb3ed54418b088eb8957b9eb269ab1e9fa1446f40da4c|0 65536 linear 98:48 198656'
-  step '4|1||moved-guest|deactivate|ssd--ha01-vm--104--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW37gzDeIr1ivc5FXfLP7EoY77IYdtGZGxo|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 7gzDeI-r1iv-c5FX-fLP7-EoY7-7IYd-tGZGxo|vm-104-disk-0|1|104|pve2/qemu-server/104.conf=f9cf1eaf13fc1095212f3d6ac818a542df48068291f7a6e00da7fbda07dea82a|0 65536 linear 98:48 264192'
-  step '5|2||ghost-mapping|remove-by-uuid|ssd--ha01-vm--105--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3JzT8os7m03NqVkwyZRgHCyK2K3AqjccF|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 JzT8os-7m03-NqVk-wyZR-gHCy-K2K3-AqjccF|vm-105-disk-0|1|105||0 65536 linear 98:48 329728'
-  step '6|2||recreated-volume|remove-by-uuid|ssd--ha01-vm--106--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3DfsSjvHzejMSiUfdfPyM1qbdXWWSaOpa|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 DfsSjv-Hzej-MSiU-fdfP-yM1q-bdXW-WSaOpa|vm-106-disk-0|1|106|pve1/qemu-server/106.conf=7bb2b2695d0a90c497511667587eaae367081087d2c3b3baeb9cc84563a24be2|0 65536 linear 98:48 395264'
-  step '7|2||resized-volume|deactivate|ssd--ha01-vm--107--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3weQ1fN1ALqlnynJAijLGwGhAzTNtKyyh|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 weQ1fN-1ALq-lnyn-JAij-LGwG-hAzT-NtKyyh|vm-107-disk-0|1|107|pve1/qemu-server/107.conf=8bc0a3e9e86f9c21e2d4e6cac7300e6c32c7fe6e395055a231a6161a84a5a1af|0 65536 linear 98:48 460800'
-  step '8|2||hand-made-mapping|remove-by-name|test--vm--999--disk--0||L--w|||0|999||0 65536 zero'
+  step '1|1|2|partition|remove-by-uuid|ssd--ha01-vm--102--disk--0p1|part1-LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w||||||||0 8192 linear 254:2 2048'
+  step '2|1||stopped-guest|deactivate|ssd--ha01-vm--102--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 x9L55f-4Mf4-94f4-nypn-4m3J-tETK-UwElXB|vm-102-disk-0|||1|102|pve1/qemu-server/102.conf=8983d0b955d4946ccf6719f7766245515fde6e07c0bcf0f8cd8e5f5abb3f2a63|0 65536 linear 98:48 133120'
+  step '3|1||moved-guest|deactivate|ssd--ha01-vm--103--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3QFT7nGN1UdyI4voRQcS6IOosNp4qDTsU|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 QFT7nG-N1Ud-yI4v-oRQc-S6IO-osNp-4qDTsU|vm-103-disk-0|||1|103|pve2/qemu-server/103.conf=f585b954a796d8130a4bb3ed54418b088eb8957b9eb269ab1e9fa1446f40da4c|0 65536 linear 98:48 198656'
+  step '4|1||moved-guest|deactivate|ssd--ha01-vm--104--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW37gzDeIr1ivc5FXfLP7EoY77IYdtGZGxo|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 7gzDeI-r1iv-c5FX-fLP7-EoY7-7IYd-tGZGxo|vm-104-disk-0|||1|104|pve2/qemu-server/104.conf=f9cf1eaf13fc1095212f3d6ac818a542df48068291f7a6e00da7fbda07dea82a|0 65536 linear 98:48 264192'
+  step '5|2||ghost-mapping|remove-by-uuid|ssd--ha01-vm--105--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3JzT8os7m03NqVkwyZRgHCyK2K3AqjccF|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 JzT8os-7m03-NqVk-wyZR-gHCy-K2K3-AqjccF|vm-105-disk-0|||1|105||0 65536 linear 98:48 329728'
+  step '6|2||recreated-volume|remove-by-uuid|ssd--ha01-vm--106--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3DfsSjvHzejMSiUfdfPyM1qbdXWWSaOpa|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 DfsSjv-Hzej-MSiU-fdfP-yM1q-bdXW-WSaOpa|vm-106-disk-0|j5MK5r-SzBg-MelP-ThDD-cgmA-i3vF-qsQXr2||1|106|pve1/qemu-server/106.conf=7bb2b2695d0a90c497511667587eaae367081087d2c3b3baeb9cc84563a24be2|0 65536 linear 98:48 395264'
+  step '7|2||resized-volume|deactivate|ssd--ha01-vm--107--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3weQ1fN1ALqlnynJAijLGwGhAzTNtKyyh|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 weQ1fN-1ALq-lnyn-JAij-LGwG-hAzT-NtKyyh|vm-107-disk-0||19|1|107|pve1/qemu-server/107.conf=8bc0a3e9e86f9c21e2d4e6cac7300e6c32c7fe6e395055a231a6161a84a5a1af|0 65536 linear 98:48 460800'
+  step '8|2||hand-made-mapping|remove-by-name|test--vm--999--disk--0||L--w||||||999||0 65536 zero'
 }
 
 # What is wrong with a mapping, and why that matters.
@@ -140,12 +141,14 @@ notes() {
 pve=/etc/pve
 proc=/proc
 sys=/sys
+dev=/dev
 locks=/run/lock
 active_tasks=/var/log/pve/tasks/active
 machine_file=/etc/machine-id
 fstab=/etc/fstab
 state_dir=/var/lib/dmtools
 log=/var/log/dmtools-cleanup.log
+run_lock=/run/dmtools-cleanup.lock
 
 set -u
 umask 077
@@ -189,7 +192,7 @@ words_in() { # FILE
 # A shell of its own closes the files: where dash closed 9 for a tool while nothing was open there, it
 # takes 9 for closed in a later ( ... ) 9>>FILE as well, and there the next 9>&- closes it for good.
 bounded() { # SECONDS COMMAND...
-  (exec timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-)
+  (exec timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 7>&- 8>&- 9>&-)
 }
 
 # The same with the paths that a file lists behind the command.
@@ -197,7 +200,7 @@ bounded_on() { # LIST SECONDS COMMAND...
   listed=$1
   shift
   tr '\n' '\0' <"$listed" |
-    xargs -0 -r timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
+    xargs -0 -r timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 7>&- 8>&- 9>&-
 }
 
 # Puts a file's first line into $line; nothing where there is none.
@@ -233,7 +236,7 @@ is_in_time() {
 # Whether a script of this plan's shape may run on this shell's node: as root, with its tools.
 has_tools() {
   [ "$(id -u)" = 0 ] || { why='this needs root'; return 1; }
-  for tool in dmsetup lvchange lvs vgs timeout flock sha256sum awk cmp find xargs grep sync; do
+  for tool in dmsetup lvchange lvs vgs timeout flock sha256sum awk cmp find xargs grep readlink sync; do
     command -v "$tool" >/dev/null || { why="there is no $tool in PATH"; return 1; }
   done
 }
@@ -283,12 +286,15 @@ read_processes() { # FOLDER
 # Prints the subjects of tasks that run: their process lives and started when the task did.
 read_tasks() {
   [ -e "$active_tasks" ] || return 0
+  [ -f "$active_tasks" ] || { say 'unreadable list'; return 0; }
   while IFS=: read -r word _ pid start _ kind subject || [ -n "$word" ]; do
     case $word$pid$start in
       UPID[0-9A-F]*) ;;
       '') continue ;;
       *) say "unreadable $word"; continue ;;
     esac
+    # More than eight digits of a pid, or fifteen of a start, are no numbers of Linux.
+    if [ ${#pid} -gt 8 ] || [ ${#start} -gt 15 ]; then say "unreadable $pid:$start"; continue; fi
     case $pid$start in *[!0-9A-F]*) say "unreadable $pid:$start"; continue ;; esac
     read_line "$proc/$((0x$pid))/stat"
     # The 22nd field is the start; the second, the command in brackets, may hold anything.
@@ -304,18 +310,33 @@ read_configurations() { # FOLDER
   bounded 20 find "$pve/nodes" -mindepth 3 -maxdepth 3 -name '*.conf' >"$1/paths" 2>"$1/err" ||
     unread "listing $pve/nodes" "$1/err" || return 1
   awk -F '|' '
-    NR == FNR { count = split($12, guest, " "); for (i = 1; i <= count; i++) wanted[guest[i] ".conf"]; next }
+    NR == FNR { count = split($14, guest, " "); for (i = 1; i <= count; i++) wanted[guest[i] ".conf"]; next }
     { count = split($0, part, "/"); if (part[count] in wanted) print }
   ' "$1/steps" "$1/paths" >"$1/wanted"
   read_cluster "$1" || return 1
-  awk -F '|' '$6 != "" { print $6 } $10 != "" { print $10 }' "$1/steps" >"$1/names"
-  [ ! -e "$fstab" ] || say "$fstab" >>"$1/paths"
-  # 123: no line names any of them.
-  status=0
-  bounded_on "$1/paths" 30 grep -a -H -F -f "$1/names" -- >"$1/naming" 2>"$1/err" || status=$?
-  if [ -s "$1/err" ] || { [ $status != 0 ] && [ $status != 123 ]; }; then
-    unread 'searching configurations' "$1/err"
+  [ ! -f "$fstab" ] || say "$fstab" >>"$1/paths"
+  search_configurations "$1" && read_pointers "$1"
+}
+
+# Finds every line with a name or uuid of the steps, and those that point to a device in another way.
+# The last file has one line that is searched for as well: it was found if all was read. grep says 1
+# where there is no match; xargs would say 123 for that and for a search that was cut off alike.
+search_configurations() { # FOLDER, with the list FOLDER/paths
+  say "end of $work" >"$1/end"
+  awk -F '|' '
+    $6 != "" { print $6 } $7 != "" { print $7 } $10 != "" { print $10 }
+    END { print "/dev/"; print "dm-"; print "ID="; print "LABEL="; print "devices.allow" }
+  ' "$1/steps" >"$1/names"
+  cat "$1/end" >>"$1/names"
+  { cat "$1/paths"; say "$1/end"; } >"$1/searched"
+  # shellcheck disable=SC2016 # for the inner shell
+  bounded_on "$1/searched" 30 sh -c 'grep -a -H -F -f "$0" -- "$@" || [ $? = 1 ]' "$1/names" \
+    >"$1/found" 2>"$1/err" || { unread 'searching configurations' "$1/err"; return 1; }
+  if [ -s "$1/err" ] || [ "$(tail -n 1 "$1/found")" != "$1/end:end of $work" ]; then
+    unread 'searching configurations to their end' "$1/err"
+    return 1
   fi
+  sed '$d' "$1/found" >"$1/naming"
 }
 
 # What pmxcfs says: its lists of nodes and guests, and digests of the wanted configurations as of
@@ -384,17 +405,97 @@ verdict_on() { # FOLDER NUMBER
   done <"$1/verdicts"
 }
 
+# Where the found lines of this node's configurations and of fstab point to by numbers and links:
+# PATH|dm-MINOR and PATH|MAJOR:MINOR. Another node's numbers and links are of its own devices.
+read_pointers() { # FOLDER, with FOLDER/naming
+  awk -v here="$pve/nodes/$node/" -v fstab="$fstab" -v dev="$dev" -v links="$1/links" '
+    BEGIN { printf "" >links }
+    { at = index($0, ":"); path = substr($0, 1, at - 1); line = substr($0, at + 1) }
+    path != fstab && index(path, here) != 1 { next }
+    path == fstab {
+      split(line, word, " "); spec = word[1]; gsub(/["\047]/, "", spec); at = index(spec, "=")
+      if (spec ~ /^((PART)?(UUID|LABEL)|ID)=/) print path "|" dev "/disk/by-" tolower(substr(spec, 1, at - 1)) "/" substr(spec, at + 1) >links
+    }
+    {
+      rest = line
+      while (match(rest, /\/dev\/[^][ \t,;|<>(){}"\047]+/)) {
+        link = substr(rest, RSTART + 4, RLENGTH - 4); rest = substr(rest, RSTART + RLENGTH)
+        print path "|" dev link >links
+        if (sub(/[.:]+$/, "", link)) print path "|" dev link >links
+      }
+      rest = " " line
+      while (match(rest, /[^0-9A-Za-z_-]dm-[0-9]+/)) {
+        print path "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
+      rest = " " line
+      while (match(rest, /[^0-9A-Za-z:.][0-9]+:[0-9]+/)) {
+        print path "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
+    }
+  ' "$1/naming" >"$1/pointers"
+  cut -d '|' -f 2- "$1/links" >"$1/link-paths"
+  bounded_on "$1/link-paths" 10 readlink -m -- >"$1/targets" 2>"$1/err" ||
+    { unread 'following links' "$1/err"; return 1; }
+  awk -F '|' '
+    what == "links" { path[FNR] = $1; links++; next }
+    { targets++ }
+    match($0, /\/dm-[0-9]+$/) { print path[FNR] "|" substr($0, RSTART + 1) }
+    END { exit links != targets }
+  ' what=links "$1/links" what=targets "$1/targets" >>"$1/pointers" || unread 'following links' "$1/err"
+}
+
+# --- LVM's answers ----------------------------------------------------------------------
+
+# The part of an awk that takes in the groups and volumes of read_lvm and says what is wrong with one
+# group's: a volume that is not printed is gone only where all of its group were.
+# shellcheck disable=SC2016 # for awk
+reading_of_groups='
+    function trim(text) { sub(/^ +/, "", text); sub(/ +$/, "", text); return text }
+    what == "vgs" && NF == 9 {
+      group = trim($1); groups[group]++; group_name[group] = $2; promised[group] = trim($8)
+      state_of[group] = trim($9)
+      if ($3 !~ /^ *0$/ || $4 != "") spoiled[group] = "a physical volume is missing"
+      else if ($5 != "") spoiled[group] = "the group is exported"
+      else if ($6 != "" && $6 != host) spoiled[group] = "the group belongs to the system " $6
+      else if ($7 != "" && $7 != "none") spoiled[group] = "the group is locked by " $7
+      next
+    }
+    what == "lvs" && NF == 4 {
+      group = trim($1); found = trim($3); living[group " " $2] = found; called[group " " found] = $2
+      if (trim($4) != state_of[group]) spoiled[group] = "its metadata changed while it was read"
+      if (found !~ /^\[/ && !((group " " $2) in counted)) { counted[group " " $2]; printed[group]++ }
+      next
+    }
+    what == "lvm-words" { warnings[++warning_count] = $0; next }
+    what == "lvm-failed" { lvm_failure = $0; next }
+    function group_fault(group,   word) {
+      if (lvm_failure != "") return "LVM could not be read: " lvm_failure
+      if (groups[group] != 1) return "LVM does not show the volume group " group " once"
+      if (group in spoiled) return spoiled[group]
+      if (promised[group] !~ /^[0-9]+$/ || printed[group] + 0 != promised[group])
+        return "LVM printed " printed[group] + 0 " of " promised[group] " volumes of the group"
+      for (word = 1; word <= warning_count; word++)
+        if (names(warnings[word], group_name[group]) || index(warnings[word], group))
+          return "LVM warned: " warnings[word]
+      return ""
+    }
+    # Whether text names word or a partition of it, and not a longer word that begins like it.
+    function names(text, word,   at, after) {
+      while (word != "" && (at = index(text, word))) {
+        text = substr(text, at + length(word)); after = text
+        sub(/^(p|-part)[0-9]+/, "", after); sub(/^\.+([^0-9A-Za-z_.+-]|$)/, " ", after)
+        if (after !~ /^[0-9A-Za-z_.+-]/) return 1 }
+      return 0
+    }
+'
+
 # --- The proof ----------------------------------------------------------------
 
 # Joins the readings. A step is still true, gone, changed, in use or unproved.
 prove() { # FOLDER
-  awk -F '|' -v node="$node" -v host="$host" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" '
-    function trim(text) { sub(/^ +/, "", text); sub(/ +$/, "", text); return text }
-
+  awk -F '|' -v node="$node" -v host="$host" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" "$reading_of_groups"'
     what == "steps" {
       order[++count] = $1; parent[$1] = $3; name[$1] = $6; uuid[$1] = $7; attributes[$1] = $8
-      volume[$1] = $9; volume_name[$1] = $10; shared[$1] = $11; guests[$1] = $12
-      configurations[$1] = $13; table[$1] = $14; sub(/;$/, "", table[$1])
+      volume[$1] = $9; volume_name[$1] = $10; namesake[$1] = $11; sequence[$1] = $12
+      quorum[$1] = $13; guests[$1] = $14; configurations[$1] = $15; table[$1] = $16; sub(/;$/, "", table[$1])
       if ($3 != "") children[$3] = children[$3] " " $1
       next
     }
@@ -422,23 +523,6 @@ prove() { # FOLDER
     }
     what == "swaps" { split($0, part, " "); if (part[1] ~ /^\/dev\/dm-[0-9]+$/) swap[substr(part[1], 9)]; next }
     what == "users" { users[$1] = users[$1] ", process " $2 " (" $3 ")"; next }
-    what == "vgs" && NF == 9 {
-      group = trim($1); groups[group]++; group_name[group] = $2; promised[group] = trim($8)
-      state_of[group] = trim($9)
-      if ($3 + 0 != 0 || $4 != "") spoiled[group] = "a physical volume is missing"
-      else if ($5 != "") spoiled[group] = "the group is exported"
-      else if ($6 != "" && $6 != host) spoiled[group] = "the group belongs to the system " $6
-      else if ($7 != "" && $7 != "none") spoiled[group] = "the group is locked by " $7
-      next
-    }
-    what == "lvs" && NF == 4 {
-      group = trim($1); found = trim($3); living[group " " $2] = found
-      if (trim($4) != state_of[group]) spoiled[group] = "its metadata changed while it was read"
-      if (found !~ /^\[/ && !((group " " $2) in counted)) { counted[group " " $2]; printed[group]++ }
-      next
-    }
-    what == "lvm-words" { warnings[++warning_count] = $0; next }
-    what == "lvm-failed" { lvm_failure = $0; next }
     what == "arguments" { if (previous == "-id") process[$0]; previous = $0; next }
     what == "sockets" {
       if (match($0, /@\/var\/lib\/lxc\/[0-9]+\/command/)) {
@@ -463,7 +547,12 @@ prove() { # FOLDER
     }
     what == "digests" { split($0, part, "  "); gsub(",", "/", part[2]); digest[part[2]] = part[1]; next }
     what == "locked" { line = $0; sub(/:.*/, "", line); gsub(",", "/", line); locked[line]; next }
-    what == "naming" { naming[++naming_count] = $0; next }
+    what == "naming" {
+      at = index($0, ":"); naming_path[++naming_count] = substr($0, 1, at - 1)
+      naming[naming_count] = substr($0, at + 1)
+      next
+    }
+    what == "pointers" { pointers[$2] = pointers[$2] " " $1; next }
     what == "journal" {
       if ($6 "" != "" && $8 "" != "skipped") { did[$6 "|" $7] = $8; at_time[$6 "|" $7] = $1 }
       next
@@ -513,21 +602,22 @@ prove() { # FOLDER
         return "in use|open " open[key] " times" user(minor[key], device[key])
       return ""
     }
-    function volume_fault(n,   part, group, word) {
+    function volume_fault(n,   part, group, key, now, fault) {
       if (volume[n] == "") return ""
-      split(volume[n], part, " "); group = part[2]
-      if (lvm_failure != "") return "unproved|LVM could not be read: " lvm_failure
-      if (groups[group] != 1) return "unproved|LVM does not show the volume group " group " once"
-      if (group in spoiled) return "unproved|" spoiled[group]
-      if (promised[group] !~ /^[0-9]+$/ || printed[group] + 0 != promised[group])
-        return "unproved|LVM printed " printed[group] + 0 " of " promised[group] " volumes of the group"
-      for (word = 1; word <= warning_count; word++)
-        if (names(warnings[word], group_name[group]) || index(warnings[word], group))
-          return "unproved|LVM warned: " warnings[word]
-      if (part[1] == "absent")
-        return (group " " part[3]) in living ? "changed|LVM has the volume again, as " living[group " " part[3]] : ""
-      if (!((group " " part[3]) in living)) return "changed|LVM no longer has the volume"
-      if (living[group " " part[3]] "" != volume_name[n] "") return "changed|the volume is called " living[group " " part[3]] " now"
+      split(volume[n], part, " "); group = part[2]; key = group " " part[3]
+      fault = group_fault(group)
+      if (fault != "") return "unproved|" fault
+      if (part[1] == "absent") {
+        if (key in living) return "changed|LVM has the volume again, as " living[key]
+        # With or without a living volume of its name it is another case, with other rules.
+        now = called[group " " volume_name[n]]
+        if (now "" == namesake[n] "") return ""
+        return "changed|" (now == "" ? "the volume that had its name is gone" : "LVM has another volume of its name now") ": collect again"
+      }
+      if (!(key in living)) return "changed|LVM no longer has the volume"
+      if (living[key] "" != volume_name[n] "") return "changed|the volume is called " living[key] " now"
+      if (sequence[n] != "" && sequence[n] "" != state_of[group] "")
+        return "changed|the metadata of its group were changed, and with them perhaps its size or place: collect again"
       return ""
     }
     function cluster_fault(n) {
@@ -536,7 +626,8 @@ prove() { # FOLDER
       if (!match(members, /"nodename" *: *"[^"]*"/)) return "unproved|" pve "/.members names no node"
       word = substr(members, RSTART, RLENGTH - 1); sub(/.*"/, "", word)
       if (word != node) return "changed|the node is called " word " now"
-      if (shared[n] == 1 && members ~ /"cluster" *:/ && members !~ /"quorate" *: *1[^0-9]/)
+      if (quorum[n] == "1" && members !~ /"cluster" *:/) return "unproved|the node was in a cluster, and " pve "/.members has none"
+      if (quorum[n] != "" && members ~ /"cluster" *:/ && members !~ /"quorate" *: *1[^0-9]/)
         return "unproved|the cluster is not quorate, and the storage is shared"
       return ""
     }
@@ -570,20 +661,24 @@ prove() { # FOLDER
         if (volume_name[n] != "" && index(tasks[j], volume_name[n])) return "changed|a task runs: " tasks[j] }
       return ""
     }
-    # Whether text names word, and not a longer word that begins like it.
-    function names(text, word,   at, after) {
-      while (word != "" && (at = index(text, word))) {
-        text = substr(text, at + length(word)); after = text; sub(/^\.+$|^\.+[ ,;"]/, " ", after)
-        if (after !~ /^[0-9A-Za-z_.+-]/) return 1 }
-      return 0
+    # What is wrong with a line of a file that names what a step is about; its own guests may.
+    function foreign(path, own,   id) {
+      if (path == fstab) return "changed|fstab names it"
+      id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
+      return index(" " own " ", " " id " ") ? "" : "changed|the configuration of guest " id " names it now"
     }
-    function naming_fault(n,   j, path, at, id) {
+    function naming_fault(n,   own, line, fault, list, j, k) {
+      own = guests[parent[n] == "" ? n : parent[n]]
       for (j = 1; j <= naming_count; j++) {
-        at = index(naming[j], ":"); path = substr(naming[j], 1, at - 1)
-        if (!names(substr(naming[j], at + 1), name[n]) && !names(substr(naming[j], at + 1), volume_name[n])) continue
-        if (path == fstab) return "changed|fstab names it"
-        id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
-        if (!index(" " guests[n] " ", " " id " ")) return "changed|the configuration of guest " id " names it now" }
+        line = naming[j]
+        if (!(index(line, name[n]) && names(line, name[n])) && !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
+          !(uuid[n] != "" && index(line, uuid[n]))) continue
+        fault = foreign(naming_path[j], own)
+        if (fault != "") return fault }
+      k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
+      for (j = 1; j <= k; j++) {
+        fault = foreign(list[j], own)
+        if (fault != "") return fault }
       return ""
     }
     END {
@@ -592,9 +687,9 @@ prove() { # FOLDER
         if (parent[n] == "") {
           if (fault == "") fault = cluster_fault(n)
           if (fault == "") fault = guest_fault(n)
-          if (fault == "") fault = naming_fault(n)
           if (fault == "") fault = volume_fault(n)
         }
+        if (fault == "") fault = naming_fault(n)
         said[n] = fault == "" ? "true|" : fault
       }
       # A partition that is not free speaks for its parent.
@@ -616,17 +711,19 @@ prove() { # FOLDER
     what=lvm-failed "$1/lvm-failed" what=arguments "$1/arguments" what=sockets "$proc/net/unix" \
     what=members "$1/members" what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
     what=digests "$1/digests" what=locked "$1/locked" what=naming "$1/naming" \
-    FS='\t' what=journal "$done_before" >"$1/verdicts"
+    what=pointers "$1/pointers" FS='\t' what=journal "$done_before" >"$1/verdicts"
 }
 
 # --- Records --------------------------------------------------------------------
 
 # One line to the log and to syslog: TIME NODE PLAN PHASE RULE MAPPING UUID OUTCOME WORDS, by tabs.
+# What could not be written is named by $unwritten: nothing is removed then, and the run ends.
 journal() { # OUTCOME WORDS
   entry=$(printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$node" \
     "$plan" "$phase" "$rule" "$mapping" "${uuid:--}" "$1" "$2")
-  printf '%s\n' "$entry" >>"$log"
-  printf '%s\n' "$entry" >>"$state_dir/$plan.journal"
+  for file in "$log" "$state_dir/$plan.journal"; do
+    { printf '%s\n' "$entry" >>"$file"; } 2>"$work/err" || unwritten=$file
+  done
   if command -v logger >/dev/null; then
     bounded 5 logger -t dmtools-cleanup -- "$1: $mapping ${uuid:--} ($rule) $2"
   fi
@@ -636,10 +733,11 @@ journal() { # OUTCOME WORDS
 read_journal() {
   done_before=$work/earlier
   : >"$done_before"
-  [ ! -r "$state_dir/$plan.journal" ] || cat "$state_dir/$plan.journal" >"$done_before"
+  [ ! -f "$state_dir/$plan.journal" ] || tail -c 16000000 "$state_dir/$plan.journal" >"$done_before"
 }
 
-# Writes down how to put a mapping back, and waits until that is on the disk.
+# Writes down how to put a mapping back, and waits until that is on the disk. A full disk cuts a record:
+# only one with its end counts, and each begins on a line of its own.
 record_undo() { # FOLDER
   live_table=$(awk -v name="$mapping" '
     index($0, name ": ") == 1 {
@@ -650,18 +748,21 @@ record_undo() { # FOLDER
     NF == 6 && $2 != "" && index(table "; ", " " $3 ":" $4 " ") + index(table ";", " " $3 ":" $4 ";") {
       printf "%s%s=%s", separator, $3 ":" $4, $2; separator = " "
     }' "$1/info")
-  printf '%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
-    "$volume" "$guests" "$below" "$live_table" >>"$undo_file" &&
-    sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
+  {
+    printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
+      "$volume" "$guests" "$below" "$live_table" end >>"$undo_file" &&
+      sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
+  } 2>"$work/err" || unwritten=$undo_file
 }
 
 # Takes the last record back: its mapping was not removed.
-forget_undo() { say 'kept' >>"$undo_file"; }
+forget_undo() { { printf '\nkept\n' >>"$undo_file"; } 2>"$work/err" || unwritten=$undo_file; }
 
 # Prints the records of what was removed, the last first.
 undo_records() { # FILE
+  [ -f "$1" ] || return 0
   awk '
-    /^undo\|/ { line[++count] = $0 }
+    /^undo\|.*\|end$/ { line[++count] = $0 }
     $0 == "kept" && count > 0 { count-- }
     END { while (count > 0) print line[count--] }' "$1"
 }
@@ -772,14 +873,18 @@ is_mapped() {
   [ "$line" = "$mapping" ]
 }
 
+# What LVM would wait for while a guest waits for its lock: its own lock, for as long as another command
+# holds it, and five seconds for a device that is busy. It says no instead, and the step is tried again.
+unwaiting='global{wait_for_locks=0} activation{retry_deactivation=0}'
+
 # Removes one mapping that was just proved free, by its identity.
 run_removal() {
   group=${volume#* }
   group=${group%% *}
   case $action in
-    deactivate) bounded 60 lvchange -an -S "vg_uuid=$group && lv_uuid=${volume##* }" ;;
-    remove-by-uuid) bounded 30 dmsetup remove -u "$uuid" ;;
-    remove-by-name) bounded 30 dmsetup remove "$mapping" ;;
+    deactivate) bounded 10 lvchange -an -S "vg_uuid=$group && lv_uuid=${volume##* }" --config "$unwaiting" ;;
+    remove-by-uuid) bounded 10 dmsetup remove -u "$uuid" ;;
+    remove-by-name) bounded 10 dmsetup remove "$mapping" ;;
     *) say "no such action: $action"; false ;;
   esac >"$work/words" 2>&1
 }
@@ -806,21 +911,21 @@ act_on() { # NUMBER
       journal refused "$outcome: $words"
       ;;
   esac
+  [ -z "$unwritten" ] || finish "Stopped: $unwritten cannot be written." 1
   [ "$outcome" != surprise ] ||
     finish "Stopped: something other than planned happened. Look at $log before you go on." 1
 }
 
 # Reads a step's line; the last of a step's lines is its own, those before it are its partitions.
 read_step() {
-  IFS='|' read -r number phase _ rule action mapping uuid _ volume _ _ guests configurations table
+  IFS='|' read -r number phase _ rule action mapping uuid _ volume _ _ _ _ guests configurations table
 }
 
 # Proves that the mapping of the current line may go, and removes it: $outcome and $words. False: it
 # is not gone. What changes between the proof and the locks is looked at anew, three times at most.
 carry_out() {
   for attempt in 1 2 3; do
-    is_right_node || die 3 "$why"
-    is_in_time || die 3 "$why"
+    { is_right_node && is_in_time; } || finish "$why" 3
     look "$work/one" || { outcome=unproved words=$why; return 1; }
     verdict_on "$work/one" "$number"
     outcome=$state
@@ -833,8 +938,8 @@ carry_out() {
       removed) return 0 ;;
       again) outcome=changed ;;
       failed)
-        # udev opens a device for a moment after many events.
-        case $words in *[Bb]usy* | *'in use'*) ;; *) return 1 ;; esac
+        # udev opens a device for a moment after many events, and other commands hold LVM's lock.
+        case $words in *[Bb]usy* | *'in use'* | *"an't get lock"*) ;; *) return 1 ;; esac
         [ "$attempt" = 1 ] || return 1
         bounded 10 udevadm settle -t 5 >"$work/err" 2>&1
         ;;
@@ -847,7 +952,8 @@ carry_out() {
 # Removes one mapping, and looks whether that, and only that, is gone.
 remove_mapping() {
   journal removing ''
-  record_undo "$work/one" || { outcome=failed words="$undo_file could not be written"; return; }
+  [ -n "$unwritten" ] || record_undo "$work/one"
+  [ -z "$unwritten" ] || { outcome=failed words='it was not begun'; return; }
   if is_as_read; then
     under_locks remove_locked
     IFS='|' read -r outcome words <"$work/result"
@@ -876,16 +982,22 @@ is_as_read() {
 look_after() {
   read_mappings "$work/after" || { outcome=surprise words="$why; $words"; journal surprise "$words"; return; }
   seen=$(surprise "$work/before" "$work/after")
-  case $outcome$seen in
-    *other\|*) outcome=surprise words="${seen#*|}; $words" ;;
-    removed'back|') words="$words; something activated it again since" ;;
-    failed*) forget_undo ;;
+  case $seen in
+    other*) outcome=surprise words="${seen#*|}; $words" ;;
+    back*)
+      [ "$outcome" = failed ] || words="$words; it is mapped all the same, or was activated again at once"
+      outcome=failed
+      forget_undo
+      ;;
+    # What the kernel still had under the lock went a moment later.
+    none*) outcome=removed ;;
+    *) outcome=surprise words="the mappings could not be compared; $words" ;;
   esac
   journal "$outcome" "$words"
 }
 
 # What changed between two readings that should not have: every mapping but the one removed has to
-# be as before. A volume's own layers go with it.
+# be as before, and none may have been left suspended. A volume's own layers go with it.
 surprise() { # BEFORE AFTER
   awk -F '|' -v name="$mapping" -v uuid="$uuid" -v action="$action" '
     function is_own(key,   of) {
@@ -893,9 +1005,13 @@ surprise() { # BEFORE AFTER
       of = uuids[key]
       return action == "deactivate" && substr(of, 1, 36) == substr(uuid, 1, 36) && length(of) > 68
     }
-    what == "before" && NF == 6 { before[$1 "|" $2 "|" $3 "|" $4] = $1; uuids[$1] = $2; next }
+    what == "before" && NF == 6 {
+      key = $1 "|" $2 "|" $3 "|" $4
+      before[key] = $1; uuids[$1] = $2; state[key] = $6
+      next
+    }
     what == "after" && NF == 6 {
-      after[$1 "|" $2 "|" $3 "|" $4]
+      after[$1 "|" $2 "|" $3 "|" $4] = $6
       if (uuid != "" ? $2 "" == uuid "" : $1 "" == name "" && $2 == "") there = 1
       next
     }
@@ -904,6 +1020,8 @@ surprise() { # BEFORE AFTER
     END {
       for (key in before) if (!(key in after) && !is_own(before[key])) {
         print "other|the mapping " before[key] " is gone or another one now"; exit }
+      for (key in before) if (key in after && after[key] != state[key] && after[key] !~ /^L--[rw]$/ && !is_own(before[key])) {
+        print "other|the state of the mapping " before[key] " is " after[key] " now, not " state[key]; exit }
       for (line in lines) if (!(line in after_lines)) {
         key = substr(line, 1, index(line, ": ") - 1)
         if (!is_own(key)) { print "other|the table of " key " is another one now"; exit } }
@@ -916,10 +1034,15 @@ surprise() { # BEFORE AFTER
 
 # The steps that this run is about, in their order, their partitions before them.
 select_steps() {
-  steps | awk -F '|' -v only="$only" '
+  steps | only=$only awk -F '|' '
+    BEGIN { only = ENVIRON["only"] }
     { line[NR] = $0; number[NR] = $1; parent[NR] = $3; if (only == "" || $6 "" == only "") wanted[$3 == "" ? $1 : $3] }
     END { for (i = 1; i <= NR; i++) if ((parent[i] == "" ? number[i] : parent[i]) in wanted) print line[i] }
   ' >"$work/all/steps"
+  parent=$(only=$only awk -F '|' '
+    $3 != "" && $6 "" == ENVIRON["only"] "" { parent = $3 }
+    $3 == "" && $1 "" == parent "" { print $6 }' "$work/all/steps")
+  [ -z "$only" ] || [ -z "$parent" ] || die 2 "$only goes with what it is a partition of: --only $parent"
   [ -s "$work/all/steps" ] || [ -z "$only" ] || die 2 "no step is about a mapping called $only"
 }
 
@@ -972,13 +1095,24 @@ finish() { # WORDS STATUS
 # A signal ends the run between two steps; the step that runs is finished first.
 stop_later() { stopping=$1; }
 
-# Opens log, state and undo record; one run at a time.
+# Makes a file ready for lines at its end: a full disk may have cut the last one.
+open_lines() { # FILE
+  (: >>"$1") 2>"$work/err" || die 1 "$1 cannot be written"
+  [ ! -f "$1" ] || [ -z "$(tail -c 1 "$1")" ] || echo >>"$1"
+}
+
+# Opens log and state; one run at a time, also of runs with other folders, for which /run has a lock.
 begin_run() {
   mkdir -p "$state_dir" || die 1 "$state_dir cannot be made"
-  (: >>"$log") || die 1 "$log cannot be written"
+  open_lines "$log"
+  open_lines "$state_dir/$plan.journal"
   (: >>"$state_dir/lock") || die 1 "$state_dir/lock cannot be written"
   exec 8>>"$state_dir/lock"
   flock -n 8 || die 1 "another run holds $state_dir/lock"
+  if (: >>"$run_lock") 2>"$work/err"; then
+    exec 7>>"$run_lock"
+    flock -n 7 || die 1 "another run holds $run_lock"
+  fi
   trap 'stop_later TERM' TERM
   trap 'stop_later HUP' HUP
   trap 'stop_later INT' INT
@@ -986,7 +1120,7 @@ begin_run() {
 
 begin_undo_record() {
   undo_file=$state_dir/undo-$(date -u +%Y%m%dT%H%M%SZ)-$$
-  say "# dmtools undo 1|$node|$machine_id|$boot_id|$plan" >"$undo_file" ||
+  say "# dmtools undo 2|$node|$machine_id|$boot_id|$plan" >"$undo_file" ||
     die 1 "$undo_file cannot be written"
 }
 
@@ -1025,7 +1159,7 @@ run_interactive() {
   begin_undo_record
   look "$work/all" || die 1 "Nothing can be proved: $why"
   rest=''
-  while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ guests _ table <&5; do
+  while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ _ _ guests _ table <&5; do
     read_verdict "$number" <&6
     [ -z "$parent" ] || continue
     if [ "$state" != true ]; then
@@ -1087,13 +1221,17 @@ ask() {
 
 # Puts back what a run removed, the last first.
 undo() { # FILE
-  read_line "$1"
-  [ "${line%|*}" = "# dmtools undo 1|$node|$machine_id|$boot_id" ] ||
+  line=''
+  [ ! -f "$1" ] || read_line "$1"
+  [ "${line%|*}" = "# dmtools undo 2|$node|$machine_id|$boot_id" ] ||
     die 3 "$1 is no undo record of this node since its last boot"
   begin_run
-  undo_records "$1" >"$work/records"
-  while IFS='|' read -r _ phase rule action mapping uuid volume guests below table <&5; do
-    [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
+  ! grep '^undo|' "$1" | grep -qv '|end$' ||
+    say 'left out    a record that was not written whole: nothing was removed after it'
+  undo_records "$1" | only=$only awk -F '|' 'ENVIRON["only"] == "" || $5 "" == ENVIRON["only"] ""' >"$work/records"
+  [ -s "$work/records" ] || [ -z "$only" ] || die 2 "no record is about a mapping called $only"
+  while IFS='|' read -r _ phase rule action mapping uuid volume guests below table _ <&5; do
+    [ -z "$stopping" ] || end_undo "Stopped by a signal ($stopping)." 4
     lock_files "$guests" '' >"$work/locks"
     is_readable_record && under_locks put_back
     IFS='|' read -r outcome words <"$work/result"
@@ -1104,9 +1242,15 @@ undo() { # FILE
       *) refused=$((refused + 1)); say "refused     $mapping: $words" ;;
     esac
     journal "$outcome" "$words"
+    [ -z "$unwritten" ] || end_undo "Stopped: $unwritten cannot be written." 1
   done 5<"$work/records"
+  end_undo '' $((refused + failed > 0))
+}
+
+end_undo() { # WORDS STATUS
+  [ -z "$1" ] || say "$1"
   say "$done restored, $refused refused, $failed failed, $gone were there."
-  exit $((refused + failed > 0))
+  exit "$2"
 }
 
 # Whether every field of an undo record has only the characters that a run writes.
@@ -1133,25 +1277,41 @@ put_back() {
   fault=$(undo_fault "$work/one")
   case $fault in
     '') ;;
-    there*) result there ''; return ;;
+    there) result there ''; return ;;
     *) result refused "$fault"; return ;;
   esac
   status=0
   run_restoration >"$work/words" 2>&1 || status=$?
   words="ended with $status: $(words_in "$work/words")"
   read_mappings "$work/after" || { result failed "$why"; return; }
-  if awk -F '|' -v name="$mapping" -v uuid="$uuid" '
-    NF == 6 && (uuid != "" ? $2 "" == uuid "" : $1 "" == name "" && $2 == "") { found = 1 }
-    END { exit !found }' "$work/after/info"; then result restored "$words"; else result failed "$words"; fi
+  case $(undo_fault "$work/after") in
+    there) result restored "$words" ;;
+    *) result failed "$words" ;;
+  esac
 }
 
-# Puts the present numbers of the mappings below into $table; false when one of them is gone.
+# Puts the present numbers of the mappings below into $table and $below; false when one is gone. All at
+# once: of two that changed places the second would find the first's new number in the table.
 find_below() { # FOLDER
-  for pair in $below; do
-    now_at=$(awk -F '|' -v uuid="${pair#*=}" 'NF == 6 && $2 "" == uuid "" { print $3 ":" $4 }' "$1/info")
-    [ -n "$now_at" ] || return 1
-    table=$(say "$table " | sed "s/ ${pair%%=*}\([ ;]\)/ $now_at\1/g; s/ $//")
-  done
+  found=$(awk -F '|' -v below="$below" -v table="$table" '
+    NF == 6 && $2 != "" { number[$2] = $3 ":" $4 }
+    END {
+      n = split(below, pair, " ")
+      for (i = 1; i <= n; i++) {
+        then = uuid = pair[i]; sub(/=.*/, "", then); sub(/^[^=]*=/, "", uuid)
+        if (!(uuid in number)) exit 1
+        now[then] = number[uuid]
+        printf "%s%s=%s", (i > 1 ? " " : ""), number[uuid], uuid
+      }
+      printf "|"
+      n = split(table, line, ";")
+      for (i = 1; i <= n; i++) {
+        m = split(line[i], word, " ")
+        for (j = 1; j <= m; j++)
+          printf "%s%s", (j > 1 ? " " : i > 1 ? ";" : ""), (word[j] in now ? now[word[j]] : word[j])
+      }
+    }' "$1/info") || return 1
+  below=${found%%|*} table=${found#*|}
 }
 
 # The command that makes it again.
@@ -1159,45 +1319,51 @@ run_restoration() {
   group=${volume#* }
   group=${group%% *}
   case $action in
-    deactivate) bounded 60 lvchange -ay -K -S "vg_uuid=$group && lv_uuid=${volume##* }" ;;
+    deactivate) bounded 10 lvchange -ay -K -S "vg_uuid=$group && lv_uuid=${volume##* }" --config "$unwaiting" ;;
     remove-by-uuid)
-      bounded 30 dmsetup create "$mapping" --uuid "$uuid" --table "$(say "$table" | tr ';' '\n')" ;;
+      bounded 10 dmsetup create "$mapping" --uuid "$uuid" --table "$(say "$table" | tr ';' '\n')" ;;
     remove-by-name)
-      bounded 30 dmsetup create "$mapping" --table "$(say "$table" | tr ';' '\n')" ;;
+      bounded 10 dmsetup create "$mapping" --table "$(say "$table" | tr ';' '\n')" ;;
     *) say "no such action: $action"; false ;;
   esac
 }
 
-# Where LVM's volumes lie now: what was free may be another volume's by now.
+# Where LVM's volumes lie now: what was free may be another volume's by now, also one's that is not mapped.
 read_extents() { # FOLDER
   bounded 30 pvs --readonly --noheadings --separator '|' --units s --nosuffix -o \
-    pv_name,pe_start,pv_major,pv_minor,vg_extent_size >"$1/pvs" 2>"$1/err" ||
+    pv_name,pe_start,pv_major,pv_minor,vg_extent_size,vg_uuid >"$1/pvs" 2>"$1/err" ||
     unread pvs "$1/err" || return 1
-  bounded 30 lvs -a --readonly --noheadings --separator '|' -o vg_uuid,lv_uuid,lv_name,seg_pe_ranges \
-    >"$1/ranges" 2>"$1/err" || unread lvs "$1/err"
+  bounded 30 lvs -a --readonly --noheadings --separator '|' -o \
+    lv_name,seg_pe_ranges,pool_lv_uuid,thin_id >"$1/ranges" 2>"$1/err" || unread lvs "$1/err"
 }
 
 # What stands against putting the mapping back; "there" when it is there, nothing when it is free.
 undo_fault() { # FOLDER
-  awk -F '|' -v name="$mapping" -v uuid="$uuid" -v action="$action" -v volume="$volume" -v table="$table" '
+  awk -F '|' -v host="$host" -v name="$mapping" -v uuid="$uuid" -v action="$action" \
+    -v volume="$volume" -v table="$table" -v below="$below" "$reading_of_groups"'
     function overlaps(where, from, length_,   i) {
       for (i = 1; i <= pieces; i++)
         if (place[i] == where && from < first[i] + size[i] && first[i] < from + length_) return 1
       return 0
     }
+    function plain(text) { gsub("-", "", text); return trim(text) }
     BEGIN {
+      split(volume, of, " "); own = of[2]
+      n = split(below, pair, " ")
+      for (i = 1; i <= n; i++) { at = pair[i]; sub(/=.*/, "", at); below_at[at] = substr(pair[i], length(at) + 2) }
       n = split(table, line, ";")
       for (i = 1; i <= n; i++) {
         split(line[i], part, " ")
         if (part[3] == "linear") { pieces++; place[pieces] = part[4]; first[pieces] = part[5]; size[pieces] = part[2] }
-        if (part[3] == "striped") for (j = 0; j < part[4]; j++) {
+        else if (part[3] == "striped") for (j = 0; j < part[4]; j++) {
           pieces++; place[pieces] = part[6 + 2 * j]; first[pieces] = part[7 + 2 * j]; size[pieces] = part[2] / part[4] }
-        if (part[3] == "thin") thin[part[4] " " part[5]]
+        else if (part[3] == "thin") { thin[part[4] " " part[5]]; thin_in[part[4]] = part[5] }
+        else if (part[3] != "zero" && part[3] != "error") strange = part[3]
       }
     }
     fault != "" { next }
     what == "info" && NF == 6 {
-      if (uuid != "" && $2 "" == uuid "") fault = "there"
+      if (uuid != "" && $2 "" == uuid "") fault = $1 "" == name "" || action == "deactivate" ? "there" : "the mapping is called " $1 " now"
       else if ($1 "" == name "") fault = uuid == "" && $2 == "" ? "there" : "another mapping has its name now"
       next
     }
@@ -1207,44 +1373,78 @@ undo_fault() { # FOLDER
       if (part[3] == "thin" && (part[4] " " part[5]) in thin) fault = "the mapping " key " has its thin volume now"
       next
     }
-    what == "pvs" && NF == 5 {
-      sub(/^ +/, "", $1); device[$1] = $3 ":" $4; start[$1] = $2 + 0; extent[$1] = $5 + 0; next }
+    what == "pvs" && NF == 6 {
+      sub(/^ +/, "", $1); at = $3 ":" $4; device[$1] = at; start[$1] = $2 + 0; extent[$1] = $5 + 0
+      group_on[at] = trim($6)
+      next
+    }
     what == "ranges" && NF == 4 && action != "deactivate" {
-      n = split($4, range, " ")
+      n = split($2, range, " ")
       for (i = 1; i <= n; i++) {
         at = match(range[i], /:[0-9]+-[0-9]+$/); disk = substr(range[i], 1, at - 1)
         split(substr(range[i], at + 1), part, "-")
         if (at && disk in device && overlaps(device[disk], start[disk] + part[1] * extent[disk], (part[2] - part[1] + 1) * extent[disk]))
-          fault = "LVM gave its blocks to the volume " $3
+          fault = "LVM gave its blocks to the volume " trim($1)
       }
+      for (at in thin_in)
+        if (trim($4) "" == thin_in[at] "" && below_at[at] "" == "LVM-" plain(own) plain($3) "-tpool")
+          fault = "LVM gave its thin volume to " trim($1)
       next
     }
-    what == "lvs" && NF == 4 { group = $1; sub(/^ +/, "", group); living[group " " $2]; next }
-    END {
-      if (fault == "" && action == "deactivate") {
-        split(volume, part, " ")
-        if (!((part[2] " " part[3]) in living)) fault = "LVM no longer has the volume"
+    # Only what is known to be free is given away: what LVM did not print may be in use.
+    function place_fault(   parent, at, i) {
+      if (strange != "") return "its table is of a kind that is not put back: " strange
+      parent = uuid
+      if (sub(/^part[0-9]+-/, "", parent)) {
+        for (i = 1; i <= pieces; i++)
+          if (below_at[place[i]] "" != parent "") return "it does not lie on what it is a partition of"
+        return ""
       }
+      for (at in thin_in)
+        if (volume == "" || below_at[at] !~ /-tpool$/ || index(below_at[at], "LVM-" plain(own)) != 1)
+          return "its pool is not one of its volume group"
+      for (i = 1; i <= pieces; i++) {
+        if (volume == "" && place[i] in below_at) continue
+        if (!(place[i] in group_on) || group_on[place[i]] == "") return place[i] " is no disk of a volume group: nothing says whether its blocks are free"
+        if (volume != "" && group_on[place[i]] != own) return place[i] " is a disk of another volume group"
+      }
+      return ""
+    }
+    END {
+      if (fault == "" && volume != "") {
+        if (uuid "" != "LVM-" plain(own) plain(of[3])) fault = "the record does not agree with itself"
+        else fault = group_fault(own)
+        called_after = group_name[own]; gsub("-", "--", called_after)
+        if (fault == "" && action != "deactivate" && index(name, called_after "-") != 1) fault = "its name is not of its volume group"
+        if (fault == "" && action == "deactivate" && !((own " " of[3]) in living)) fault = "LVM no longer has the volume"
+        if (fault == "" && action != "deactivate" && (own " " of[3]) in living) fault = "LVM has the volume again"
+      }
+      if (fault == "" && action != "deactivate") fault = place_fault()
       if (fault != "") print fault
     }
-  ' what=info "$1/info" what=table "$1/table" what=pvs "$1/pvs" what=ranges "$1/ranges" what=lvs "$1/lvs"
+  ' what=info "$1/info" what=table "$1/table" what=pvs "$work/one/pvs" what=ranges "$work/one/ranges" \
+    what=vgs "$work/one/vgs" what=lvs "$work/one/lvs" what=lvm-words "$work/one/lvm-words" \
+    what=lvm-failed "$work/one/lvm-failed"
 }
 
 # --- From here it runs ------------------------------------------------------------------
-mode=check only='' undo_file='' undo_from='' stopping='' why=''
+mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why=''
 done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
 
 while [ $# -gt 0 ]; do
   case $1 in
-    --check | --yes | --interactive)
-      [ "$mode" = check ] || die 2 "$1 and --$mode exclude each other"
+    --check | --yes | --interactive | --undo)
+      [ -z "$mode" ] || die 2 "$1 and --$mode exclude each other"
       mode=${1#--}
       ;;
+  esac
+  case $1 in
+    --check | --yes | --interactive) ;;
     --only | --undo | --log | --state-dir)
       [ -n "${2:-}" ] || die 2 "$1 wants a word"
       case $1 in
         --only) only=$2 ;;
-        --undo) mode=undo undo_from=$2 ;;
+        --undo) undo_from=$2 ;;
         --log) log=$2 ;;
         --state-dir) state_dir=$2 ;;
       esac
@@ -1255,16 +1455,18 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+mode=${mode:-check}
 
 has_tools || die 3 "$why"
 is_right_node || die 3 "$why"
 [ "$mode" = undo ] || is_in_time || die 3 "$why"
-work=$(mktemp -d) || die 1 'no temporary folder'
+work=$(mktemp -d) || work=''
+[ -d "$work" ] || die 1 'no temporary folder'
 trap 'rm -rf "$work"' EXIT
 trap 'exit 4' TERM HUP INT
 mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
 # A glance under the locks takes from the look what no lock keeps as it is.
-for file in steps wanted paths naming users vgs lvs lvm-words lvm-failed; do
+for file in steps wanted paths naming pointers users vgs lvs lvm-words lvm-failed; do
   ln -s "../one/$file" "$work/now/$file"
 done
 read_journal

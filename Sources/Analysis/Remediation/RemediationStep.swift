@@ -37,6 +37,8 @@ public struct Precondition: Hashable, Sendable {
     case attributes
     /// Devices that may be stacked on it, the partitions that go first; empty for none.
     case holders
+    /// For shared storage: `1` for a cluster, which has to be there and quorate; `alone` for a node
+    /// that was in none, of which a cluster that is there now has to be quorate.
     case quorate
     /// A guest that must have no process, no `lock:` and no running task.
     case guestIdle
@@ -49,6 +51,11 @@ public struct Precondition: Hashable, Sendable {
     case namedBy
     /// `present GROUPUUID VOLUMEUUID NAME` or `absent GROUPUUID VOLUMEUUID`.
     case volume
+    /// The uuid and name of the volume that has the mapping's name while its own is absent. Where
+    /// there is none, no volume may have the name: the mapping would be another case.
+    case namesake
+    /// The number of the group's metadata, where the verdict rests on a volume's size and extents.
+    case groupSequence
   }
 
   init(_ kind: Kind, _ expected: String) {

@@ -37,7 +37,7 @@ struct StepPlanner {
     }
     var children: [RemediationStep] = []
     for position in facts.partitions {
-      children.append(try partitionStep(inventory.mappings[position], verdict, proposed.phase))
+      children.append(try partitionStep(inventory.mappings[position], of: facts, verdict, proposed))
     }
     return RemediationStep(
       mapping: facts.mapping.name, uuid: facts.mapping.uuid?.description, rule: verdict.rule,
@@ -136,8 +136,9 @@ struct StepPlanner {
   }
 
   private func partitionStep(
-    _ child: MappingFacts, _ verdict: Verdict, _ phase: Int
+    _ child: MappingFacts, of parent: MappingFacts, _ verdict: Verdict, _ proposed: ProposedStep
   ) throws(Refusal) -> RemediationStep {
+    let phase = proposed.phase
     try checkCharacters(of: child)
     guard !child.isOpen else { throw Refusal(why: "its partition \(child.mapping.name) is open") }
     guard child.partitions.isEmpty else {
@@ -150,7 +151,8 @@ struct StepPlanner {
     return RemediationStep(
       mapping: child.mapping.name, uuid: child.mapping.uuid?.description, rule: .partition,
       phase: phase, argv: try command(child, .removeByUUID), children: [],
-      preconditions: mappingPreconditions(child, []), undo: [create(child)],
+      preconditions: mappingPreconditions(child, []) + [namedBy("", parent)],
+      undo: [create(child)],
       applicability: phase == 1 ? .automatic : .confirmed)
   }
 
@@ -189,7 +191,10 @@ struct StepPlanner {
   /// Each guest that the mapping concerns: idle, and its configurations as they were, or still none.
   private func guestPreconditions(_ facts: MappingFacts) throws(Refusal) -> [Precondition] {
     var result: [Precondition] = []
-    if facts.isShared { result.append(Precondition(.quorate, "1")) }
+    if facts.isShared {
+      let cluster = inventory.snapshot.membership.value?.cluster
+      result.append(Precondition(.quorate, cluster == nil ? "alone" : "1"))
+    }
     for guest in inventory.guestsConcerned(by: facts).sorted() {
       result.append(Precondition(.guestIdle, guest.description))
       let configurations = inventory.configurations[guest]
@@ -211,21 +216,33 @@ struct StepPlanner {
           Precondition(.liveDigest, "\(configuration.node)/\(folder)/\(guest).conf \(digest)"))
       }
     }
-    let name = facts.volume?.name ?? facts.path?.volume ?? ""
-    let words = [name] + inventory.guestsConcerned(by: facts).sorted().map(\.description)
-    return result + [Precondition(.namedBy, words.joined(separator: " "))]
+    return result + [namedBy(facts.volume?.name ?? facts.path?.volume ?? "", facts)]
   }
 
-  private func volumePreconditions(_ facts: MappingFacts) -> [Precondition] {
+  private func namedBy(_ volume: String, _ facts: MappingFacts) -> Precondition {
+    let guests = inventory.guestsConcerned(by: facts).sorted().map(\.description)
+    return Precondition(.namedBy, ([volume] + guests).joined(separator: " "))
+  }
+
+  private func volumePreconditions(_ facts: MappingFacts) throws(Refusal) -> [Precondition] {
     switch facts.standing {
-    case .known(let volume, _):
-      return [
-        Precondition(
-          .volume, "present \(volume.groupID.grouped) \(volume.id.grouped) \(volume.name)")
-      ]
+    case .known(let volume, let group):
+      let present = Precondition(
+        .volume, "present \(volume.groupID.grouped) \(volume.id.grouped) \(volume.name)")
+      switch facts.comparison {
+      case .agrees, .notCompared: return [present]
+      case .lengthDiffers, .extentsDiffer:
+        return [present, Precondition(.groupSequence, "\(group.sequenceNumber)")]
+      }
     case .ghost:
       guard let identity = facts.mapping.uuid?.publicVolume else { return [] }
-      return [Precondition(.volume, "absent \(identity.group.grouped) \(identity.volume.grouped)")]
+      let absent = Precondition(
+        .volume, "absent \(identity.group.grouped) \(identity.volume.grouped)")
+      guard let namesake = facts.namesake else { return [absent] }
+      guard namesake.groupID == identity.group else {
+        throw Refusal(why: "the volume that has its name is in another group called alike")
+      }
+      return [absent, Precondition(.namesake, "\(namesake.id.grouped) \(namesake.name)")]
     case .groupAbsent, .unreadable, .notLVM: return []
     }
   }

@@ -22,8 +22,9 @@ public struct CleanupScript: Sendable {
   public var text: String {
     let parts = [
       ScriptHeader(assessment).text, data, Self.settings, Self.nodeReading,
-      Self.configurationReading, Self.proof, Self.proofOfSteps, Self.records, Self.locks,
-      Self.removal, Self.modes, Self.interaction, Self.undo, Self.main,
+      Self.configurationReading, Self.pointerReading, Self.groupTrust, Self.proof,
+      Self.proofOfSteps, Self.records, Self.locks, Self.removal, Self.modes, Self.interaction,
+      Self.undo, Self.undoProof, Self.main,
     ]
     return parts.joined(separator: "\n")
   }
@@ -44,7 +45,8 @@ public struct CleanupScript: Sendable {
       "",
       "# One line a step: number, phase, number of the step it is a partition of, rule, action,",
       "# mapping, uuid, attributes, volume (present or absent, and the uuids of group and volume),",
-      "# volume's name, shared storage, guests, configurations and their digests, table.",
+      "# volume's name, uuid of the living volume of that name, number of the group's metadata where",
+      "# sizes matter, quorum (1 or alone) where it is shared, guests, configurations and digests, table.",
       "step() { printf '%s\\n' \"$1\"; }",
       "steps() {",
     ]

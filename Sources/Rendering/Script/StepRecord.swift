@@ -26,8 +26,8 @@ struct StepRecord {
   var text: String {
     let fields = [
       "\(number)", "\(step.phase)", parent.map { "\($0)" } ?? "", step.rule.name, action,
-      step.mapping, step.uuid ?? "", expected(.attributes), volume, volumeName,
-      expected(.quorate).isEmpty ? "0" : "1", all(.guestIdle), configurations, table,
+      step.mapping, step.uuid ?? "", expected(.attributes), volume, volumeName, namesake,
+      expected(.groupSequence), expected(.quorate), all(.guestIdle), configurations, table,
     ]
     return fields.joined(separator: "|")
   }
@@ -57,6 +57,11 @@ struct StepRecord {
   private var volumeName: String {
     expected(.namedBy).split(separator: " ", omittingEmptySubsequences: false).first
       .map(String.init) ?? ""
+  }
+
+  /// The uuid of the living volume of that name.
+  private var namesake: String {
+    expected(.namesake).split(separator: " ").first.map(String.init) ?? ""
   }
 
   /// `NODE/qemu-server/ID.conf=DIGEST`, separated by blanks.

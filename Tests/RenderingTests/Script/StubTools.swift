@@ -7,7 +7,7 @@ enum StubTools {
     return [
       "dmsetup": recording("dmsetup") + dmsetup, "lvchange": recording("lvchange") + lvchange,
       "vgs": recording("vgs") + vgs,
-      "lvs": recording("lvs") + "cat \"$ROOT/lvs\"\n",
+      "lvs": recording("lvs") + lvs, "pvs": recording("pvs") + "cat \"$ROOT/pvs\"\n",
       "sync": recording("sync"), "logger": recording("logger"), "udevadm": recording("udevadm"),
       "id": "#!/bin/dash\necho 0\n",
       "date": "#!/bin/dash\ncase $2 in +%s) echo \(now) ;; *) echo 2026-01-01T00:00:00Z ;; esac\n",
@@ -26,6 +26,8 @@ enum StubTools {
 
   private static let dmsetup = #"""
     forget() { # NAME
+      minor=$(awk -F '|' -v name="$1" '$1 "" == name "" { print $4 }' "$ROOT/info")
+      [ -z "$minor" ] || rm -rf "$ROOT/sys/block/dm-$minor"
       awk -F '|' -v name="$1" '$1 "" != name ""' "$ROOT/info" >"$ROOT/info.new"
       awk -v name="$1: " 'index($0, name) != 1' "$ROOT/table" >"$ROOT/table.new"
       mv "$ROOT/info.new" "$ROOT/info"
@@ -61,6 +63,14 @@ enum StubTools {
         fi
         forget "$name"
         ;;
+      create*)
+        name=$2
+        [ "$3" != --uuid ] || { uuid=$4; shift 2; }
+        minor=90
+        while grep -q "|253|$minor|" "$ROOT/info"; do minor=$((minor + 1)); done
+        printf '%s|%s|253|%s|0|L--w\n' "$name" "$uuid" "$minor" >>"$ROOT/info"
+        printf '%s\n' "$4" | sed "s/^/$name: /" >>"$ROOT/table"
+        ;;
     esac
     """#
 
@@ -72,9 +82,19 @@ enum StubTools {
 
     """#
 
+  private static let lvs = #"""
+    case "$*" in
+      *seg_pe_ranges*) cat "$ROOT/ranges" ;;
+      *) cat "$ROOT/lvs" ;;
+    esac
+
+    """#
+
   private static let lvchange = #"""
     uuid=$(printf '%s' "$3" | sed 's/vg_uuid=//; s/ && lv_uuid=//; s/-//g')
     name=$(awk -F '|' -v uuid="LVM-$uuid" '$2 "" == uuid "" { print $1 }' "$ROOT/info")
+    minor=$(awk -F '|' -v name="$name" '$1 "" == name "" { print $4 }' "$ROOT/info")
+    [ -z "$minor" ] || rm -rf "$ROOT/sys/block/dm-$minor"
     awk -F '|' -v name="$name" '$1 "" != name ""' "$ROOT/info" >"$ROOT/info.new"
     awk -v name="$name: " 'index($0, name) != 1' "$ROOT/table" >"$ROOT/table.new"
     mv "$ROOT/info.new" "$ROOT/info"

@@ -41,10 +41,14 @@ struct StubbedNode {
 
   var said: String { String(decoding: folder.read("said"), as: UTF8.self) }
 
-  /// The calls that change something, as argument arrays, in order.
+  /// The calls that change something, as argument arrays, in order. LVM's settings are left out.
   var removals: [[String]] {
     calls.filter { $0.first == "lvchange" || $0.starts(with: ["dmsetup", "remove"]) }
+      .map { $0.first == "lvchange" ? Array($0.prefix { $0 != "--config" }) : $0 }
   }
+
+  /// The mappings that were made, as argument arrays, in order.
+  var creations: [[String]] { calls.filter { $0.starts(with: ["dmsetup", "create"]) } }
 
   /// Every call of a stub.
   var calls: [[String]] {
@@ -57,7 +61,8 @@ struct StubbedNode {
   private func relocated(_ script: String) -> String {
     let moved = [
       "pve=/etc/pve", "proc=/proc", "sys=/sys", "locks=/run/lock", "fstab=/etc/fstab",
-      "active_tasks=/var/log/pve/tasks/active", "machine_file=/etc/machine-id",
+      "active_tasks=/var/log/pve/tasks/active", "machine_file=/etc/machine-id", "dev=/dev",
+      "run_lock=/run/dmtools-cleanup.lock",
     ]
     return script.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       guard moved.contains(String(line)), let sign = line.firstIndex(of: "=") else {
@@ -78,6 +83,9 @@ struct StubbedNode {
         + (flags.isSuspended ? "s" : "-") + (flags.isReadOnly ? "r" : "w")
       info += "\(mapping.name)|\(mapping.uuid?.description ?? "")|\(mapping.device.major)|"
       info += "\(mapping.device.minor)|\(mapping.openCount)|\(word)\n"
+      let kernel = "sys/block/dm-\(mapping.device.minor)/dm"
+      folder.write("\(mapping.name)\n", to: "\(kernel)/name")
+      folder.write("\(mapping.uuid?.description ?? "")\n", to: "\(kernel)/uuid")
       for target in mapping.table.value ?? [] {
         table += assessment.snapshot.text(at: target.location) + "\n"
       }
@@ -91,14 +99,37 @@ struct StubbedNode {
     var groups = ""
     for group in lvm.groups.value ?? [] {
       groups += "  \(group.id.grouped)|\(group.name)|\(group.missingPhysicalVolumeCount)||||"
-      groups += "\(group.lockType)|\(group.volumeCount ?? 0)|7\n"
+      groups += "\(group.lockType)|\(group.volumeCount ?? 0)|\(group.sequenceNumber)\n"
     }
     folder.write(groups, to: "vgs")
+    let sequences = Dictionary(
+      (lvm.groups.value ?? []).map { ($0.id, $0.sequenceNumber) }, uniquingKeysWith: { $1 })
     let volumes = (lvm.volumes.value ?? []).map { volume in
       let name = volume.isInternal ? "[\(volume.name)]" : volume.name
-      return "  \(volume.groupID.grouped)|\(volume.id.grouped)|\(name)|7\n"
+      return
+        "  \(volume.groupID.grouped)|\(volume.id.grouped)|\(name)|\(sequences[volume.groupID] ?? 0)\n"
     }
     folder.write(volumes.joined(), to: "lvs")
+    writeExtents(lvm)
+  }
+
+  private func writeExtents(_ lvm: LVMMetadata) {
+    var ranges = ""
+    for volume in lvm.volumes.value ?? [] {
+      for segment in volume.segments {
+        let words = segment.ranges.map { "\($0.device):\($0.firstExtent)-\($0.lastExtent)" }
+        ranges += "  \(volume.name)|\(words.joined(separator: " "))||"
+        ranges += "\(segment.thinID.map { "\($0)" } ?? "")\n"
+      }
+    }
+    folder.write(ranges, to: "ranges")
+    var disks = ""
+    for disk in lvm.physicalVolumes.value ?? [] {
+      guard let device = disk.device, let group = disk.groupID else { continue }
+      disks += "  \(disk.name)|\(disk.dataStartBytes / 512)|\(device.major)|\(device.minor)|8192|"
+      disks += "\(group.grouped)\n"
+    }
+    folder.write(disks, to: "pvs")
   }
 
   private func writeProc(_ bundle: NodeBundle) {

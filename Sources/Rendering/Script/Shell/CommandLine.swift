@@ -2,20 +2,23 @@ extension CleanupScript {
   /// The command line and the order of things.
   static let main = #"""
     # --- From here it runs ------------------------------------------------------------------
-    mode=check only='' undo_file='' undo_from='' stopping='' why=''
+    mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why=''
     done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
 
     while [ $# -gt 0 ]; do
       case $1 in
-        --check | --yes | --interactive)
-          [ "$mode" = check ] || die 2 "$1 and --$mode exclude each other"
+        --check | --yes | --interactive | --undo)
+          [ -z "$mode" ] || die 2 "$1 and --$mode exclude each other"
           mode=${1#--}
           ;;
+      esac
+      case $1 in
+        --check | --yes | --interactive) ;;
         --only | --undo | --log | --state-dir)
           [ -n "${2:-}" ] || die 2 "$1 wants a word"
           case $1 in
             --only) only=$2 ;;
-            --undo) mode=undo undo_from=$2 ;;
+            --undo) undo_from=$2 ;;
             --log) log=$2 ;;
             --state-dir) state_dir=$2 ;;
           esac
@@ -26,16 +29,18 @@ extension CleanupScript {
       esac
       shift
     done
+    mode=${mode:-check}
 
     has_tools || die 3 "$why"
     is_right_node || die 3 "$why"
     [ "$mode" = undo ] || is_in_time || die 3 "$why"
-    work=$(mktemp -d) || die 1 'no temporary folder'
+    work=$(mktemp -d) || work=''
+    [ -d "$work" ] || die 1 'no temporary folder'
     trap 'rm -rf "$work"' EXIT
     trap 'exit 4' TERM HUP INT
     mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
     # A glance under the locks takes from the look what no lock keeps as it is.
-    for file in steps wanted paths naming users vgs lvs lvm-words lvm-failed; do
+    for file in steps wanted paths naming pointers users vgs lvs lvm-words lvm-failed; do
       ln -s "../one/$file" "$work/now/$file"
     done
     read_journal

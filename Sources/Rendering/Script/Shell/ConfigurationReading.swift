@@ -7,18 +7,33 @@ extension CleanupScript {
       bounded 20 find "$pve/nodes" -mindepth 3 -maxdepth 3 -name '*.conf' >"$1/paths" 2>"$1/err" ||
         unread "listing $pve/nodes" "$1/err" || return 1
       awk -F '|' '
-        NR == FNR { count = split($12, guest, " "); for (i = 1; i <= count; i++) wanted[guest[i] ".conf"]; next }
+        NR == FNR { count = split($14, guest, " "); for (i = 1; i <= count; i++) wanted[guest[i] ".conf"]; next }
         { count = split($0, part, "/"); if (part[count] in wanted) print }
       ' "$1/steps" "$1/paths" >"$1/wanted"
       read_cluster "$1" || return 1
-      awk -F '|' '$6 != "" { print $6 } $10 != "" { print $10 }' "$1/steps" >"$1/names"
-      [ ! -e "$fstab" ] || say "$fstab" >>"$1/paths"
-      # 123: no line names any of them.
-      status=0
-      bounded_on "$1/paths" 30 grep -a -H -F -f "$1/names" -- >"$1/naming" 2>"$1/err" || status=$?
-      if [ -s "$1/err" ] || { [ $status != 0 ] && [ $status != 123 ]; }; then
-        unread 'searching configurations' "$1/err"
+      [ ! -f "$fstab" ] || say "$fstab" >>"$1/paths"
+      search_configurations "$1" && read_pointers "$1"
+    }
+
+    # Finds every line with a name or uuid of the steps, and those that point to a device in another way.
+    # The last file has one line that is searched for as well: it was found if all was read. grep says 1
+    # where there is no match; xargs would say 123 for that and for a search that was cut off alike.
+    search_configurations() { # FOLDER, with the list FOLDER/paths
+      say "end of $work" >"$1/end"
+      awk -F '|' '
+        $6 != "" { print $6 } $7 != "" { print $7 } $10 != "" { print $10 }
+        END { print "/dev/"; print "dm-"; print "ID="; print "LABEL="; print "devices.allow" }
+      ' "$1/steps" >"$1/names"
+      cat "$1/end" >>"$1/names"
+      { cat "$1/paths"; say "$1/end"; } >"$1/searched"
+      # shellcheck disable=SC2016 # for the inner shell
+      bounded_on "$1/searched" 30 sh -c 'grep -a -H -F -f "$0" -- "$@" || [ $? = 1 ]' "$1/names" \
+        >"$1/found" 2>"$1/err" || { unread 'searching configurations' "$1/err"; return 1; }
+      if [ -s "$1/err" ] || [ "$(tail -n 1 "$1/found")" != "$1/end:end of $work" ]; then
+        unread 'searching configurations to their end' "$1/err"
+        return 1
       fi
+      sed '$d' "$1/found" >"$1/naming"
     }
 
     # What pmxcfs says: its lists of nodes and guests, and digests of the wanted configurations as of

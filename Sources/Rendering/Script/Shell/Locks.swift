@@ -107,14 +107,18 @@ extension CleanupScript {
       [ "$line" = "$mapping" ]
     }
 
+    # What LVM would wait for while a guest waits for its lock: its own lock, for as long as another command
+    # holds it, and five seconds for a device that is busy. It says no instead, and the step is tried again.
+    unwaiting='global{wait_for_locks=0} activation{retry_deactivation=0}'
+
     # Removes one mapping that was just proved free, by its identity.
     run_removal() {
       group=${volume#* }
       group=${group%% *}
       case $action in
-        deactivate) bounded 60 lvchange -an -S "vg_uuid=$group && lv_uuid=${volume##* }" ;;
-        remove-by-uuid) bounded 30 dmsetup remove -u "$uuid" ;;
-        remove-by-name) bounded 30 dmsetup remove "$mapping" ;;
+        deactivate) bounded 10 lvchange -an -S "vg_uuid=$group && lv_uuid=${volume##* }" --config "$unwaiting" ;;
+        remove-by-uuid) bounded 10 dmsetup remove -u "$uuid" ;;
+        remove-by-name) bounded 10 dmsetup remove "$mapping" ;;
         *) say "no such action: $action"; false ;;
       esac >"$work/words" 2>&1
     }

@@ -5,10 +5,15 @@ extension CleanupScript {
 
     # The steps that this run is about, in their order, their partitions before them.
     select_steps() {
-      steps | awk -F '|' -v only="$only" '
+      steps | only=$only awk -F '|' '
+        BEGIN { only = ENVIRON["only"] }
         { line[NR] = $0; number[NR] = $1; parent[NR] = $3; if (only == "" || $6 "" == only "") wanted[$3 == "" ? $1 : $3] }
         END { for (i = 1; i <= NR; i++) if ((parent[i] == "" ? number[i] : parent[i]) in wanted) print line[i] }
       ' >"$work/all/steps"
+      parent=$(only=$only awk -F '|' '
+        $3 != "" && $6 "" == ENVIRON["only"] "" { parent = $3 }
+        $3 == "" && $1 "" == parent "" { print $6 }' "$work/all/steps")
+      [ -z "$only" ] || [ -z "$parent" ] || die 2 "$only goes with what it is a partition of: --only $parent"
       [ -s "$work/all/steps" ] || [ -z "$only" ] || die 2 "no step is about a mapping called $only"
     }
 
@@ -61,13 +66,24 @@ extension CleanupScript {
     # A signal ends the run between two steps; the step that runs is finished first.
     stop_later() { stopping=$1; }
 
-    # Opens log, state and undo record; one run at a time.
+    # Makes a file ready for lines at its end: a full disk may have cut the last one.
+    open_lines() { # FILE
+      (: >>"$1") 2>"$work/err" || die 1 "$1 cannot be written"
+      [ ! -f "$1" ] || [ -z "$(tail -c 1 "$1")" ] || echo >>"$1"
+    }
+
+    # Opens log and state; one run at a time, also of runs with other folders, for which /run has a lock.
     begin_run() {
       mkdir -p "$state_dir" || die 1 "$state_dir cannot be made"
-      (: >>"$log") || die 1 "$log cannot be written"
+      open_lines "$log"
+      open_lines "$state_dir/$plan.journal"
       (: >>"$state_dir/lock") || die 1 "$state_dir/lock cannot be written"
       exec 8>>"$state_dir/lock"
       flock -n 8 || die 1 "another run holds $state_dir/lock"
+      if (: >>"$run_lock") 2>"$work/err"; then
+        exec 7>>"$run_lock"
+        flock -n 7 || die 1 "another run holds $run_lock"
+      fi
       trap 'stop_later TERM' TERM
       trap 'stop_later HUP' HUP
       trap 'stop_later INT' INT
@@ -75,7 +91,7 @@ extension CleanupScript {
 
     begin_undo_record() {
       undo_file=$state_dir/undo-$(date -u +%Y%m%dT%H%M%SZ)-$$
-      say "# dmtools undo 1|$node|$machine_id|$boot_id|$plan" >"$undo_file" ||
+      say "# dmtools undo 2|$node|$machine_id|$boot_id|$plan" >"$undo_file" ||
         die 1 "$undo_file cannot be written"
     }
 

@@ -28,7 +28,7 @@ extension CleanupScript {
     # Whether a script of this plan's shape may run on this shell's node: as root, with its tools.
     has_tools() {
       [ "$(id -u)" = 0 ] || { why='this needs root'; return 1; }
-      for tool in dmsetup lvchange lvs vgs timeout flock sha256sum awk cmp find xargs grep sync; do
+      for tool in dmsetup lvchange lvs vgs timeout flock sha256sum awk cmp find xargs grep readlink sync; do
         command -v "$tool" >/dev/null || { why="there is no $tool in PATH"; return 1; }
       done
     }
@@ -78,12 +78,15 @@ extension CleanupScript {
     # Prints the subjects of tasks that run: their process lives and started when the task did.
     read_tasks() {
       [ -e "$active_tasks" ] || return 0
+      [ -f "$active_tasks" ] || { say 'unreadable list'; return 0; }
       while IFS=: read -r word _ pid start _ kind subject || [ -n "$word" ]; do
         case $word$pid$start in
           UPID[0-9A-F]*) ;;
           '') continue ;;
           *) say "unreadable $word"; continue ;;
         esac
+        # More than eight digits of a pid, or fifteen of a start, are no numbers of Linux.
+        if [ ${#pid} -gt 8 ] || [ ${#start} -gt 15 ]; then say "unreadable $pid:$start"; continue; fi
         case $pid$start in *[!0-9A-F]*) say "unreadable $pid:$start"; continue ;; esac
         read_line "$proc/$((0x$pid))/stat"
         # The 22nd field is the start; the second, the command in brackets, may hold anything.

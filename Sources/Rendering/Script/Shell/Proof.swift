@@ -5,13 +5,11 @@ extension CleanupScript {
 
     # Joins the readings. A step is still true, gone, changed, in use or unproved.
     prove() { # FOLDER
-      awk -F '|' -v node="$node" -v host="$host" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" '
-        function trim(text) { sub(/^ +/, "", text); sub(/ +$/, "", text); return text }
-
+      awk -F '|' -v node="$node" -v host="$host" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" "$reading_of_groups"'
         what == "steps" {
           order[++count] = $1; parent[$1] = $3; name[$1] = $6; uuid[$1] = $7; attributes[$1] = $8
-          volume[$1] = $9; volume_name[$1] = $10; shared[$1] = $11; guests[$1] = $12
-          configurations[$1] = $13; table[$1] = $14; sub(/;$/, "", table[$1])
+          volume[$1] = $9; volume_name[$1] = $10; namesake[$1] = $11; sequence[$1] = $12
+          quorum[$1] = $13; guests[$1] = $14; configurations[$1] = $15; table[$1] = $16; sub(/;$/, "", table[$1])
           if ($3 != "") children[$3] = children[$3] " " $1
           next
         }
@@ -39,23 +37,6 @@ extension CleanupScript {
         }
         what == "swaps" { split($0, part, " "); if (part[1] ~ /^\/dev\/dm-[0-9]+$/) swap[substr(part[1], 9)]; next }
         what == "users" { users[$1] = users[$1] ", process " $2 " (" $3 ")"; next }
-        what == "vgs" && NF == 9 {
-          group = trim($1); groups[group]++; group_name[group] = $2; promised[group] = trim($8)
-          state_of[group] = trim($9)
-          if ($3 + 0 != 0 || $4 != "") spoiled[group] = "a physical volume is missing"
-          else if ($5 != "") spoiled[group] = "the group is exported"
-          else if ($6 != "" && $6 != host) spoiled[group] = "the group belongs to the system " $6
-          else if ($7 != "" && $7 != "none") spoiled[group] = "the group is locked by " $7
-          next
-        }
-        what == "lvs" && NF == 4 {
-          group = trim($1); found = trim($3); living[group " " $2] = found
-          if (trim($4) != state_of[group]) spoiled[group] = "its metadata changed while it was read"
-          if (found !~ /^\[/ && !((group " " $2) in counted)) { counted[group " " $2]; printed[group]++ }
-          next
-        }
-        what == "lvm-words" { warnings[++warning_count] = $0; next }
-        what == "lvm-failed" { lvm_failure = $0; next }
         what == "arguments" { if (previous == "-id") process[$0]; previous = $0; next }
         what == "sockets" {
           if (match($0, /@\/var\/lib\/lxc\/[0-9]+\/command/)) {
@@ -80,7 +61,12 @@ extension CleanupScript {
         }
         what == "digests" { split($0, part, "  "); gsub(",", "/", part[2]); digest[part[2]] = part[1]; next }
         what == "locked" { line = $0; sub(/:.*/, "", line); gsub(",", "/", line); locked[line]; next }
-        what == "naming" { naming[++naming_count] = $0; next }
+        what == "naming" {
+          at = index($0, ":"); naming_path[++naming_count] = substr($0, 1, at - 1)
+          naming[naming_count] = substr($0, at + 1)
+          next
+        }
+        what == "pointers" { pointers[$2] = pointers[$2] " " $1; next }
         what == "journal" {
           if ($6 "" != "" && $8 "" != "skipped") { did[$6 "|" $7] = $8; at_time[$6 "|" $7] = $1 }
           next

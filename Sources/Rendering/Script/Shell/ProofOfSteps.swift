@@ -45,21 +45,22 @@ extension CleanupScript {
             return "in use|open " open[key] " times" user(minor[key], device[key])
           return ""
         }
-        function volume_fault(n,   part, group, word) {
+        function volume_fault(n,   part, group, key, now, fault) {
           if (volume[n] == "") return ""
-          split(volume[n], part, " "); group = part[2]
-          if (lvm_failure != "") return "unproved|LVM could not be read: " lvm_failure
-          if (groups[group] != 1) return "unproved|LVM does not show the volume group " group " once"
-          if (group in spoiled) return "unproved|" spoiled[group]
-          if (promised[group] !~ /^[0-9]+$/ || printed[group] + 0 != promised[group])
-            return "unproved|LVM printed " printed[group] + 0 " of " promised[group] " volumes of the group"
-          for (word = 1; word <= warning_count; word++)
-            if (names(warnings[word], group_name[group]) || index(warnings[word], group))
-              return "unproved|LVM warned: " warnings[word]
-          if (part[1] == "absent")
-            return (group " " part[3]) in living ? "changed|LVM has the volume again, as " living[group " " part[3]] : ""
-          if (!((group " " part[3]) in living)) return "changed|LVM no longer has the volume"
-          if (living[group " " part[3]] "" != volume_name[n] "") return "changed|the volume is called " living[group " " part[3]] " now"
+          split(volume[n], part, " "); group = part[2]; key = group " " part[3]
+          fault = group_fault(group)
+          if (fault != "") return "unproved|" fault
+          if (part[1] == "absent") {
+            if (key in living) return "changed|LVM has the volume again, as " living[key]
+            # With or without a living volume of its name it is another case, with other rules.
+            now = called[group " " volume_name[n]]
+            if (now "" == namesake[n] "") return ""
+            return "changed|" (now == "" ? "the volume that had its name is gone" : "LVM has another volume of its name now") ": collect again"
+          }
+          if (!(key in living)) return "changed|LVM no longer has the volume"
+          if (living[key] "" != volume_name[n] "") return "changed|the volume is called " living[key] " now"
+          if (sequence[n] != "" && sequence[n] "" != state_of[group] "")
+            return "changed|the metadata of its group were changed, and with them perhaps its size or place: collect again"
           return ""
         }
         function cluster_fault(n) {
@@ -68,7 +69,8 @@ extension CleanupScript {
           if (!match(members, /"nodename" *: *"[^"]*"/)) return "unproved|" pve "/.members names no node"
           word = substr(members, RSTART, RLENGTH - 1); sub(/.*"/, "", word)
           if (word != node) return "changed|the node is called " word " now"
-          if (shared[n] == 1 && members ~ /"cluster" *:/ && members !~ /"quorate" *: *1[^0-9]/)
+          if (quorum[n] == "1" && members !~ /"cluster" *:/) return "unproved|the node was in a cluster, and " pve "/.members has none"
+          if (quorum[n] != "" && members ~ /"cluster" *:/ && members !~ /"quorate" *: *1[^0-9]/)
             return "unproved|the cluster is not quorate, and the storage is shared"
           return ""
         }
@@ -102,20 +104,24 @@ extension CleanupScript {
             if (volume_name[n] != "" && index(tasks[j], volume_name[n])) return "changed|a task runs: " tasks[j] }
           return ""
         }
-        # Whether text names word, and not a longer word that begins like it.
-        function names(text, word,   at, after) {
-          while (word != "" && (at = index(text, word))) {
-            text = substr(text, at + length(word)); after = text; sub(/^\.+$|^\.+[ ,;"]/, " ", after)
-            if (after !~ /^[0-9A-Za-z_.+-]/) return 1 }
-          return 0
+        # What is wrong with a line of a file that names what a step is about; its own guests may.
+        function foreign(path, own,   id) {
+          if (path == fstab) return "changed|fstab names it"
+          id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
+          return index(" " own " ", " " id " ") ? "" : "changed|the configuration of guest " id " names it now"
         }
-        function naming_fault(n,   j, path, at, id) {
+        function naming_fault(n,   own, line, fault, list, j, k) {
+          own = guests[parent[n] == "" ? n : parent[n]]
           for (j = 1; j <= naming_count; j++) {
-            at = index(naming[j], ":"); path = substr(naming[j], 1, at - 1)
-            if (!names(substr(naming[j], at + 1), name[n]) && !names(substr(naming[j], at + 1), volume_name[n])) continue
-            if (path == fstab) return "changed|fstab names it"
-            id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
-            if (!index(" " guests[n] " ", " " id " ")) return "changed|the configuration of guest " id " names it now" }
+            line = naming[j]
+            if (!(index(line, name[n]) && names(line, name[n])) && !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
+              !(uuid[n] != "" && index(line, uuid[n]))) continue
+            fault = foreign(naming_path[j], own)
+            if (fault != "") return fault }
+          k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
+          for (j = 1; j <= k; j++) {
+            fault = foreign(list[j], own)
+            if (fault != "") return fault }
           return ""
         }
         END {
@@ -124,9 +130,9 @@ extension CleanupScript {
             if (parent[n] == "") {
               if (fault == "") fault = cluster_fault(n)
               if (fault == "") fault = guest_fault(n)
-              if (fault == "") fault = naming_fault(n)
               if (fault == "") fault = volume_fault(n)
             }
+            if (fault == "") fault = naming_fault(n)
             said[n] = fault == "" ? "true|" : fault
           }
           # A partition that is not free speaks for its parent.
@@ -148,7 +154,7 @@ extension CleanupScript {
         what=lvm-failed "$1/lvm-failed" what=arguments "$1/arguments" what=sockets "$proc/net/unix" \
         what=members "$1/members" what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
         what=digests "$1/digests" what=locked "$1/locked" what=naming "$1/naming" \
-        FS='\t' what=journal "$done_before" >"$1/verdicts"
+        what=pointers "$1/pointers" FS='\t' what=journal "$done_before" >"$1/verdicts"
     }
 
     """#

@@ -4,11 +4,13 @@ extension CleanupScript {
     # --- Records --------------------------------------------------------------------
 
     # One line to the log and to syslog: TIME NODE PLAN PHASE RULE MAPPING UUID OUTCOME WORDS, by tabs.
+    # What could not be written is named by $unwritten: nothing is removed then, and the run ends.
     journal() { # OUTCOME WORDS
       entry=$(printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$node" \
         "$plan" "$phase" "$rule" "$mapping" "${uuid:--}" "$1" "$2")
-      printf '%s\n' "$entry" >>"$log"
-      printf '%s\n' "$entry" >>"$state_dir/$plan.journal"
+      for file in "$log" "$state_dir/$plan.journal"; do
+        { printf '%s\n' "$entry" >>"$file"; } 2>"$work/err" || unwritten=$file
+      done
       if command -v logger >/dev/null; then
         bounded 5 logger -t dmtools-cleanup -- "$1: $mapping ${uuid:--} ($rule) $2"
       fi
@@ -18,10 +20,11 @@ extension CleanupScript {
     read_journal() {
       done_before=$work/earlier
       : >"$done_before"
-      [ ! -r "$state_dir/$plan.journal" ] || cat "$state_dir/$plan.journal" >"$done_before"
+      [ ! -f "$state_dir/$plan.journal" ] || tail -c 16000000 "$state_dir/$plan.journal" >"$done_before"
     }
 
-    # Writes down how to put a mapping back, and waits until that is on the disk.
+    # Writes down how to put a mapping back, and waits until that is on the disk. A full disk cuts a record:
+    # only one with its end counts, and each begins on a line of its own.
     record_undo() { # FOLDER
       live_table=$(awk -v name="$mapping" '
         index($0, name ": ") == 1 {
@@ -32,18 +35,21 @@ extension CleanupScript {
         NF == 6 && $2 != "" && index(table "; ", " " $3 ":" $4 " ") + index(table ";", " " $3 ":" $4 ";") {
           printf "%s%s=%s", separator, $3 ":" $4, $2; separator = " "
         }' "$1/info")
-      printf '%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
-        "$volume" "$guests" "$below" "$live_table" >>"$undo_file" &&
-        sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
+      {
+        printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
+          "$volume" "$guests" "$below" "$live_table" end >>"$undo_file" &&
+          sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
+      } 2>"$work/err" || unwritten=$undo_file
     }
 
     # Takes the last record back: its mapping was not removed.
-    forget_undo() { say 'kept' >>"$undo_file"; }
+    forget_undo() { { printf '\nkept\n' >>"$undo_file"; } 2>"$work/err" || unwritten=$undo_file; }
 
     # Prints the records of what was removed, the last first.
     undo_records() { # FILE
+      [ -f "$1" ] || return 0
       awk '
-        /^undo\|/ { line[++count] = $0 }
+        /^undo\|.*\|end$/ { line[++count] = $0 }
         $0 == "kept" && count > 0 { count-- }
         END { while (count > 0) print line[count--] }' "$1"
     }

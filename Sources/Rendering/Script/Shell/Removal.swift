@@ -23,21 +23,21 @@ extension CleanupScript {
           journal refused "$outcome: $words"
           ;;
       esac
+      [ -z "$unwritten" ] || finish "Stopped: $unwritten cannot be written." 1
       [ "$outcome" != surprise ] ||
         finish "Stopped: something other than planned happened. Look at $log before you go on." 1
     }
 
     # Reads a step's line; the last of a step's lines is its own, those before it are its partitions.
     read_step() {
-      IFS='|' read -r number phase _ rule action mapping uuid _ volume _ _ guests configurations table
+      IFS='|' read -r number phase _ rule action mapping uuid _ volume _ _ _ _ guests configurations table
     }
 
     # Proves that the mapping of the current line may go, and removes it: $outcome and $words. False: it
     # is not gone. What changes between the proof and the locks is looked at anew, three times at most.
     carry_out() {
       for attempt in 1 2 3; do
-        is_right_node || die 3 "$why"
-        is_in_time || die 3 "$why"
+        { is_right_node && is_in_time; } || finish "$why" 3
         look "$work/one" || { outcome=unproved words=$why; return 1; }
         verdict_on "$work/one" "$number"
         outcome=$state
@@ -50,8 +50,8 @@ extension CleanupScript {
           removed) return 0 ;;
           again) outcome=changed ;;
           failed)
-            # udev opens a device for a moment after many events.
-            case $words in *[Bb]usy* | *'in use'*) ;; *) return 1 ;; esac
+            # udev opens a device for a moment after many events, and other commands hold LVM's lock.
+            case $words in *[Bb]usy* | *'in use'* | *"an't get lock"*) ;; *) return 1 ;; esac
             [ "$attempt" = 1 ] || return 1
             bounded 10 udevadm settle -t 5 >"$work/err" 2>&1
             ;;
@@ -64,7 +64,8 @@ extension CleanupScript {
     # Removes one mapping, and looks whether that, and only that, is gone.
     remove_mapping() {
       journal removing ''
-      record_undo "$work/one" || { outcome=failed words="$undo_file could not be written"; return; }
+      [ -n "$unwritten" ] || record_undo "$work/one"
+      [ -z "$unwritten" ] || { outcome=failed words='it was not begun'; return; }
       if is_as_read; then
         under_locks remove_locked
         IFS='|' read -r outcome words <"$work/result"
@@ -93,16 +94,22 @@ extension CleanupScript {
     look_after() {
       read_mappings "$work/after" || { outcome=surprise words="$why; $words"; journal surprise "$words"; return; }
       seen=$(surprise "$work/before" "$work/after")
-      case $outcome$seen in
-        *other\|*) outcome=surprise words="${seen#*|}; $words" ;;
-        removed'back|') words="$words; something activated it again since" ;;
-        failed*) forget_undo ;;
+      case $seen in
+        other*) outcome=surprise words="${seen#*|}; $words" ;;
+        back*)
+          [ "$outcome" = failed ] || words="$words; it is mapped all the same, or was activated again at once"
+          outcome=failed
+          forget_undo
+          ;;
+        # What the kernel still had under the lock went a moment later.
+        none*) outcome=removed ;;
+        *) outcome=surprise words="the mappings could not be compared; $words" ;;
       esac
       journal "$outcome" "$words"
     }
 
     # What changed between two readings that should not have: every mapping but the one removed has to
-    # be as before. A volume's own layers go with it.
+    # be as before, and none may have been left suspended. A volume's own layers go with it.
     surprise() { # BEFORE AFTER
       awk -F '|' -v name="$mapping" -v uuid="$uuid" -v action="$action" '
         function is_own(key,   of) {
@@ -110,9 +117,13 @@ extension CleanupScript {
           of = uuids[key]
           return action == "deactivate" && substr(of, 1, 36) == substr(uuid, 1, 36) && length(of) > 68
         }
-        what == "before" && NF == 6 { before[$1 "|" $2 "|" $3 "|" $4] = $1; uuids[$1] = $2; next }
+        what == "before" && NF == 6 {
+          key = $1 "|" $2 "|" $3 "|" $4
+          before[key] = $1; uuids[$1] = $2; state[key] = $6
+          next
+        }
         what == "after" && NF == 6 {
-          after[$1 "|" $2 "|" $3 "|" $4]
+          after[$1 "|" $2 "|" $3 "|" $4] = $6
           if (uuid != "" ? $2 "" == uuid "" : $1 "" == name "" && $2 == "") there = 1
           next
         }
@@ -121,6 +132,8 @@ extension CleanupScript {
         END {
           for (key in before) if (!(key in after) && !is_own(before[key])) {
             print "other|the mapping " before[key] " is gone or another one now"; exit }
+          for (key in before) if (key in after && after[key] != state[key] && after[key] !~ /^L--[rw]$/ && !is_own(before[key])) {
+            print "other|the state of the mapping " before[key] " is " after[key] " now, not " state[key]; exit }
           for (line in lines) if (!(line in after_lines)) {
             key = substr(line, 1, index(line, ": ") - 1)
             if (!is_own(key)) { print "other|the table of " key " is another one now"; exit } }

@@ -5,12 +5,14 @@ extension CleanupScript {
     pve=/etc/pve
     proc=/proc
     sys=/sys
+    dev=/dev
     locks=/run/lock
     active_tasks=/var/log/pve/tasks/active
     machine_file=/etc/machine-id
     fstab=/etc/fstab
     state_dir=/var/lib/dmtools
     log=/var/log/dmtools-cleanup.log
+    run_lock=/run/dmtools-cleanup.lock
 
     set -u
     umask 077
@@ -54,7 +56,7 @@ extension CleanupScript {
     # A shell of its own closes the files: where dash closed 9 for a tool while nothing was open there, it
     # takes 9 for closed in a later ( ... ) 9>>FILE as well, and there the next 9>&- closes it for good.
     bounded() { # SECONDS COMMAND...
-      (exec timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-)
+      (exec timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 7>&- 8>&- 9>&-)
     }
 
     # The same with the paths that a file lists behind the command.
@@ -62,7 +64,7 @@ extension CleanupScript {
       listed=$1
       shift
       tr '\n' '\0' <"$listed" |
-        xargs -0 -r timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 8>&- 9>&-
+        xargs -0 -r timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 7>&- 8>&- 9>&-
     }
 
     # Puts a file's first line into $line; nothing where there is none.

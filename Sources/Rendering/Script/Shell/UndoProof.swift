@@ -1,0 +1,104 @@
+extension CleanupScript {
+  /// The proof of an undo: what a mapping was made of is still there, and nobody else has it.
+  static let undoProof = #"""
+    # Where LVM's volumes lie now: what was free may be another volume's by now, also one's that is not mapped.
+    read_extents() { # FOLDER
+      bounded 30 pvs --readonly --noheadings --separator '|' --units s --nosuffix -o \
+        pv_name,pe_start,pv_major,pv_minor,vg_extent_size,vg_uuid >"$1/pvs" 2>"$1/err" ||
+        unread pvs "$1/err" || return 1
+      bounded 30 lvs -a --readonly --noheadings --separator '|' -o \
+        lv_name,seg_pe_ranges,pool_lv_uuid,thin_id >"$1/ranges" 2>"$1/err" || unread lvs "$1/err"
+    }
+
+    # What stands against putting the mapping back; "there" when it is there, nothing when it is free.
+    undo_fault() { # FOLDER
+      awk -F '|' -v host="$host" -v name="$mapping" -v uuid="$uuid" -v action="$action" \
+        -v volume="$volume" -v table="$table" -v below="$below" "$reading_of_groups"'
+        function overlaps(where, from, length_,   i) {
+          for (i = 1; i <= pieces; i++)
+            if (place[i] == where && from < first[i] + size[i] && first[i] < from + length_) return 1
+          return 0
+        }
+        function plain(text) { gsub("-", "", text); return trim(text) }
+        BEGIN {
+          split(volume, of, " "); own = of[2]
+          n = split(below, pair, " ")
+          for (i = 1; i <= n; i++) { at = pair[i]; sub(/=.*/, "", at); below_at[at] = substr(pair[i], length(at) + 2) }
+          n = split(table, line, ";")
+          for (i = 1; i <= n; i++) {
+            split(line[i], part, " ")
+            if (part[3] == "linear") { pieces++; place[pieces] = part[4]; first[pieces] = part[5]; size[pieces] = part[2] }
+            else if (part[3] == "striped") for (j = 0; j < part[4]; j++) {
+              pieces++; place[pieces] = part[6 + 2 * j]; first[pieces] = part[7 + 2 * j]; size[pieces] = part[2] / part[4] }
+            else if (part[3] == "thin") { thin[part[4] " " part[5]]; thin_in[part[4]] = part[5] }
+            else if (part[3] != "zero" && part[3] != "error") strange = part[3]
+          }
+        }
+        fault != "" { next }
+        what == "info" && NF == 6 {
+          if (uuid != "" && $2 "" == uuid "") fault = $1 "" == name "" || action == "deactivate" ? "there" : "the mapping is called " $1 " now"
+          else if ($1 "" == name "") fault = uuid == "" && $2 == "" ? "there" : "another mapping has its name now"
+          next
+        }
+        what == "table" && action != "deactivate" {
+          split(substr($0, index($0, ": ") + 2), part, " "); key = substr($0, 1, index($0, ": ") - 1)
+          if (part[3] == "linear" && overlaps(part[4], part[5] + 0, part[2] + 0)) fault = "the mapping " key " has its blocks now"
+          if (part[3] == "thin" && (part[4] " " part[5]) in thin) fault = "the mapping " key " has its thin volume now"
+          next
+        }
+        what == "pvs" && NF == 6 {
+          sub(/^ +/, "", $1); at = $3 ":" $4; device[$1] = at; start[$1] = $2 + 0; extent[$1] = $5 + 0
+          group_on[at] = trim($6)
+          next
+        }
+        what == "ranges" && NF == 4 && action != "deactivate" {
+          n = split($2, range, " ")
+          for (i = 1; i <= n; i++) {
+            at = match(range[i], /:[0-9]+-[0-9]+$/); disk = substr(range[i], 1, at - 1)
+            split(substr(range[i], at + 1), part, "-")
+            if (at && disk in device && overlaps(device[disk], start[disk] + part[1] * extent[disk], (part[2] - part[1] + 1) * extent[disk]))
+              fault = "LVM gave its blocks to the volume " trim($1)
+          }
+          for (at in thin_in)
+            if (trim($4) "" == thin_in[at] "" && below_at[at] "" == "LVM-" plain(own) plain($3) "-tpool")
+              fault = "LVM gave its thin volume to " trim($1)
+          next
+        }
+        # Only what is known to be free is given away: what LVM did not print may be in use.
+        function place_fault(   parent, at, i) {
+          if (strange != "") return "its table is of a kind that is not put back: " strange
+          parent = uuid
+          if (sub(/^part[0-9]+-/, "", parent)) {
+            for (i = 1; i <= pieces; i++)
+              if (below_at[place[i]] "" != parent "") return "it does not lie on what it is a partition of"
+            return ""
+          }
+          for (at in thin_in)
+            if (volume == "" || below_at[at] !~ /-tpool$/ || index(below_at[at], "LVM-" plain(own)) != 1)
+              return "its pool is not one of its volume group"
+          for (i = 1; i <= pieces; i++) {
+            if (volume == "" && place[i] in below_at) continue
+            if (!(place[i] in group_on) || group_on[place[i]] == "") return place[i] " is no disk of a volume group: nothing says whether its blocks are free"
+            if (volume != "" && group_on[place[i]] != own) return place[i] " is a disk of another volume group"
+          }
+          return ""
+        }
+        END {
+          if (fault == "" && volume != "") {
+            if (uuid "" != "LVM-" plain(own) plain(of[3])) fault = "the record does not agree with itself"
+            else fault = group_fault(own)
+            called_after = group_name[own]; gsub("-", "--", called_after)
+            if (fault == "" && action != "deactivate" && index(name, called_after "-") != 1) fault = "its name is not of its volume group"
+            if (fault == "" && action == "deactivate" && !((own " " of[3]) in living)) fault = "LVM no longer has the volume"
+            if (fault == "" && action != "deactivate" && (own " " of[3]) in living) fault = "LVM has the volume again"
+          }
+          if (fault == "" && action != "deactivate") fault = place_fault()
+          if (fault != "") print fault
+        }
+      ' what=info "$1/info" what=table "$1/table" what=pvs "$work/one/pvs" what=ranges "$work/one/ranges" \
+        what=vgs "$work/one/vgs" what=lvs "$work/one/lvs" what=lvm-words "$work/one/lvm-words" \
+        what=lvm-failed "$work/one/lvm-failed"
+    }
+
+    """#
+}

@@ -1,0 +1,202 @@
+import BundleFormat
+import SmallNode
+import Testing
+
+@testable import Rendering
+
+/// What changes between the bundle and the check: evidence that is missing or another one refuses a step.
+struct ScriptProofTests {
+  private static let ghost = "ssd-vm--105--disk--0"
+  private static let ghostUUID = "LVM-\(SmallNode.groupID)\(SmallNode.ghostID)"
+  private static let living =
+    "  GRPGRP-0123-4567-89GR-PGRP-0123-456789|NEWNEW-0123-4567-89NE-WNEW"
+    + "-0123-456789|vm-105-disk-0|3\n"
+
+  /// A leftover that blocks a living volume: another node made it anew.
+  private static var recreated: SmallNode {
+    var node = SmallNode.withGhost
+    let row = (node.texts[.lvs] ?? "").split(separator: "\n")[1]
+    let other = row.replacing("vm-100-disk-0", with: "vm-105-disk-0")
+      .replacing("ssd-vm--100--disk--0", with: "ssd-vm--105--disk--0")
+      .replacing("DSKDSK-0123-4567-89DS-KDSK", with: "NEWNEW-0123-4567-89NE-WNEW")
+      .replacing("/dev/sdb:0-7", with: "/dev/sdb:100-107")
+    node.texts[.lvs]?.replace("\n]}]}", with: ",\n\(other)\n]}]}")
+    node.texts[.vgs]?.replace("\"lv_count\":\"1\"", with: "\"lv_count\":\"2\"")
+    return node
+  }
+
+  /// The leftover with a partition on it.
+  private static var partitioned: SmallNode {
+    var node = SmallNode.withGhost
+    node.texts[.dmsetupInfo]?.replace("|253|1|0|1|", with: "|253|1|1|1|")
+    node.texts[.dmsetupInfo]! += "\(ghost)p1|part1-\(ghostUUID)|253|2|0|1|0|L--w\n"
+    node.texts[.dmsetupTable]! += "\(ghost)p1: 0 8192 linear 253:1 2048\n"
+    return node
+  }
+
+  private func removes(_ node: StubbedNode, _ count: Int = 1, by shell: String = "dash") {
+    #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 0, "\(node.said)")
+    #expect(node.removals.count == count, "\(node.said)")
+  }
+
+  private func refuses(_ node: StubbedNode, saying words: String) {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      #expect(node.run("", by: shell) == 1, "\(shell): \(node.said)")
+      #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 1, "\(shell): \(node.said)")
+      #expect(node.said.contains(words), "\(shell): \(node.said)")
+      #expect(node.removals.isEmpty)
+    }
+  }
+
+  @Test func `a leftover that blocks a living volume is removed while that volume lives`() {
+    removes(StubbedNode(Self.recreated.bundle))
+  }
+
+  @Test func `it stays when that volume is gone: it is the last handle to a disk then`() {
+    let node = StubbedNode(Self.recreated.bundle)
+    node.edit("lvs", "/vm-105-disk-0/d")
+    node.edit("vgs", "s/|2|3$/|1|3/")
+    refuses(node, saying: "the volume that had its name is gone")
+  }
+
+  @Test func `it stays when yet another volume has the name`() {
+    let node = StubbedNode(Self.recreated.bundle)
+    node.edit("lvs", "s/NEWNEW/NEWER0/")
+    refuses(node, saying: "LVM has another volume of its name now")
+  }
+
+  @Test func `a leftover whose name a new volume has is another case`() {
+    let node = StubbedNode(SmallNode.withGhost.bundle)
+    node.folder.write(node.folder.read("lvs") + Array(Self.living.utf8), to: "lvs")
+    node.edit("vgs", "s/|1|3$/|2|3/")
+    refuses(node, saying: "LVM has another volume of its name now")
+  }
+
+  @Test(arguments: ["exit 124", "kill -9 $$", "exit 0", "exit 2", "echo; exit 1"])
+  func `a search that did not come to its end found nothing`(end: String) {
+    let node = StubbedNode(SmallNode.withGhost.bundle)
+    let stub =
+      "#!/bin/dash\ncase \" $* \" in *' -f '*) \(end) ;; *) exec /bin/grep \"$@\" ;; esac\n"
+    node.folder.write(stub, to: "bin/grep", executable: true)
+    refuses(node, saying: "searching configurations")
+  }
+
+  @Test func `a search that no configuration answers is a search`() {
+    let node = StubbedNode(SmallNode.withGhost.bundle)
+    node.folder.run("rm -r \(node.folder.path)/etc/pve/nodes/* \(node.folder.path)/etc/fstab")
+    #expect(node.run("") == 0, "\(node.said)")
+  }
+
+  /// Words for the leftover that hold neither its name nor its volume's.
+  private static let pointers = [
+    "/dev/disk/by-id/dm-uuid-\(ghostUUID)", "/dev/dm-1", "/dev/block/253:1", "/dev//./dm-1",
+    "/dev/disk/by-uuid/1234-ABCD", "/dev/mine", "/dev/mapper/\(ghost)-part1",
+  ]
+
+  private func node(_ small: SmallNode = .withGhost) -> StubbedNode {
+    let node = StubbedNode(small.bundle)
+    node.folder.run(
+      """
+      cd \(node.folder.path) && mkdir -p dev/disk/by-uuid dev/disk/by-label dev/block &&
+      ln -s ../../dm-1 dev/disk/by-uuid/1234-ABCD && ln -s ../../dm-10 dev/disk/by-uuid/5678 &&
+      ln -s ../dm-1 dev/block/253:1 && ln -s dm-1 dev/mine &&
+      ln -s ../../dm-1 'dev/disk/by-label/a_disk'
+      """)
+    return node
+  }
+
+  @Test(arguments: pointers)
+  func `a disk that a configuration or fstab names by number or link is named`(word: String) {
+    for (file, words) in [
+      "etc/fstab": "fstab names it",
+      "etc/pve/nodes/pve1/qemu-server/350.conf": "guest 350 names it",
+      "etc/pve/nodes/pve1/lxc/350.conf": "guest 350 names it",
+    ] {
+      let node = node()
+      let line =
+        file == "etc/fstab" ? "\(word) /mnt ext4 noauto 0 0\n" : "scsi0: \(word),size=32M\n"
+      node.folder.write(line, to: file)
+      refuses(node, saying: words)
+    }
+  }
+
+  @Test(arguments: [
+    "UUID=1234-ABCD /mnt ext4 noauto 0 0", "UUID=\"1234-ABCD\"\t/mnt\text4",
+    "LABEL=a_disk /mnt ext4",
+  ])
+  func `a tag of fstab is followed to its disk`(line: String) {
+    let node = node()
+    node.folder.write("# by hand\n\(line)\n", to: "etc/fstab")
+    refuses(node, saying: "fstab names it")
+  }
+
+  @Test func `a container that may use the device by its number names it`() {
+    let node = node()
+    node.folder.write(
+      "lxc.cgroup2.devices.allow: b 253:1 rwm\n", to: "etc/pve/nodes/pve1/lxc/350.conf")
+    refuses(node, saying: "guest 350 names it")
+  }
+
+  @Test func `other numbers and another node's devices name nothing here`() {
+    let node = node()
+    node.folder.write("/dev/dm-10 /a ext4\nUUID=5678 /b ext4\nUUID=none /c ext4\n", to: "etc/fstab")
+    node.folder.write(
+      "scsi0: /dev/dm-12,size=1G\nargs: /dev/block/253:11\nnet0: virtio=BC:24:11:53:10:01,bridge=a\n",
+      to: "etc/pve/nodes/pve1/qemu-server/350.conf")
+    node.folder.write("scsi0: /dev/dm-1,size=1G\n", to: "etc/pve/nodes/pve2/qemu-server/351.conf")
+    removes(node)
+  }
+
+  @Test func `links that cannot be followed leave it open what is named`() {
+    let node = node()
+    node.folder.write("/dev/dm-10 /a ext4\n", to: "etc/fstab")
+    node.folder.write("#!/bin/dash\nexit 1\n", to: "bin/readlink", executable: true)
+    refuses(node, saying: "following links")
+    node.folder.write("#!/bin/dash\nexit 0\n", to: "bin/readlink", executable: true)
+    refuses(node, saying: "following links")
+  }
+
+  @Test func `a leftover goes with its partition`() {
+    removes(node(Self.partitioned), 2)
+  }
+
+  @Test(arguments: [
+    "/dev/mapper/\(ghost)p1", "/dev/disk/by-id/dm-uuid-part1-\(ghostUUID)", "/dev/dm-2",
+    "UUID=9999",
+  ])
+  func `a partition that fstab or a guest names keeps its disk`(word: String) {
+    for (file, words) in [
+      "etc/fstab": "fstab names it",
+      "etc/pve/nodes/pve1/qemu-server/350.conf": "guest 350 names it",
+    ] where file == "etc/fstab" || !word.contains("=") {
+      let node = node(Self.partitioned)
+      node.folder.run("ln -s ../../dm-2 \(node.folder.path)/dev/disk/by-uuid/9999")
+      node.folder.write(file == "etc/fstab" ? "\(word) /mnt ext4\n" : "scsi0: \(word)\n", to: file)
+      refuses(node, saying: words)
+    }
+  }
+
+  @Test func `a node of a cluster proves nothing without one`() {
+    let node = StubbedNode(SmallNode.withGhost.bundle)
+    node.folder.write("{\n\"nodename\": \"pve1\",\n\"version\": 0\n}\n", to: "etc/pve/.members")
+    refuses(node, saying: "the node was in a cluster")
+  }
+
+  @Test func `a node of its own needs no quorum until it is in a cluster`() {
+    var small = SmallNode.withGhost
+    let members = small.texts[.pveMembers] ?? ""
+    small.texts[.pveMembers] = "{\n\"nodename\": \"pve1\",\n\"version\": 0\n}\n"
+    let joined = StubbedNode(small.bundle)
+    joined.folder.write(
+      members.replacing("\"quorate\": 1", with: "\"quorate\": 0"), to: "etc/pve/.members")
+    refuses(joined, saying: "not quorate")
+    removes(StubbedNode(small.bundle))
+  }
+}
+
+extension StubbedNode {
+  /// Changes a file of the node by an expression of sed.
+  func edit(_ file: String, _ expression: String) {
+    folder.run("sed -i '\(expression)' \(folder.path)/\(file)")
+  }
+}

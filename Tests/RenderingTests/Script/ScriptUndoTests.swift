@@ -1,0 +1,166 @@
+import BundleFormat
+import SmallNode
+import Testing
+
+@testable import Rendering
+
+/// `--undo` puts a mapping back only where all that it was made of is known to be free.
+struct ScriptUndoTests {
+  private static let ghost = "ssd-vm--105--disk--0"
+  private static let ghostUUID = "LVM-\(SmallNode.groupID)\(SmallNode.ghostID)"
+  private static let pool = "PoolPo-olPo-olPo-olPo-olPo-olPo-olPool"
+  private static let poolUUID = "LVM-\(SmallNode.groupID)\(pool.replacing("-", with: ""))-tpool"
+
+  /// A node whose leftover was removed.
+  private func cleaned(
+    _ small: SmallNode = .withGhost, by shell: String = "dash",
+    after prepare: (StubbedNode) -> Void = { _ in }
+  ) -> StubbedNode {
+    let node = StubbedNode(small.bundle)
+    prepare(node)
+    #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 0, "\(node.said)")
+    node.folder.run("cp \(node.folder.path)/state/undo-* \(node.folder.path)/undo")
+    return node
+  }
+
+  /// The leftover lies on two mappings of other origin, in the plan and on the node.
+  private func putOnTwoMappings(_ node: StubbedNode) {
+    let first = "0 32768 linear 253:20 67584"
+    let second = "32768 32768 linear 253:21 67584"
+    node.edit("run.sh", "s/0 65536 linear 8:16 67584/\(first);\(second)/")
+    node.edit("table", "s/^\(Self.ghost): .*/\(Self.ghost): \(first)\\n\(Self.ghost): \(second)/")
+    let info = "mp-a|mpath-A|253|20|1|L--w\nmp-b|mpath-B|253|21|1|L--w\n"
+    node.folder.write(node.folder.read("info") + Array(info.utf8), to: "info")
+  }
+
+  private static var thin: SmallNode {
+    var node = SmallNode.withGhost
+    node.texts[.dmsetupInfo]! += "ssd-data-tpool|\(poolUUID)|253|20|1|1|0|L--w\n"
+    node.texts[.dmsetupTable]?.replace("linear 8:16 67584", with: "thin 253:20 7")
+    node.texts[.dmsetupTable]! += "ssd-data-tpool: 0 99999 zero\n"
+    return node
+  }
+
+  private func restores(_ node: StubbedNode, _ table: String, by shell: String = "dash") {
+    #expect(node.run("--undo \(node.folder.path)/undo", by: shell) == 0, "\(shell): \(node.said)")
+    let made = ["dmsetup", "create", Self.ghost, "--uuid", Self.ghostUUID, "--table", table]
+    #expect(node.creations == [made], "\(node.said)")
+  }
+
+  private func refuses(_ node: StubbedNode, saying words: String) {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      #expect(node.run("--undo \(node.folder.path)/undo", by: shell) == 1, "\(node.said)")
+      #expect(node.said.contains("refused     \(Self.ghost): \(words)"), "\(node.said)")
+      #expect(node.creations.isEmpty)
+    }
+  }
+
+  @Test func `a mapping comes back as it was, in each shell`() {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      restores(cleaned(by: shell), "0 65536 linear 8:16 67584", by: shell)
+    }
+  }
+
+  @Test(arguments: [(20, 21), (21, 20), (21, 22), (30, 20)])
+  func `mappings below that have other numbers now are all found`(first: Int, second: Int) {
+    let node = cleaned(after: putOnTwoMappings)
+    node.edit(
+      "info",
+      "s/|mpath-A|253|20|/|mpath-A|253|\(first)|/;s/|mpath-B|253|21|/|mpath-B|253|\(second)|/")
+    let group = "GRPGRP-0123-4567-89GR-PGRP-0123-456789"
+    node.folder.write(
+      "  /dev/a|2048|253|\(first)|8192|\(group)\n  /dev/b|2048|253|\(second)|8192|\(group)\n",
+      to: "pvs")
+    restores(
+      node, "0 32768 linear 253:\(first) 67584\n32768 32768 linear 253:\(second) 67584")
+  }
+
+  @Test func `a thin volume comes back where its number is free in its pool`() {
+    let node = cleaned(Self.thin)
+    node.folder.write(
+      "  vm-9-disk-0||\(Self.pool)|8\n  vm-8-disk-0||Pool99-olPo-olPo-olPo-olPo-olPo-olPool|7\n",
+      to: "ranges")
+    restores(node, "0 65536 thin 253:20 7")
+  }
+
+  @Test func `a thin number that an inactive volume has by now is not mapped`() {
+    let node = cleaned(Self.thin)
+    node.folder.write("  vm-9-disk-0||\(Self.pool)|7\n", to: "ranges")
+    refuses(node, saying: "LVM gave its thin volume to vm-9-disk-0")
+  }
+
+  @Test func `blocks that LVM gave away are not mapped`() {
+    let node = cleaned()
+    node.folder.write("  vm-9-disk-0|/dev/sdb:8-8||\n", to: "ranges")
+    refuses(node, saying: "LVM gave its blocks to the volume vm-9-disk-0")
+  }
+
+  @Test func `an answer of LVM that is not whole frees no blocks`() {
+    for file in ["lvs", "vgs", "pvs"] {
+      let node = cleaned()
+      node.folder.write("", to: file)
+      let words = [
+        "lvs": "LVM printed 0 of 1 volumes", "vgs": "LVM does not show the volume group",
+        "pvs": "8:16 is no disk of a volume group",
+      ]
+      refuses(node, saying: words[file] ?? "")
+    }
+  }
+
+  @Test func `a disk that is another group's by now is not mapped`() {
+    let node = cleaned()
+    node.edit("pvs", "s/GRPGRP/OTHERG/")
+    refuses(node, saying: "8:16 is a disk of another volume group")
+  }
+
+  @Test func `a volume that LVM has again is not mapped by hand`() {
+    let node = cleaned()
+    node.edit("lvs", "s/|DSKDSK-0123-4567-89DS-KDSK/|GHOGHO-0123-4567-89GH-OGHO/")
+    refuses(node, saying: "LVM has the volume again")
+  }
+
+  @Test(arguments: [
+    (
+      "s/\(SmallNode.ghostID)/OTHERO0123456789OTHERO0123456789/",
+      "the record does not agree with itself"
+    ),
+    ("s/linear 8:16/snapshot-merge 8:16/", "its table is of a kind that is not put back"),
+  ])
+  func `a record that was changed is refused`(change: String, words: String) {
+    let node = cleaned()
+    node.edit("undo", change)
+    refuses(node, saying: words)
+  }
+
+  @Test func `the name that a record gives has to be of its group`() {
+    let node = cleaned()
+    node.edit("undo", "s/|\(Self.ghost)|/|pve-root|/")
+    #expect(node.run("--undo \(node.folder.path)/undo") == 1)
+    #expect(node.said.contains("refused     pve-root: its name is not of its volume group"))
+    #expect(node.creations.isEmpty)
+  }
+
+  @Test func `only puts back the one that is named`() {
+    let node = cleaned()
+    #expect(node.run("--undo \(node.folder.path)/undo --only other") == 2)
+    #expect(node.creations.isEmpty)
+    #expect(node.run("--only \(Self.ghost) --undo \(node.folder.path)/undo") == 0, "\(node.said)")
+    #expect(node.creations.count == 1)
+  }
+
+  @Test func `a signal ends it between two mappings, and nothing waits for input`() {
+    let node = cleaned()
+    // One record more, and a signal while the first is put back: input that never ends.
+    node.folder.run("cd \(node.folder.path) && tail -n 1 undo >more && cat more >>undo")
+    let stub = "#!/bin/dash\ncase $1 in create) kill -TERM \"$(cat \"$ROOT/pid\")\" ;; esac\n"
+    let rest = String(decoding: node.folder.read("bin/dmsetup"), as: UTF8.self)
+    node.folder.write(stub + rest, to: "bin/dmsetup", executable: true)
+    node.folder.run("sed -i '1a echo $$ >\"$ROOT/pid\"' \(node.folder.path)/run.sh")
+    node.folder.run("mkfifo \(node.folder.path)/silent")
+    let status = node.folder.run(
+      "cd \(node.folder.path) && PATH=$PWD/bin:$PATH ROOT=$PWD timeout -k 1 20 dash run.sh --state-dir state "
+        + "--log log --undo undo <>silent >said 2>&1")
+    #expect(status == 4, "\(node.said)")
+    #expect(node.said.contains("Stopped by a signal"), "\(node.said)")
+  }
+}

@@ -1,0 +1,45 @@
+import BundleFormat
+import SmallNode
+import Testing
+
+@testable import Rendering
+
+/// A command line that could be meant in two ways is not carried out.
+struct ScriptUsageTests {
+  private static let ghost = "ssd-vm--105--disk--0"
+
+  @Test(arguments: [
+    "--check --yes", "--yes --check", "--yes --interactive", "--interactive --check",
+    "--undo FILE --yes",
+    "--yes --undo FILE", "--check --undo FILE", "--yes --yes", "--only", "--undo",
+    "--yes --only \(ghost) more",
+    "--yes --only 'ssd-vm--105--disk\\055-0'", "--yes --only 'ssd-vm--105--disk--\\x30'",
+  ])
+  func `what is not plain is a fault of usage`(arguments: String) {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = StubbedNode(SmallNode.withGhost.bundle)
+      #expect(node.run(arguments, by: shell) == 2, "\(shell): \(node.said)")
+      #expect(node.removals.isEmpty)
+    }
+  }
+
+  @Test func `a partition alone is not what only can name`() {
+    var small = SmallNode.withGhost
+    small.texts[.dmsetupInfo]?.replace("|253|1|0|1|", with: "|253|1|1|1|")
+    small.texts[.dmsetupInfo]! +=
+      "\(Self.ghost)p1|part1-LVM-\(SmallNode.groupID)\(SmallNode.ghostID)|253|2|0|1|0|L--w\n"
+    small.texts[.dmsetupTable]! += "\(Self.ghost)p1: 0 8192 linear 253:1 2048\n"
+    let node = StubbedNode(small.bundle)
+    #expect(node.run("--yes --only \(Self.ghost)p1") == 2, "\(node.said)")
+    #expect(node.said.contains("--only \(Self.ghost)\n"), "\(node.said)")
+    #expect(node.removals.isEmpty)
+  }
+
+  @Test func `without a temporary folder nothing is done`() {
+    let node = StubbedNode(SmallNode.withGhost.bundle)
+    node.folder.write("#!/bin/dash\nexit 0\n", to: "bin/mktemp", executable: true)
+    #expect(node.run("--yes --only \(Self.ghost)") == 1)
+    #expect(node.said.contains("no temporary folder"))
+    #expect(node.removals.isEmpty)
+  }
+}
