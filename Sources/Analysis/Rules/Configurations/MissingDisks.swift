@@ -124,14 +124,16 @@ extension Inventory {
     }
     guard reference.isAttached else { return nil }
     if guests.hasProcess(configuration.id) {
-      // A leftover of the name is no mapping of the volume, and a mapping by its old name is one. Of an open
-      // leftover `recreated-volume` says that the guest runs on it.
-      let named = self.mapping(named: mapping)
-      let isMapped =
-        volumes[mapping].map { living in
-          named?.uuid?.publicVolume == living.identity || renamed.contains(living.identity)
-            || named.map { $0.openCount > 0 } ?? false
-        } ?? isNamed
+      var isMapped = isNamed
+      if let living = volumes[mapping] {
+        // A leftover of the name is no mapping of the volume, and a mapping by its old name is one. Of an
+        // open leftover `recreated-volume` says that the guest runs on it.
+        let isLeftover =
+          self.mapping(named: mapping).map {
+            $0.openCount == 0 && $0.uuid?.publicVolume != living.identity
+          } ?? false
+        isMapped = isNamed && !isLeftover || renamed.contains(living.identity)
+      }
       guard !isMapped, guests.runs(configuration.id),
         !holds(volume, of: configuration, mapping)
       else { return nil }
