@@ -71,19 +71,12 @@ struct InventoryJoin: Sendable {
       mayLieOnVolumes = stack.mayLieOnVolumes()
       groups = GroupTrust.ofAll(
         in: snapshot.lvm, hostname: snapshot.bundle.manifest.node.hostname,
-        maps: snapshot.lvm.warnings.isEmpty ? [] : Self.multipathMaps(mappings))
+        maps: special.multipathPaths)
       volumes = VolumeTable(snapshot.lvm.volumes.value ?? [], groups)
       matches = volumes.matches(of: mappings)
       comparer = TableComparer(snapshot.lvm.physicalVolumes.value ?? [], special)
       collisions = Collisions(mappings, special, isStacked: stack.isRelated)
       disks = DiskPlaces(snapshot, special)
-    }
-
-    /// The paths of the multipath maps.
-    private static func multipathMaps(_ mappings: [Mapping]) -> Set<String> {
-      Set(
-        mappings.filter { $0.uuid?.origin == .multipath }
-          .flatMap { ["/dev/mapper/\($0.name)", "/dev/dm-\($0.device.minor)"] })
     }
   }
 

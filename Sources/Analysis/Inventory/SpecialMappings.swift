@@ -21,4 +21,12 @@ struct SpecialMappings: Sendable {
       }
     }
   }
+
+  /// The multipath maps as LVM's warnings name them.
+  var multipathPaths: Set<String> {
+    Set(
+      multipathMaps.flatMap {
+        ["/dev/mapper/\($0.mapping.name)", "/dev/dm-\($0.mapping.device.minor)"]
+      })
+  }
 }
