@@ -27,12 +27,21 @@ enum Ground: Sendable {
   }
 
   var evidence: [Evidence] {
+    if case .told(_, let evidence) = self { return evidence }
+    var evidence: [Evidence] = []
+    evidence.reserveCapacity(3)
+    forEachEvidence { evidence.append($0) }
+    return evidence
+  }
+
+  /// Hands over the evidence piece by piece.
+  func forEachEvidence(_ body: (Evidence) -> Void) {
     switch self {
-    case .told(_, let evidence): return evidence
+    case .told(_, let evidence): evidence.forEach(body)
     case .reference(let reference, _, let location):
-      let mapping = Evidence(location, from: .dmsetupInfo)
-      guard let process = reference.guestProcess else { return [mapping, reference.evidence] }
-      return [mapping, reference.evidence, process]
+      body(Evidence(location, from: .dmsetupInfo))
+      body(reference.evidence)
+      if let process = reference.guestProcess { body(process) }
     }
   }
 }

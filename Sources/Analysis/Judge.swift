@@ -24,6 +24,9 @@ public struct Verdict: Sendable {
 
   /// Hands over ``why`` part by part.
   public func forEachPart(_ body: (SentencePart) -> Void) { ground.forEachPart(body) }
+
+  /// Hands over ``evidence`` piece by piece.
+  public func forEachEvidence(_ body: (Evidence) -> Void) { ground.forEachEvidence(body) }
 }
 
 /// Asks the rules about one mapping, in their order; the first that fits decides.

@@ -1,27 +1,38 @@
 import Glibc
 
 extension Parallel {
-  /// Makes parts 0, 1, 2, … on two threads, and hands them over one at a time in this order.
+  /// How many parts a worker holds at most, before they are handed over.
+  private static let mostHeld = 5
+
+  /// Makes parts 0, 1, 2, … on two threads, and hands them over in this order.
   ///
-  /// Each thread has one worker, which holds the part until it was handed over: there are never more than
-  /// two parts in memory, and whoever is quicker makes more of them.
+  /// Each thread has one worker. Where it is another's turn, it makes the parts that follow its own instead
+  /// of waiting, and hands them over together: a thread that the system lets run less does not slow the
+  /// other, and there are never more than a few parts in memory.
   ///
   /// - Parameters:
   ///   - isWorthwhile: False for work that is done sooner than a thread starts.
-  ///   - make: Makes a part; on any of the two threads.
-  ///   - take: Takes the part that was made; returns false when no more is wanted.
+  ///   - make: Makes a part, on any of the two threads; `continues` where it is added to those before it that
+  ///     the worker holds.
+  ///   - take: Takes what the worker holds; returns false when no more is wanted.
   /// - Returns: False when `take` returned false.
   public static func inOrder<Worker: ~Copyable>(
     _ count: Int, ifWorthwhile isWorthwhile: Bool, worker: @Sendable () -> Worker,
-    make: @Sendable (Int, inout Worker) -> Void, take: @Sendable (borrowing Worker) -> Bool
+    make: @Sendable (_ part: Int, _ continues: Bool, inout Worker) -> Void,
+    take: @Sendable (borrowing Worker) -> Bool
   ) -> Bool {
     let turns = Turns(count: count)
     let work: @Sendable () -> Void = {
       var worker = worker()
-      while let part = turns.next() {
-        make(part, &worker)
-        turns.wait(for: part)
-        turns.end(wantsMore: turns.wantsMore && take(worker))
+      while let first = turns.next() {
+        make(first, false, &worker)
+        var end = first + 1
+        while end - first < mostHeld, turns.takesAhead(end, before: first) {
+          make(end, true, &worker)
+          end += 1
+        }
+        turns.wait(for: first)
+        turns.end(before: end, wantsMore: turns.wantsMore && take(worker))
       }
     }
     _ = both(ifWorthwhile: isWorthwhile, work, work)
@@ -62,6 +73,15 @@ private final class Turns: @unchecked Sendable {
     return begun - 1
   }
 
+  /// Takes that part to make, too, if it is the next and the turn of `first` has not come.
+  func takesAhead(_ part: Int, before first: Int) -> Bool {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    guard handedOver < first, begun == part, begun < count, wantsMore else { return false }
+    begun += 1
+    return true
+  }
+
   /// Returns when all parts before were handed over.
   func wait(for part: Int) {
     pthread_mutex_lock(mutex)
@@ -69,11 +89,11 @@ private final class Turns: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
   }
 
-  /// Gives the turn to the next part.
-  func end(wantsMore: Bool) {
+  /// Gives the turn to the part behind those that were handed over.
+  func end(before part: Int, wantsMore: Bool) {
     pthread_mutex_lock(mutex)
     self.wantsMore = wantsMore
-    handedOver += 1
+    handedOver = part
     pthread_cond_signal(condition)
     pthread_mutex_unlock(mutex)
   }

@@ -41,7 +41,10 @@ extension AssessmentJSON {
     json.member("severity", verdict.severity.name)
     json.key(literal: "why")
     writeReason(of: verdict, to: &json)
-    writeEvidence(verdict.evidence, to: &json)
+    json.key(literal: "evidence")
+    json.beginArray()
+    verdict.forEachEvidence { evidence.write($0, to: &json) }
+    json.endArray()
     if let predecessorsWords {
       json.key(literal: "v27")
       json.value(predecessorsWords[position].map(\.rawValue))
@@ -90,7 +93,7 @@ extension AssessmentJSON {
   func writeEvidence(_ evidence: [Evidence], to json: inout JSONWriter) {
     json.key(literal: "evidence")
     json.beginArray()
-    self.evidence.writeItems(evidence, to: &json)
+    for item in evidence { self.evidence.write(item, to: &json) }
     json.endArray()
   }
 }

@@ -9,7 +9,7 @@ struct DocumentPart: Sendable {
   let followsMembers: Bool
   let write: @Sendable (inout JSONWriter) -> Void
 
-  /// The members of a list in parts of some hundred KiB.
+  /// The members of a list in parts of some thirty KiB.
   ///
   /// - Parameter depth: How many objects and arrays are open within the list.
   static func members(
@@ -22,23 +22,24 @@ struct DocumentPart: Sendable {
     }
   }
 
-  private static let membersInPart = 96
-  /// About how many bytes a part has.
-  private static let bytesInPart = 160_000
+  private static let membersInPart = 24
+  /// About how many bytes the parts have that a thread holds at most.
+  private static let bytesHeld = 160_000
   /// Fewer parts are written in the time that a thread takes to start and the last part to be waited for.
-  private static let partsForTwo = 12
+  private static let partsForTwo = 48
 
-  /// Writes all parts and hands them over in their order, never more than two of them in memory.
+  /// Writes all parts and hands them over in their order, never more than a few of them in memory.
   ///
   /// - Returns: False as soon as `take` returned false.
   static func write(
     _ parts: [DocumentPart], to take: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool
   ) -> Bool {
     Parallel.inOrder(parts.count, ifWorthwhile: parts.count >= partsForTwo) {
-      JSONWriter(pretty: true, capacity: bytesInPart)
-    } make: { number, json in
-      json.restart(atDepth: parts[number].depth, afterMembers: parts[number].followsMembers)
-      parts[number].write(&json)
+      JSONWriter(pretty: true, capacity: bytesHeld)
+    } make: { number, continues, json in
+      let part = parts[number]
+      if !continues { json.restart(atDepth: part.depth, afterMembers: part.followsMembers) }
+      part.write(&json)
     } take: { json in
       json.withBytes(take)
     }

@@ -19,25 +19,22 @@ struct EvidenceJSON: @unchecked Sendable {
     }
   }
 
-  /// Writes an object for each.
-  func writeItems(_ evidence: [Evidence], to json: inout JSONWriter) {
-    let items = evidence.span
-    for position in items.indices {
-      json.beginObject(onOneLine: true)
-      json.member("source", items[position].source.rawValue)
-      if let location = items[position].location {
-        json.member("line", Int(location.line))
-        json.key(literal: "text")
-        json.beginText()
-        if EvidenceQuote.hasManyFiles(items[position].source) { writeFile(of: location, to: &json) }
-        writeLine(at: location, to: &json)
-        json.endText()
-      } else {
-        json.member("line", nil as Int?)
-        json.member("text", items[position].note ?? "")
-      }
-      json.endObject()
+  /// Writes an object.
+  func write(_ item: Evidence, to json: inout JSONWriter) {
+    json.beginObject(onOneLine: true)
+    json.member("source", item.source.rawValue)
+    if let location = item.location {
+      json.member("line", Int(location.line))
+      json.key(literal: "text")
+      json.beginText()
+      if EvidenceQuote.hasManyFiles(item.source) { writeFile(of: location, to: &json) }
+      writeLine(at: location, to: &json)
+      json.endText()
+    } else {
+      json.member("line", nil as Int?)
+      json.member("text", item.note ?? "")
     }
+    json.endObject()
   }
 
   private func writeFile(of location: SourceLocation, to json: inout JSONWriter) {

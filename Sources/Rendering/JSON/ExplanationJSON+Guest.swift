@@ -43,7 +43,7 @@ extension ExplanationJSON {
     json.value(guest.isUncertain)
     json.key(literal: "running")
     if let evidence = guest.runningEvidence {
-      parts.evidence.writeItems([evidence], to: &json)
+      parts.evidence.write(evidence, to: &json)
     } else {
       json.null()
     }

@@ -45,10 +45,10 @@ struct EvidenceJSONTests {
   }
 
   @Test func `parts on two threads are the document that is made at one go`() {
-    let node = GeneratedNode(seed: 5, options: GeneratorOptions(guests: 300, mappings: 1000))
+    let node = GeneratedNode(seed: 5, options: GeneratorOptions(guests: 600, mappings: 2000))
     let assessment = Assessment(of: NodeSnapshot(reading: node.bundle))
     let json = AssessmentJSON(assessment)
-    #expect(assessment.verdicts.count > 800)
+    #expect(assessment.verdicts.count > 1600)
     final class Log: @unchecked Sendable {
       var bytes: [UInt8] = []
     }
