@@ -22,20 +22,21 @@ struct EntryName {
     let end = isFolder && name.last == slash ? name.count - 1 : name.count
 
     let bytes = name.span
-    var depth = 0
+    var depth = 1
     var start = 0
-    var topEnd: Int?
-    for position in 0...end where position == end || bytes[position] == slash {
-      depth += 1
-      if topEnd == nil { topEnd = position }
+    var topEnd = end
+    for position in 0..<end where bytes[position] == slash {
       if let flaw = Self.flaw(ofComponent: start..<position, in: bytes) { throw refusal(flaw) }
+      if depth == 1 { topEnd = position }
+      depth += 1
       start = position + 1
     }
+    if let flaw = Self.flaw(ofComponent: start..<end, in: bytes) { throw refusal(flaw) }
     guard depth <= limits.pathDepth else {
       throw .limit(reason: "a name has more than \(limits.pathDepth) components")
     }
     if let flaw = Self.flaw(ofText: name[..<end]) { throw refusal(flaw) }
-    guard let topEnd, isFolder || topEnd < end else {
+    guard isFolder || topEnd < end else {
       throw refusal("does not lie in a top folder")
     }
     top = name[..<topEnd]
@@ -54,16 +55,21 @@ struct EntryName {
   }
 
   private static func flaw(ofText bytes: ArraySlice<UInt8>) -> String? {
-    let span = bytes.span
-    var isASCII = true
-    for position in span.indices {
-      let byte = span[position]
-      if byte < 0x20 || byte == 0x7F { return "has a control character" }
-      if byte >= 0x80 { isASCII = false }
-    }
-    if isASCII { return nil }
+    if bytes.isPrintableASCII { return nil }
+    if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return "has a control character" }
     guard let text = String(validating: bytes, as: UTF8.self) else { return "is not UTF-8" }
     let controls: ClosedRange<Unicode.Scalar> = "\u{80}"..."\u{9F}"
     return text.unicodeScalars.contains(where: controls.contains) ? "has a control character" : nil
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate var isPrintableASCII: Bool {
+    withUnsafeBytes { bytes in
+      // Counted from the blank on, all others are higher. No exit before the end: many bytes at once.
+      var highest: UInt8 = 0
+      for byte in bytes { highest = Swift.max(highest, byte &- 0x20) }
+      return highest < 0x7F - 0x20
+    }
   }
 }
