@@ -4,15 +4,15 @@
 /// `grep -E '^(\[|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)' FILE | sha256sum`.
 /// The collector takes it of the live file, and the cleanup script takes it again before each step.
 public enum LiveDigest {
-  /// Returns 64 hexadecimal digits.
-  public static func of(_ configuration: [UInt8]) -> String {
+  /// Returns the hash of a configuration's lines.
+  public static func of(_ configuration: [UInt8]) -> Digest {
     var hash = SHA256()
     forEachSelectedLine(of: configuration) { line in
       hash.update(line)
       // grep ends every line, also a last one that has no line break.
       hash.update([UInt8(ascii: "\n")])
     }
-    return hash.finish().hex
+    return hash.finish()
   }
 
   private static func forEachSelectedLine(of bytes: [UInt8], _ body: (ArraySlice<UInt8>) -> Void) {

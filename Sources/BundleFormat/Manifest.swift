@@ -79,7 +79,8 @@ public struct PlannedEntry: Hashable, Sendable {
   public var kind: EntryKind
   /// The command and its arguments; nil unless `kind` is `command`.
   public var argv: [String]?
-  /// The file or folder read, or what a probe looks at; nil for a command.
+  /// The file or folder read, or what a probe looks at; nil for a command. One of many files is named by
+  /// its path, and has no origin in results that were read.
   public var origin: String?
   /// The entry's path below the bundle's top folder.
   public var path: String
@@ -117,14 +118,14 @@ public struct EntryResult: Hashable, Sendable {
   public var durationMilliseconds: Int
   /// Size of what lies at the entry's path; 0 when there is none.
   public var sizeBytes: Int
-  /// SHA-256 of the entry's bytes, 64 hex digits; nil when there is no entry.
-  public var sha256: String?
+  /// SHA-256 of the entry's bytes; nil when there is no entry.
+  public var sha256: WrittenDigest?
   /// 1, or 2 for the second reading.
   public var reading: Int
   /// The command's standard error output; nil when it was empty.
   public var standardError: StandardError?
   /// SHA-256 of the lines of a guest's live configuration that a cleanup step depends on.
-  public var liveDigest: String?
+  public var liveDigest: WrittenDigest?
 
   public enum Status: String, Hashable, Sendable {
     /// Asked and answered; a command may still have failed (``EntryResult/exitCode``).
@@ -144,8 +145,8 @@ public struct EntryResult: Hashable, Sendable {
   public struct StandardError: Hashable, Sendable {
     public var path: String
     public var sizeBytes: Int
-    public var sha256: String
-    public init(path: String, sizeBytes: Int, sha256: String) {
+    public var sha256: WrittenDigest
+    public init(path: String, sizeBytes: Int, sha256: WrittenDigest) {
       self.path = path
       self.sizeBytes = sizeBytes
       self.sha256 = sha256
@@ -154,8 +155,8 @@ public struct EntryResult: Hashable, Sendable {
 
   public init(
     planned: PlannedEntry, status: Status, exitCode: Int? = nil, signal: Int? = nil,
-    durationMilliseconds: Int = 0, sizeBytes: Int = 0, sha256: String? = nil, reading: Int = 1,
-    standardError: StandardError? = nil, liveDigest: String? = nil
+    durationMilliseconds: Int = 0, sizeBytes: Int = 0, sha256: WrittenDigest? = nil,
+    reading: Int = 1, standardError: StandardError? = nil, liveDigest: WrittenDigest? = nil
   ) {
     self.planned = planned
     self.status = status

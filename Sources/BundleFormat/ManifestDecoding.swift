@@ -44,9 +44,9 @@ extension ManifestEnd {
           if scanner.matches("finishedAt") {
             finishedAt = try scanner.nextText()
           } else if scanner.matches("results") || scanner.matches("entries") {
-            results = try EntryDraft.collect(from: &scanner) { (draft) throws(ManifestError) in
-              try draft.result()
-            }
+            results = try EntryDraft.collect(
+              from: &scanner, written: { EntryResult.take(&$0, to: &$1) }
+            ) { (draft) throws(ManifestError) in try draft.result() }
           } else {
             try scanner.skipValue()
           }

@@ -99,7 +99,7 @@ extension EntryResult {
     writer.key("bytes")
     writer.value(sizeBytes)
     writer.key("sha256")
-    writer.value(sha256)
+    writer.value(sha256?.description)
     writer.key("reading")
     writer.value(reading)
     writer.key("stderr")
@@ -110,14 +110,14 @@ extension EntryResult {
       writer.key("bytes")
       writer.value(standardError.sizeBytes)
       writer.key("sha256")
-      writer.value(standardError.sha256)
+      writer.value(standardError.sha256.description)
       writer.endObject()
     } else {
       writer.null()
     }
     if let liveDigest {
       writer.key("liveDigest")
-      writer.value(liveDigest)
+      writer.value(liveDigest.description)
     }
     writer.endObject()
   }

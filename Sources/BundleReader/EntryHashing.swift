@@ -21,10 +21,14 @@ final class EntryHashing {
 
   /// Takes the next entry.
   ///
-  /// - Parameter original: The position of an earlier entry with the same bytes; nil when there is none.
-  func add(_ content: [UInt8], original: Int?) {
+  /// - Parameters:
+  ///   - isNamed: Whether a result may be expected to name the entry, which then is hashed.
+  ///   - original: The position of an earlier entry with the same bytes; nil when there is none.
+  func add(_ content: [UInt8], isNamed: Bool, original: Int?) {
     if let original {
       batch.append(.repetition(of: original))
+    } else if !isNamed {
+      batch.append(.unnamed)
     } else {
       batch.append(.content(content))
       waitingBytes += content.count
@@ -39,9 +43,9 @@ final class EntryHashing {
     if waitingBytes >= Self.batchBytes { handOver() }
   }
 
-  /// Waits for the digests: those of the entries in their order, and the one of the container, which is
-  /// of no bytes where there were none.
-  func finish() -> (entries: [Digest], container: Digest) {
+  /// Waits for the digests: those of the entries, and the one of the container, which is of no bytes where
+  /// there were none.
+  func finish() -> (entries: EntryDigests, container: Digest) {
     if let thread {
       queue.add(batch)
       queue.close()
@@ -67,11 +71,12 @@ private final class HashingQueue {
   enum Work {
     case content([UInt8])
     case repetition(of: Int)
+    case unnamed
     case container([UInt8])
   }
 
   /// The hashing thread's own until it ended.
-  private(set) var digests: [Digest] = []
+  private(set) var digests = EntryDigests()
   var container = SHA256()
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -124,7 +129,8 @@ private final class HashingQueue {
     for work in batch {
       switch work {
       case .content(let bytes): digests.append(SHA256.digest(of: bytes))
-      case .repetition(let original): digests.append(digests[original])
+      case .repetition(let original): digests.append(repeating: original)
+      case .unnamed: digests.append(nil)
       case .container(let bytes): container.update(bytes)
       }
     }

@@ -11,8 +11,6 @@ struct EntryTable {
   struct Entry {
     let path: String
     let content: [UInt8]
-    /// The position of an earlier entry with the same bytes; nil for one with bytes of its own.
-    let original: Int?
   }
 
   let limits: ReadingLimits
@@ -29,6 +27,9 @@ struct EntryTable {
   private var nameCount = 0
 
   init(limits: ReadingLimits) { self.limits = limits }
+
+  /// Whether a path is one of the manifests', of which no result tells.
+  static func isManifest(_ path: String) -> Bool { path == manifestPath || path == endPath }
 
   /// Returns the position of the entry with that path; nil when there is none.
   func position(of path: String) -> Int? { positions[path] }
@@ -78,10 +79,8 @@ struct EntryTable {
     if path == Self.manifestPath { manifest = try Self.manifest(from: content) }
     totalBytes += content.count
     let original = original(of: path, content: content)
-    hashing.add(content, original: original)
-    entries.append(
-      Entry(
-        path: path, content: original.map { entries[$0].content } ?? content, original: original))
+    hashing.add(content, isNamed: !Self.isManifest(path), original: original)
+    entries.append(Entry(path: path, content: original.map { entries[$0].content } ?? content))
   }
 
   /// The entry of the first reading that a second one repeats byte by byte. Most do: their bytes are held

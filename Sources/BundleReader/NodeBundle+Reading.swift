@@ -48,11 +48,11 @@ extension NodeBundle {
     } catch {
       throw .damaged(.inside(EntryTable.endPath), reason: error.description)
     }
+    let join = EntryJoin(table, results.results)
     let digests = table.hashing.finish()
-    var join = EntryJoin(table, digests: digests.entries)
-    let entries = results.results.map { join.entry(for: $0) }
     self.init(
-      manifest: manifest, finishedAt: results.finishedAt, entries: entries,
+      manifest: manifest, finishedAt: results.finishedAt,
+      entries: join.entries(by: digests.entries),
       sha256: isArchive ? digests.container.hex : nil, source: name, unlisted: join.unlisted)
   }
 }

@@ -21,10 +21,11 @@ import Testing
       results: [
         EntryResult(
           planned: manifest.entries[0], status: .timedOut, signal: 9, durationMilliseconds: 20_000,
-          sizeBytes: 3, sha256: SHA256.digest(of: [1, 2, 3]).hex, reading: 2,
-          standardError: .init(path: "commands/lvs.err", sizeBytes: 1, sha256: "ab")),
+          sizeBytes: 3, sha256: .digest(SHA256.digest(of: [1, 2, 3])), reading: 2,
+          standardError: .init(path: "commands/lvs.err", sizeBytes: 1, sha256: .other("ab"))),
         EntryResult(
-          planned: manifest.entries[1], status: .collected, exitCode: 5, liveDigest: "cd"),
+          planned: manifest.entries[1], status: .collected, exitCode: 5,
+          liveDigest: .other("cd")),
       ])
   }
 
@@ -99,12 +100,17 @@ import Testing
     #expect(end.results[0].planned.argv == nil)
   }
 
-  /// One result of a file as the collector writes it.
-  private let written = """
-    {"id": "guest-configs", "kind": "file", "source": "/etc/pve/1.conf", "path": "files/1.conf", \
-    "status": "collected", "exitCode": null, "signal": 9, "durationMs": 12, "bytes": 280, \
-    "sha256": "ab", "reading": 2, "stderr": null, "liveDigest": "cd"}
+  private let sha256 = String(repeating: "ab", count: 32)
+  private let liveDigest = String(repeating: "cd", count: 32)
+
+  /// One result of one of many files as the collector writes it.
+  private var written: String {
     """
+    {"id": "guest-configs", "kind": "files", "source": "/etc/pve/1.conf", "path": "files/1.conf", \
+    "status": "collected", "exitCode": null, "signal": null, "durationMs": 12, "bytes": 280, \
+    "sha256": "\(sha256)", "reading": 2, "stderr": null, "liveDigest": "\(liveDigest)"}
+    """
+  }
 
   private func results(_ objects: String...) throws(ManifestError) -> [EntryResult] {
     let text = """
@@ -118,15 +124,15 @@ import Testing
   private var read: EntryResult {
     EntryResult(
       planned: .init(
-        id: "guest-configs", kind: .file, argv: nil, origin: "/etc/pve/1.conf",
-        path: "files/1.conf"),
-      status: .collected, signal: 9, durationMilliseconds: 12, sizeBytes: 280, sha256: "ab",
-      reading: 2, liveDigest: "cd")
+        id: "guest-configs", kind: .files, argv: nil, origin: nil, path: "files/1.conf"),
+      status: .collected, durationMilliseconds: 12, sizeBytes: 280, sha256: WrittenDigest(sha256),
+      reading: 2, liveDigest: WrittenDigest(liveDigest))
   }
 
   @Test(arguments: [
     ("\", \"", "\" ,\n\t\""), (": ", ":"), ("files/1", #"files\/1"#), ("null", " null"),
-    (#""signal": 9, "durationMs": 12"#, #""durationMs": 12, "signal": 9"#),
+    (#""signal": null, "durationMs": 12"#, #""durationMs": 12, "signal": null"#),
+    (#""signal": null, "#, ""), (#""source": "/etc/pve/1.conf", "#, ""), ("abab", #"\u0061bab"#),
     (#""id""#, #""later": {"id": "no"}, "id""#), (#""reading""#, #""bytes": 280, "reading""#),
     (#"{"id": "guest-configs""#, #"{"id": "first", "id": "guest-configs""#),
   ])
@@ -144,13 +150,26 @@ import Testing
     let result = try results(written.replacing(": \(number),", with: ": \(other),"), written)
     #expect(result[0].sizeBytes == (number == "280" ? 0 : 280))
     #expect(result[0].planned == read.planned)
-    #expect(result[0].liveDigest == "cd")
+    #expect(result[0].liveDigest == read.liveDigest)
     #expect(result[1] == read)
   }
 
+  @Test func `what differs from most results is kept`() throws {
+    let live = written.replacing(", \"liveDigest\": \"\(liveDigest)\"", with: "")
+    let ended = written.replacing("\"signal\": null", with: "\"signal\": 9")
+    let later = written.replacing("\"}", with: "\", \"later\": {\"reading\": 3}}")
+    let odd = written.replacing(sha256, with: sha256.uppercased()).replacing("cdcd", with: "cd")
+    let results = try results(live, ended, later, odd)
+    #expect(results.map { $0.liveDigest == nil } == [true, false, false, false])
+    #expect(results.map(\.signal) == [nil, 9, nil, nil])
+    #expect(results[2] == read)
+    #expect(results[3].sha256 == .other(sha256.uppercased()))
+    #expect(results[3].liveDigest == .other(String(repeating: "cd", count: 16)))
+  }
+
   @Test(arguments: [
-    ("280", "0280"), ("280", "28 0"), ("\"ab\"", "\"a\u{01}b\""), ("\"cd\"", "\"cd"),
-    ("null", "nul"), ("\"ab\",", "\"ab\""), ("\"cd\"}", "\"cd\"]"),
+    ("280", "0280"), ("280", "28 0"), ("abab", "a\u{01}b"), ("cd\"", "cd"),
+    ("null", "nul"), ("ab\",", "ab\""), ("cd\"}", "cd\"]"), ("cd\"}", "cd\",}"),
   ])
   func `a result that is no JSON is refused`(part: String, other: String) {
     #expect(throws: ManifestError.self) {

@@ -22,4 +22,33 @@ import Testing
     #expect(hash.finish() == SHA256.digest(of: whole))
     #expect(hash.finish() == SHA256.digest(of: []))
   }
+
+  @Test func `a hash is read from its digits`() {
+    for content in ["", "abc", "abcd", "something else"] {
+      let digest = SHA256.digest(of: Array(content.utf8))
+      #expect(WrittenDigest(digest.hex) == .digest(digest))
+      #expect(WrittenDigest.digest(digest).description == digest.hex)
+    }
+  }
+
+  @Test func `a text with another character, or another length, is no hash`() {
+    let hex = SHA256.digest(of: []).hex
+    for position in 0..<64 {
+      for scalar in (0...0xFF).map({ Unicode.Scalar(UInt8($0)) }) {
+        // Two bytes from 80 on.
+        var text = Array(hex.unicodeScalars.prefix(scalar.value < 0x80 ? 64 : 63))
+        if position >= text.count { continue }
+        text[position] = scalar
+        let written = String(String.UnicodeScalarView(text))
+        let isHash = ("0"..."9").contains(scalar) || ("a"..."f").contains(scalar)
+        switch WrittenDigest(written) {
+        case .digest(let digest): #expect(isHash && digest.hex == written)
+        case .other(let text): #expect(!isHash && text == written)
+        }
+      }
+    }
+    for text in ["", "ab", String(hex.dropLast()), hex + "0", hex.uppercased()] {
+      #expect(WrittenDigest(text) == .other(text))
+    }
+  }
 }

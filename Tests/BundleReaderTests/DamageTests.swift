@@ -123,4 +123,39 @@ import Testing
     #expect(bundle.unlisted == ["files/stowaway"])
     #expect(bundle.entries.count == 3)
   }
+
+  @Test func `a text that is no hash agrees with nothing`() throws {
+    var odd = sample
+    for text in ["", "ab", SHA256.digest(of: odd.files[2].content).hex.uppercased()] {
+      odd.results[1].sha256 = .other(text)
+      #expect(try read(odd.archive(.zst)).entries.map(\.isIntact) == [true, false, true])
+    }
+    // Not even with bytes that are not there.
+    odd.files.remove(at: 2)
+    odd.results[1].sizeBytes = 0
+    #expect(try read(odd.archive(.zst)).entries.map(\.isIntact) == [true, false, true])
+  }
+
+  @Test func `a result that names a manifest is held against its bytes`() throws {
+    var odd = sample
+    let manifest = odd.manifest.json
+    var result = odd.results[1]
+    result.planned.path = "manifest.json"
+    (result.sizeBytes, result.sha256) = (manifest.count, .digest(SHA256.digest(of: manifest)))
+    odd.results += [result, result]
+    result.sha256 = .digest(SHA256.digest(of: []))
+    odd.results.append(result)
+    result.planned.path = "manifest-end.json"
+    odd.results.append(result)
+    // The same bytes below the second reading's folder are hashed no sooner.
+    odd.files.append(("second/manifest.json", manifest))
+    result = odd.results[3]
+    result.planned.path = "second/manifest.json"
+    odd.results.append(result)
+    let bundle = try read(odd.archive(.zst))
+    #expect(
+      bundle.entries.map(\.isIntact) == [true, true, true, true, true, false, false, true])
+    #expect(bundle.entries[3].content == manifest)
+    #expect(bundle.unlisted == [])
+  }
 }

@@ -96,7 +96,7 @@ import Testing
       sample.results = sample.files.map { path, content in
         EntryResult(
           planned: .init(id: "fstab", kind: .file, argv: nil, origin: path, path: path),
-          status: .collected, sizeBytes: content.count, sha256: SHA256.digest(of: content).hex)
+          status: .collected, sizeBytes: content.count, sha256: .digest(SHA256.digest(of: content)))
       }
       let format = ArchiveWriter.Format.allCases.randomElement(using: &generator)!
       let bundle = try read(sample.archive(format))

@@ -30,11 +30,14 @@ struct SampleBundle {
       id: "lvs", kind: .command, argv: ["lvs"], origin: nil, path: files[0].path)
     let configuration = PlannedEntry(
       id: "guest-configs", kind: .files, argv: nil, origin: "/etc/pve/nodes", path: files[2].path)
-    var second = configuration
+    // What is read of one of many files.
+    var first = configuration
+    first.origin = nil
+    var second = first
     second.path = files[3].path
     let error = EntryResult.StandardError(
       path: files[1].path, sizeBytes: files[1].content.count,
-      sha256: SHA256.digest(of: files[1].content).hex)
+      sha256: .digest(SHA256.digest(of: files[1].content)))
     manifest = Manifest(
       tool: .init(name: "dmcollect", version: "1"),
       node: .init(name: "pve1", hostname: "pve1", machineID: nil, bootID: nil, cluster: nil),
@@ -42,13 +45,13 @@ struct SampleBundle {
     results = [
       EntryResult(
         planned: command, status: .collected, exitCode: 0, sizeBytes: files[0].content.count,
-        sha256: SHA256.digest(of: files[0].content).hex, standardError: error),
+        sha256: .digest(SHA256.digest(of: files[0].content)), standardError: error),
       EntryResult(
-        planned: configuration, status: .collected, sizeBytes: files[2].content.count,
-        sha256: SHA256.digest(of: files[2].content).hex),
+        planned: first, status: .collected, sizeBytes: files[2].content.count,
+        sha256: .digest(SHA256.digest(of: files[2].content))),
       EntryResult(
         planned: second, status: .collected, sizeBytes: files[3].content.count,
-        sha256: SHA256.digest(of: files[3].content).hex, reading: 2),
+        sha256: .digest(SHA256.digest(of: files[3].content)), reading: 2),
     ]
   }
 

@@ -171,8 +171,8 @@ struct RedactionTests {
     let digest = try FakeNode.shell(
       "grep -E '^(\\[|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|"
         + "tpmstate|unused|rootfs|mp)[0-9]*:)' '\(folder)/c' | sha256sum; rm -r '\(folder)'")
-    #expect(LiveDigest.of(Array(text.utf8)) == digest.prefix(64))
-    #expect(LiveDigest.of(Array("\(text)\n".utf8)) == digest.prefix(64))
+    #expect(LiveDigest.of(Array(text.utf8)).hex == digest.prefix(64))
+    #expect(LiveDigest.of(Array("\(text)\n".utf8)).hex == digest.prefix(64))
   }
 
   @Test func `a metadata backup keeps its heading, and volumes' names and uuids`() {

@@ -60,7 +60,7 @@ struct BundleAssembly {
   /// A question with many files; each is an entry of its own in the results.
   mutating func files(
     _ source: SourceID, below folder: String, reading: Int = 1,
-    _ files: [(path: String, content: [UInt8], liveDigest: String?)]
+    _ files: [(path: String, content: [UInt8], liveDigest: Digest?)]
   ) {
     let top = reading == 2 ? "second/files" : "files"
     let entry = PlannedEntry(
@@ -82,17 +82,17 @@ struct BundleAssembly {
 
   private mutating func append(
     _ planned: PlannedEntry, content: [UInt8], error: [UInt8] = [], errorPath: String = "",
-    exitCode: Int? = nil, reading: Int, liveDigest: String? = nil
+    exitCode: Int? = nil, reading: Int, liveDigest: Digest? = nil
   ) {
     let standardError =
       error.isEmpty
       ? nil
       : EntryResult.StandardError(
-        path: errorPath, sizeBytes: error.count, sha256: SHA256.digest(of: error).hex)
+        path: errorPath, sizeBytes: error.count, sha256: .digest(SHA256.digest(of: error)))
     let result = EntryResult(
       planned: planned, status: .collected, exitCode: exitCode, durationMilliseconds: 12,
-      sizeBytes: content.count, sha256: SHA256.digest(of: content).hex, reading: reading,
-      standardError: standardError, liveDigest: liveDigest)
+      sizeBytes: content.count, sha256: .digest(SHA256.digest(of: content)), reading: reading,
+      standardError: standardError, liveDigest: liveDigest.map { .digest($0) })
     entries.append(
       BundleEntry(result: result, content: content, standardError: error, isIntact: true))
   }

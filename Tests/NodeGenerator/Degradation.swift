@@ -26,7 +26,7 @@ extension NodeBundle {
       }
       if absence != .exitedWithError { result.exitCode = nil }
       let content: [UInt8]? = absence == .exitedWithError ? [] : nil
-      if content != nil { result.sha256 = SHA256.digest(of: []).hex }
+      if content != nil { result.sha256 = .digest(SHA256.digest(of: [])) }
       return BundleEntry(result: result, content: content, isIntact: true)
     }
     var manifest = manifest
@@ -38,7 +38,7 @@ extension NodeBundle {
 
   /// The bundle with an entry's bytes changed, as if the tool had printed that: hashes agree.
   public func replacing(_ position: Int, with content: [UInt8]) -> NodeBundle {
-    replacing(position, with: content, sha256: SHA256.digest(of: content).hex, isIntact: true)
+    replacing(position, with: content, sha256: .digest(SHA256.digest(of: content)), isIntact: true)
   }
 
   /// The bundle with an entry cut short: by the tool, so that hashes agree, or on its way here.
@@ -50,7 +50,7 @@ extension NodeBundle {
   }
 
   private func replacing(
-    _ position: Int, with content: [UInt8], sha256: String?, isIntact: Bool
+    _ position: Int, with content: [UInt8], sha256: WrittenDigest?, isIntact: Bool
   ) -> NodeBundle {
     var entries = entries
     let old = entries[position]

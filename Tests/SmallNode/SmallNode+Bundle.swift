@@ -76,7 +76,7 @@ extension SmallNode {
       result: EntryResult(
         planned: planned, status: .collected, exitCode: planned.kind == .command ? 0 : nil,
         durationMilliseconds: 5, sizeBytes: content.count,
-        sha256: SHA256.digest(of: content).hex, reading: reading),
+        sha256: .digest(SHA256.digest(of: content)), reading: reading),
       content: content, isIntact: true)
   }
 

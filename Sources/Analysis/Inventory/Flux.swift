@@ -149,7 +149,7 @@ public struct Flux: Sendable {
     to changes: inout [GuestID: String]
   ) {
     // What redaction hides, the live file's digest tells; what the digest leaves out, the bytes.
-    func content(_ configuration: GuestConfiguration) -> [String?] {
+    func content(_ configuration: GuestConfiguration) -> [WrittenDigest?] {
       let position = Int(configuration.location.entry)
       guard bundle.entries.indices.contains(position) else { return [] }
       let result = bundle.entries[position].result

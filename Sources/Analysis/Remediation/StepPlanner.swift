@@ -202,7 +202,7 @@ struct StepPlanner {
         result.append(Precondition(.noConfiguration, guest.description))
       }
       for configuration in configurations {
-        guard let digest = configuration.liveDigest else {
+        guard let digest = configuration.liveDigest?.description else {
           throw Refusal(
             why: "the bundle has no digest of guest \(guest)'s live configuration to prove again")
         }

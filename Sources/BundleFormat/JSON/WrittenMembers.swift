@@ -22,16 +22,31 @@ struct WrittenMembers {
   /// Takes the rest of a string, whose opening quote was taken, and its closing quote; nil, with nothing
   /// taken, when it is not plain ASCII without escapes.
   mutating func text() -> String? {
-    let end = bytes.firstOfJSONSyntax(from: position, to: bytes.count)
-    guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return nil }
-    let text = UnsafeRawBufferPointer(rebasing: bytes[position..<end])
-    position = end + 1
-    return String(decoding: text, as: UTF8.self)
+    plainBytes().map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Takes a number of at most 15 digits, or null; false, with nothing taken, for another value.
-  mutating func takes(number: inout Int?) -> Bool {
-    if takes("null") { return true }
+  /// Takes the same, and says whether it was taken.
+  mutating func skipsText() -> Bool { plainBytes() != nil }
+
+  /// Takes a string that is a hash; nil, with nothing taken, for any other.
+  mutating func digest() -> Digest? {
+    let end = position + 64
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\""),
+      let digest = Digest(hex: UnsafeRawBufferPointer(rebasing: bytes[position..<end]))
+    else { return nil }
+    position = end + 1
+    return digest
+  }
+
+  private mutating func plainBytes() -> UnsafeRawBufferPointer? {
+    let end = bytes.firstOfJSONSyntax(from: position, to: bytes.count)
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return nil }
+    defer { position = end + 1 }
+    return UnsafeRawBufferPointer(rebasing: bytes[position..<end])
+  }
+
+  /// Takes a number of at most 15 digits; nil, with nothing taken, for another value.
+  mutating func number() -> Int? {
     var end = position
     var value = 0
     while end < bytes.count, end - position < 16 {
@@ -44,10 +59,9 @@ struct WrittenMembers {
     guard end > position, end - position < 16, end < bytes.count,
       bytes[end] == UInt8(ascii: ",") || bytes[end] == UInt8(ascii: "}"),
       bytes[position] != UInt8(ascii: "0") || end == position + 1
-    else { return false }
+    else { return nil }
     position = end
-    number = value
-    return true
+    return value
   }
 }
 
@@ -79,11 +93,13 @@ extension UnsafeRawBufferPointer {
 }
 
 extension JSONScanner {
-  /// Takes members of the object that has begun as far as they are in the written form; the scanner goes on
-  /// behind them.
+  /// Takes the object that has begun, if it is in the written form; the scanner goes on behind it.
   ///
-  /// - Parameter body: Takes members, and returns false when the scanner is to read them all instead.
-  mutating func takesWrittenMembers(_ body: (inout WrittenMembers) -> Bool) -> Bool {
+  /// - Parameter body: Takes all members and the closing brace, or returns false when the scanner is to
+  ///   read them instead.
+  mutating func takesWrittenObject(
+    _ body: (inout WrittenMembers) -> Bool
+  ) throws(JSONError) -> Bool {
     guard expectation == .keyOrEnd else { return false }
     let behind: Int? = bytes.withUnsafeBytes { bytes in
       let part = UnsafeRawBufferPointer(rebasing: bytes[..<end])
@@ -91,8 +107,7 @@ extension JSONScanner {
       return body(&members) ? members.position : nil
     }
     guard let behind else { return false }
-    position = behind
-    expectation = .commaOrEnd
-    return true
+    position = behind - 1
+    return try next() == .endObject
   }
 }

@@ -37,7 +37,7 @@ struct BundleAssembly {
     var result = EntryResult(
       planned: planned, status: answer.status, exitCode: answer.exitCode, signal: answer.signal,
       durationMilliseconds: answer.durationMilliseconds, reading: answer.reading,
-      liveDigest: answer.liveDigest)
+      liveDigest: answer.liveDigest.map { .digest($0) })
     if let part = answer.content {
       var bytes = try spool.read(part)
       if let strict {
@@ -50,7 +50,7 @@ struct BundleAssembly {
       }
       try put(bytes, at: planned.path, into: archive)
       result.sizeBytes = bytes.count
-      result.sha256 = SHA256.digest(of: bytes).hex
+      result.sha256 = .digest(SHA256.digest(of: bytes))
     }
     if let part = answer.errorOutput {
       var bytes = try spool.read(part)
@@ -59,7 +59,7 @@ struct BundleAssembly {
       let path = answer.question.errorPath(reading: answer.reading)
       try put(bytes, at: path, into: archive)
       result.standardError = EntryResult.StandardError(
-        path: path, sizeBytes: bytes.count, sha256: SHA256.digest(of: bytes).hex)
+        path: path, sizeBytes: bytes.count, sha256: .digest(SHA256.digest(of: bytes)))
     }
     return result
   }

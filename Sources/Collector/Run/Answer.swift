@@ -15,7 +15,7 @@ struct Answer {
   var errorOutput: Spool.Part?
   /// Why it failed, for messages.
   var reason: String?
-  var liveDigest: String?
+  var liveDigest: Digest?
 
   init(_ question: Question, reading: Int, status: EntryResult.Status) {
     self.question = question

@@ -1,3 +1,5 @@
+import BundleFormat
+
 /// A guest's configuration while its lines are read.
 ///
 /// PVE keeps a section as a table: of two lines with one key the later counts, and a section that
@@ -118,7 +120,7 @@ struct ConfigurationDraft {
 
   /// Makes the configuration; the snapshots' order is the file's.
   func configuration(
-    of file: ConfigurationFile, origin: EntryOrigin, size: Int, liveDigest: String?
+    of file: ConfigurationFile, origin: EntryOrigin, size: Int, liveDigest: WrittenDigest?
   ) -> GuestConfiguration {
     GuestConfiguration(
       id: file.id, kind: file.kind, node: file.node, name: name, lock: lock,

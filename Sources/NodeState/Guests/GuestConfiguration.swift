@@ -1,3 +1,5 @@
+import BundleFormat
+
 /// A guest's configuration: what it names, where, and how firmly.
 ///
 /// Source: `/etc/pve/nodes/NODE/{qemu-server,lxc}/ID.conf`; qemu-server `QemuServer.pm`
@@ -19,7 +21,7 @@ public final class GuestConfiguration: Sendable {
   /// Snapshot sections, in the order of the file.
   public let snapshots: [String]
   /// Which lines a cleanup step depends on, hashed by the collector from the live file.
-  public let liveDigest: String?
+  public let liveDigest: WrittenDigest?
   /// The file as an entry, whole: line 1.
   public let location: SourceLocation
 
@@ -28,8 +30,8 @@ public final class GuestConfiguration: Sendable {
 
   public init(
     id: GuestID, kind: GuestKind, node: String, name: String?, lock: String?, isTemplate: Bool,
-    references: [VolumeReference], mentions: [Mention], snapshots: [String], liveDigest: String?,
-    location: SourceLocation
+    references: [VolumeReference], mentions: [Mention], snapshots: [String],
+    liveDigest: WrittenDigest?, location: SourceLocation
   ) {
     self.id = id
     self.kind = kind

@@ -123,7 +123,7 @@ struct ScenarioBundle {
           BundleEntry(
             result: EntryResult(
               planned: entry, status: .collected, sizeBytes: content.count, reading: reading,
-              liveDigest: LiveDigest.of(content)),
+              liveDigest: .digest(LiveDigest.of(content))),
             content: content, isIntact: true))
       }
       if paths.isEmpty {

@@ -107,13 +107,13 @@ struct ClusterFiles {
   }
 
   /// The hash of the lines that a cleanup step depends on, as the collector takes it.
-  static func liveDigest(of configuration: [UInt8]) -> String {
+  static func liveDigest(of configuration: [UInt8]) -> Digest {
     var lines: [UInt8] = []
     for line in configuration.split(separator: UInt8(ascii: "\n")) where isDecisive(line) {
       lines += line
       lines.append(UInt8(ascii: "\n"))
     }
-    return SHA256.digest(of: lines).hex
+    return SHA256.digest(of: lines)
   }
 
   private static func isDecisive(_ line: ArraySlice<UInt8>) -> Bool {
