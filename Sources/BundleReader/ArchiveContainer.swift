@@ -16,8 +16,9 @@ struct ArchiveContainer {
   /// Bytes of one extension: it holds a name, a size and times.
   private static let maximumExtensionBytes = 65_536
 
-  init(descriptor: CInt, limits: ReadingLimits) throws(BundleError) {
-    table = EntryTable(limits: limits)
+  /// - Parameter sizeBytes: How many bytes there are to read, as far as that is known.
+  init(descriptor: CInt, sizeBytes: Int, limits: ReadingLimits) throws(BundleError) {
+    table = EntryTable(limits: limits, containerBytes: sizeBytes)
     let input = ContainerInput(descriptor: descriptor, hashing: table.hashing)
     stream = try DecompressedStream(input, limits: limits)
   }

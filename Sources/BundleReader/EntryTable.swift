@@ -7,6 +7,8 @@ struct EntryTable {
   static let endPath = "manifest-end.json"
   /// Where the second reading's entries lie.
   private static let secondFolder = "second/"
+  /// Compressed bytes of the container for each entry: most are small files.
+  private static let bytesPerEntry = 400
 
   struct Entry {
     let path: String
@@ -26,7 +28,13 @@ struct EntryTable {
   private var top: ArraySlice<UInt8>?
   private var nameCount = 0
 
-  init(limits: ReadingLimits) { self.limits = limits }
+  /// - Parameter containerBytes: The container's size, from which the number of entries is guessed; 0 when it
+  ///   is not known.
+  init(limits: ReadingLimits, containerBytes: Int = 0) {
+    self.limits = limits
+    let guess = max(0, containerBytes) / Self.bytesPerEntry
+    positions.reserveCapacity(min(guess, limits.entryCount))
+  }
 
   /// Whether a path is one of the manifests', of which no result tells.
   static func isManifest(_ path: String) -> Bool { path == manifestPath || path == endPath }
@@ -44,11 +52,14 @@ struct EntryTable {
       throw .limit(reason: "it has more than \(limits.entryCount) entries")
     }
     let name = try EntryName(name, isFolder: isFolder, limits: limits)
-    if let top, top != name.top {
-      throw .refusedEntry(
-        name: String(decoding: name.top, as: UTF8.self), reason: "is a second top folder")
+    if let top {
+      guard top.span.hasSameBytes(as: name.top.span) else {
+        throw .refusedEntry(
+          name: String(decoding: name.top, as: UTF8.self), reason: "is a second top folder")
+      }
+    } else {
+      top = name.top
     }
-    top = name.top
     // A file that is admitted is the next entry.
     guard isFolder || positions.updateValue(entries.count, forKey: name.path) == nil else {
       throw .refusedEntry(name: name.path, reason: "is there twice")
@@ -88,15 +99,21 @@ struct EntryTable {
   private mutating func original(of path: String, content: [UInt8]) -> Int? {
     guard path.hasPrefix(Self.secondFolder), let first = first(of: path) else { return nil }
     nextOriginal = first + 1
-    return entries[first].content.hasSameBytes(as: content) ? first : nil
+    let before = entries[first].content
+    return before.span.hasSameBytes(as: content.span) ? first : nil
   }
 
   /// The entry of the first reading with the path of one of the second. Both are in the same order, or
   /// nearly so: the next one is looked at first.
   private func first(of path: String) -> Int? {
-    let path = path.dropFirst(Self.secondFolder.count)
-    if nextOriginal < entries.count, entries[nextOriginal].path == path { return nextOriginal }
-    return positions[String(path)]
+    let prefixBytes = Self.secondFolder.utf8.count
+    if nextOriginal < entries.count {
+      let next = entries[nextOriginal].path
+      if path.utf8.span.extracting(prefixBytes...).hasSameBytes(as: next.utf8.span) {
+        return nextOriginal
+      }
+    }
+    return positions[String(decoding: path.utf8.dropFirst(prefixBytes), as: UTF8.self)]
   }
 
   private static func manifest(from content: [UInt8]) throws(BundleError) -> Manifest {
@@ -110,8 +127,8 @@ struct EntryTable {
   }
 }
 
-extension [UInt8] {
-  fileprivate func hasSameBytes(as other: [UInt8]) -> Bool {
+extension Span<UInt8> {
+  fileprivate func hasSameBytes(as other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
     return withUnsafeBytes { bytes in
       other.withUnsafeBytes { otherBytes in
@@ -119,7 +136,9 @@ extension [UInt8] {
       }
     }
   }
+}
 
+extension [UInt8] {
   /// Whether no line, without its break, has more bytes than that.
   fileprivate func longestLineIsWithin(_ limit: Int) -> Bool {
     if count <= limit { return true }

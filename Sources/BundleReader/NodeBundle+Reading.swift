@@ -29,7 +29,8 @@ extension NodeBundle {
       let table = try FolderContainer(descriptor: descriptor, limits: limits).read()
       try self.init(table, isArchive: false, name: name)
     } else {
-      var container = try ArchiveContainer(descriptor: descriptor, limits: limits)
+      var container = try ArchiveContainer(
+        descriptor: descriptor, sizeBytes: Int(status.st_size), limits: limits)
       try self.init(try container.read(), isArchive: true, name: name)
     }
   }
