@@ -7,7 +7,7 @@ struct DevicePaths: Sendable {
   private let links: [String: DeviceNumber]
   /// The others, `/dev/GROUP/VOLUME` and `/dev/mapper/NAME`: udev may have made one of that form for any
   /// device.
-  private let namedLinks: Lazy<[String: DeviceNumber]>
+  private let namedLinks: Lazy<TextIndex<DeviceNumber>>
   /// Whether the links have every folder below `/dev/disk`; the first collectors looked into by-id alone.
   private let hasAllDiskLinks: Bool
   /// Whether the links were read: one that isn't among them leads nowhere.
@@ -17,7 +17,7 @@ struct DevicePaths: Sendable {
 
   init(
     links: [String: DeviceNumber] = [:],
-    namedLinks: @autoclosure @escaping @Sendable () -> [String: DeviceNumber] = [:],
+    namedLinks: @autoclosure @escaping @Sendable () -> TextIndex<DeviceNumber> = TextIndex(),
     hasAllDiskLinks: Bool = true, areRead: Bool = true, groups: Set<String> = []
   ) {
     self.links = links

@@ -46,13 +46,10 @@ public struct GuestStates: Sendable {
   /// Whether some process of the guest exists here, agreeing with a pid file or not.
   public func hasProcess(_ guest: GuestID) -> Bool { runs(guest) || uncertain.contains(guest) }
 
-  /// By device path, the guest whose process was started with it or holds it; of several the lowest.
-  var guestsByDevicePath: [String: GuestID] {
-    var guests: [String: GuestID] = [:]
-    for guest in processes.keys.sorted() {
-      for path in devicePaths(of: guest) where guests[path] == nil { guests[path] = guest }
-    }
-    return guests
+  /// The guests whose processes were started with devices or hold them; of several the lowest.
+  var heldPaths: HeldPaths {
+    let all = processes.values + furtherProcesses
+    return HeldPaths(all.sorted { ($0.id?.number ?? 0) < ($1.id?.number ?? 0) })
   }
 
   /// The device paths that the guest's process was started with or holds.

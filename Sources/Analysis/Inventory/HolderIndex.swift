@@ -13,26 +13,32 @@ struct HolderIndex: Sendable {
     of mappings: [MappingFacts], _ positions: DevicePositions, _ uses: DeviceUses,
     _ snapshot: NodeSnapshot
   ) {
-    var open: Set<DeviceNumber> = []
     var isOpen = Array(repeating: false, count: mappings.count)
+    var openCount = 0
     for facts in mappings
     where facts.isOpen && facts.guestName != nil && !uses.has(facts.mapping.device) {
-      open.insert(facts.mapping.device)
-      if let position = positions[facts.mapping.device] { isOpen[position] = true }
+      guard let position = positions[facts.mapping.device], !isOpen[position] else { continue }
+      isOpen[position] = true
+      openCount += 1
     }
-    if open.isEmpty { return }
+    if openCount == 0 { return }
     for facts in mappings {
-      for lower in facts.mapping.dependencies {
-        guard let position = positions[lower], isOpen[position] else { continue }
-        words[lower] = words[lower] ?? "the mapping \(facts.mapping.name)"
+      let dependencies = facts.mapping.dependencies
+      let devices = dependencies.span
+      for index in devices.indices {
+        guard let position = positions[devices[index]], isOpen[position] else { continue }
+        words[devices[index]] = words[devices[index]] ?? "the mapping \(facts.mapping.name)"
       }
     }
-    open.subtract(words.keys)
-    if open.isEmpty { return }
-    for kernel in snapshot.readKernelMappings(devices: open) ?? [] {
-      guard let holder = kernel.holders.first else { continue }
-      words[kernel.device] = "the device \(holder)"
+    if words.count == openCount { return }
+    var kernelsWords: [DeviceNumber: String] = [:]
+    for kernel in snapshot.readHeldKernelMappings() ?? [] {
+      guard let position = positions[kernel.device], isOpen[position],
+        let holder = kernel.holders.first
+      else { continue }
+      kernelsWords[kernel.device] = "the device \(holder)"
     }
+    words.merge(kernelsWords) { words, _ in words }
   }
 
   /// "the mapping ubuntu--vg-root"; nil where nothing is known to lie on the device.

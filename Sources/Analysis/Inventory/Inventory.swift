@@ -33,7 +33,7 @@ public final class Inventory: Sendable {
   private let lazyTransports: Lazy<[DeviceNumber: String]?>
   private let lazyHolders: Lazy<HolderIndex>
   private let lazyBackups: Lazy<[MetadataBackup]>
-  private let lazyHeldPaths: Lazy<[String: GuestID]>
+  private let lazyHeldPaths: Lazy<HeldPaths>
 
   /// The users of each mapping that has any.
   var deviceUses: DeviceUses { lazyUses.value }
@@ -42,7 +42,7 @@ public final class Inventory: Sendable {
   /// What lies on open disks that no process is known to use.
   var holders: HolderIndex { lazyHolders.value }
   /// The guests whose processes hold devices, by what their paths name.
-  var heldPaths: [String: GuestID] { lazyHeldPaths.value }
+  var heldPaths: HeldPaths { lazyHeldPaths.value }
   /// LVM's backups on this node, for a volume that is gone.
   var backups: [MetadataBackup] { lazyBackups.value }
 
@@ -83,7 +83,7 @@ public final class Inventory: Sendable {
       Self.needsDisks(mappings, snapshot) ? snapshot.readDiskTransports() : nil
     }
     lazyBackups = Lazy { snapshot.readMetadataBackups() }
-    lazyHeldPaths = Lazy { guests.guestsByDevicePath }
+    lazyHeldPaths = Lazy { guests.heldPaths }
   }
 
   /// Whether a verdict needs lsblk: where a disk hangs, or whether a device is there at all.

@@ -2,6 +2,9 @@ import BundleFormat
 import NodeState
 
 /// What was found for the mapping before: mappings of one group, pool and disk mostly follow each other.
+///
+/// Thousands of facts refer to one group and to its storages. Each thread has copies of its own: two that
+/// count references to one object at the same time wait for each other.
 struct FactsMemory {
   var trustedGroup: VolumeGroup?
   var storages: (group: String, pool: String?, choice: StoragesOfGroups.Choice)?
@@ -79,6 +82,7 @@ extension InventoryJoin {
     case .untrusted(let reason, let group)?:
       return .unreadable("\(group.name) is not trusted: \(reason)")
     case .trusted(let group)?:
+      let group = group.copy()
       memory.trustedGroup = group
       guard let volume else { return .ghost(group) }
       if let warning = warnings.first(where: {
@@ -117,7 +121,7 @@ extension InventoryJoin {
     if let last = memory.storages, last.group == path.group, last.pool == pool {
       return last.choice
     }
-    let choice = storages.choice(of: path.group, pool: pool)
+    let choice = storages.choice(of: path.group, pool: pool).copy()
     memory.storages = (path.group, pool, choice)
     return choice
   }
@@ -143,7 +147,10 @@ extension InventoryJoin {
     {
       traits.insert(.perhapsInsideGuest)
     }
-    for device in mapping.dependencies {
+    let dependencies = mapping.dependencies
+    let devices = dependencies.span
+    for index in devices.indices {
+      let device = devices[index]
       if !disks.pathDevices.isEmpty, disks.pathDevices.contains(device) { traits.insert(.onPath) }
       if device.major == mapping.device.major {
         if positions[device] == nil { traits.insert(.perhapsDead) }

@@ -16,6 +16,9 @@ struct StoragesOfGroups: Sendable {
       storages = []
       self.isShared = isShared
     }
+
+    /// Returns the same with a list of its own.
+    func copy() -> Choice { storages.isEmpty ? self : Choice(storages.map { $0 }) }
   }
 
   private struct Group: Sendable {

@@ -22,13 +22,15 @@ public struct KernelMapping: Hashable, Sendable {
 }
 
 extension NodeSnapshot {
-  /// Reads of the kernel's own list the mappings with these numbers or names; nil where it can't be used.
+  /// Reads of the kernel's own list the mappings with these names; nil where it can't be used.
   ///
   /// It is as long as dmsetup's and only a second witness, so it is read when asked for.
-  public func readKernelMappings(
-    devices: Set<DeviceNumber> = [], names: Set<String> = []
-  ) -> [KernelMapping]? {
-    kernelList.value?.mappings(
-      selecting: KernelMappingList.Selection(devices: devices, names: names))
+  public func readKernelMappings(named names: Set<String>) -> [KernelMapping]? {
+    kernelList.value?.mappings(selecting: KernelMappingList.Selection(names: names))
+  }
+
+  /// Reads of the kernel's own list the mappings on which something is stacked; nil where it can't be used.
+  public func readHeldKernelMappings() -> [KernelMapping]? {
+    kernelList.value?.mappings(selecting: .held)
   }
 }

@@ -34,13 +34,15 @@ struct KernelMappingList: Sendable {
   func mappings(selecting selection: Selection?) -> [KernelMapping] {
     let bytes = content.span
     var found: [KernelMapping] = []
-    for line in lines where selection?.has(line.device, line.name, in: bytes) ?? true {
+    for line in lines
+    where selection?.has(line.name, in: bytes, isHeld: line.isHeld) ?? true {
       found.append(line.mapping(in: bytes))
     }
     if others.isEmpty { return found }
     for mapping in others {
       let name = mapping.name.utf8.span
-      if selection?.has(mapping.device, 0..<name.count, in: name) ?? true { found.append(mapping) }
+      let isHeld = !mapping.holders.isEmpty
+      if selection?.has(0..<name.count, in: name, isHeld: isHeld) ?? true { found.append(mapping) }
     }
     return found.sorted { $0.location.line < $1.location.line }
   }
@@ -50,8 +52,9 @@ struct KernelMappingList: Sendable {
   /// `{"kernelName":"dm-0","device":"253:0","name":"pve-root","uuid":"LVM-…","suspended":0,
   /// "sizeSectors":8192,"readOnly":0,"slaves":["8:3"],"holders":[]}`
   private struct Plain {
-    let device: DeviceNumber
+    private let device: DeviceNumber
     let name: Range<Int>
+    let isHeld: Bool
     private let holders: FormWalk
     private let location: SourceLocation
 
@@ -67,7 +70,9 @@ struct KernelMappingList: Sendable {
         form.skip(",\"holders\":", in: bytes)
       else { return nil }
       holders = form
-      guard form.list(in: bytes, { _ in }), form.skip("}", in: bytes) else { return nil }
+      var count = 0
+      guard form.list(in: bytes, { _ in count += 1 }), form.skip("}", in: bytes) else { return nil }
+      isHeld = count > 0
       (self.device, self.name) = (device, name)
       location = origin.location(line, form.walked)
     }
@@ -85,32 +90,35 @@ struct KernelMappingList: Sendable {
 extension KernelMappingList {
   /// Which of the mappings are asked for.
   struct Selection {
-    private let devices: Set<DeviceNumber>
     private let names: Set<String>
-    /// Whether the sets may have a device or name, by a few bits of it: nearly all are ruled out so.
-    private var isDevice = Array(repeating: false, count: 4096)
+    private let wantsHeld: Bool
+    /// Whether the set may have a name, by a few bits of it: nearly all are ruled out so.
     private var isName = Array(repeating: false, count: 4096)
 
-    init(devices: Set<DeviceNumber>, names: Set<String>) {
-      self.devices = devices
+    /// Those on which something is stacked.
+    static let held = Selection(names: [], wantsHeld: true)
+
+    init(names: Set<String>) { self.init(names: names, wantsHeld: false) }
+
+    private init(names: Set<String>, wantsHeld: Bool) {
       self.names = names
-      for device in devices { isDevice[Self.mark(of: device)] = true }
+      self.wantsHeld = wantsHeld
       for name in names { isName[Self.mark(of: name.utf8.span, 0..<name.utf8.count)] = true }
     }
 
-    func has(_ device: DeviceNumber, _ name: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-      isDevice[Self.mark(of: device)] && devices.contains(device)
+    func has(_ name: Range<Int>, in bytes: Span<UInt8>, isHeld: Bool) -> Bool {
+      isHeld && wantsHeld
         || isName[Self.mark(of: bytes, name)] && names.contains(bytes.text(name))
     }
 
-    private static func mark(of device: DeviceNumber) -> Int { Int(device.minor & 0xFFF) }
-
-    /// By the last eight bytes, in which names mostly differ.
+    /// By the last sixteen bytes: guests' disks have different numbers in front of equal ends.
     private static func mark(of bytes: Span<UInt8>, _ name: Range<Int>) -> Int {
-      precondition(name.upperBound <= bytes.count)
-      guard name.count >= 8 else { return 0 }
-      let word = bytes.uncheckedWord(at: name.upperBound - 8)
-      return Int((word &* 0x9E37_79B9_7F4A_7C15) >> 52)
+      precondition(name.lowerBound >= 0 && name.upperBound <= bytes.count)
+      guard name.count >= 16 else { return 0 }
+      let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
+      let first = bytes.uncheckedWord(at: name.upperBound - 16) &* factor
+      let word = (first ^ first >> 32 ^ bytes.uncheckedWord(at: name.upperBound - 8)) &* factor
+      return Int(word >> 52)
     }
   }
 }

@@ -10,7 +10,7 @@ public struct MachineProcess: Sendable {
   /// Whether it waits for or receives a migration (`-incoming`).
   public let isIncoming: Bool
   public let location: SourceLocation
-  private let listedPaths: Paths
+  let listedPaths: Paths
 
   /// Kept as they are listed: hardly any guest's are asked for.
   enum Paths {

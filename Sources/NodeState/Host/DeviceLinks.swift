@@ -7,27 +7,69 @@ enum DeviceLinks {
   /// Reads all links but those that say themselves which mapping they lead to: of tens of thousands on a
   /// big node, nearly all.
   ///
-  /// - Parameter named: Whether those are wanted instead of the others.
   /// - Throws: ``ParseError`` when a line is none of the probe's.
   static func parse(
-    _ content: [UInt8], from origin: EntryOrigin, named: Bool = false
+    _ content: [UInt8], from origin: EntryOrigin
   ) throws(ParseError) -> [String: DeviceNumber] {
+    var links: [String: DeviceNumber] = [:]
+    let bytes = content.span
+    try forEach(of: content, from: origin, named: false) { path, device in
+      links[path.text(in: bytes)] = device
+    }
+    return links
+  }
+
+  /// Reads the links that ``parse(_:from:)`` leaves out.
+  ///
+  /// - Throws: ``ParseError`` when a line is none of the probe's.
+  static func parseNamed(
+    _ content: [UInt8], from origin: EntryOrigin
+  ) throws(ParseError) -> TextIndex<DeviceNumber> {
+    var links = TextIndex<DeviceNumber>(of: content)
+    try forEach(of: content, from: origin, named: true) { path, device in
+      switch path {
+      case .plain(let range): links.set(range, to: device)
+      case .text(let text): links.set(text, to: device)
+      }
+    }
+    return links
+  }
+
+  /// A path where it stands, or read from a line in another form.
+  private enum Path {
+    case plain(Range<Int>)
+    case text(String)
+
+    func text(in bytes: Span<UInt8>) -> String {
+      switch self {
+      case .plain(let range): bytes.text(range)
+      case .text(let text): text
+      }
+    }
+  }
+
+  /// Reads all links of one kind.
+  ///
+  /// - Parameter named: Whether those that are named after a mapping are wanted, or the others.
+  private static func forEach(
+    of content: [UInt8], from origin: EntryOrigin, named: Bool,
+    _ take: (Path, DeviceNumber) -> Void
+  ) throws(ParseError) {
     let bytes = content.span
     try origin.requireWholeLines(bytes)
-    var links: [String: DeviceNumber] = [:]
     var lines = LineWalk()
     while true {
       var form = FormWalk(lines.rest(in: bytes))
       if let (path, device) = link(&form, in: bytes), lines.skip(to: form.position, in: bytes) {
-        if isNamedAfterMapping(path, in: bytes) == named { links[bytes.text(path)] = device }
+        if isNamedAfterMapping(path, in: bytes) == named { take(.plain(path), device) }
         continue
       }
-      guard let line = lines.next(in: bytes) else { return links }
+      guard let line = lines.next(in: bytes) else { return }
       if !bytes.trimmed(line).isEmpty {
         let link = try JSONLines.line(line, of: content, number: lines.number, from: origin)
         let (path, device) = (try link.text("path"), try link.device("device"))
         let text = path.utf8.span
-        if isNamedAfterMapping(0..<text.count, in: text) == named { links[path] = device }
+        if isNamedAfterMapping(0..<text.count, in: text) == named { take(.text(path), device) }
       }
     }
   }
@@ -64,10 +106,10 @@ extension NodeSnapshot {
   ///
   /// They are nearly all of a big node's, and hardly a configuration has such a path: so they are read when
   /// asked for.
-  public func readNamedDeviceLinks() -> [String: DeviceNumber] {
+  public func readNamedDeviceLinks() -> TextIndex<DeviceNumber> {
     var sources = SourceReader(bundle)
     return sources.read(.devLinks) { text throws(ParseError) in
-      try DeviceLinks.parse(text.bytes, from: text.origin, named: true)
-    }.value ?? [:]
+      try DeviceLinks.parseNamed(text.bytes, from: text.origin)
+    }.value ?? TextIndex()
   }
 }

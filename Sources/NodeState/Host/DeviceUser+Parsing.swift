@@ -3,10 +3,12 @@ extension DeviceUser {
   ///
   /// - Throws: ``ParseError`` when a line is none of the probe's.
   static func parse(_ bytes: [UInt8], from origin: EntryOrigin) throws(ParseError) -> [DeviceUser] {
-    try JSONLines.values(
+    // Nearly all are the same program's.
+    var details = TextCache()
+    return try JSONLines.values(
       of: bytes, from: origin,
       plainly: { form, bytes, line in
-        DeviceUser(&form, in: bytes, line: line, from: origin).map { .some($0) }
+        DeviceUser(&form, in: bytes, line: line, from: origin, &details).map { .some($0) }
       }
     ) { line throws(ParseError) in
       guard let kind = Kind(rawValue: try line.text("kind")) else {
@@ -20,7 +22,8 @@ extension DeviceUser {
 
   /// `{"device":"253:4","kind":"fd","pid":12,"detail":"kvm"}`
   private init?(
-    _ form: inout FormWalk, in bytes: Span<UInt8>, line: Int, from origin: EntryOrigin
+    _ form: inout FormWalk, in bytes: Span<UInt8>, line: Int, from origin: EntryOrigin,
+    _ details: inout TextCache
   ) {
     guard form.skip("{\"device\":\"", in: bytes), let device = form.device(in: bytes),
       form.skip("\",\"kind\":\"", in: bytes), let kind = Kind(&form, in: bytes),
@@ -29,7 +32,7 @@ extension DeviceUser {
       form.skip("\"}", in: bytes)
     else { return nil }
     self.init(
-      device: device, kind: kind, pid: pid, detail: bytes.text(detail),
+      device: device, kind: kind, pid: pid, detail: details.text(bytes, detail),
       location: origin.location(line, form.walked))
   }
 }

@@ -66,6 +66,16 @@ public final class VolumeGroup: Sendable {
     self.lockType = lockType
     self.location = location
   }
+
+  /// Returns another object that says the same.
+  public func copy() -> VolumeGroup {
+    VolumeGroup(
+      name: name, id: id, extentSizeBytes: extentSizeBytes, sizeBytes: sizeBytes,
+      freeBytes: freeBytes, sequenceNumber: sequenceNumber,
+      physicalVolumeCount: physicalVolumeCount, volumeCount: volumeCount,
+      missingPhysicalVolumeCount: missingPhysicalVolumeCount, isPartial: isPartial,
+      isExported: isExported, systemID: systemID, lockType: lockType, location: location)
+  }
 }
 
 /// A physical volume. Source: `pvs --readonly …`, pvs(8).

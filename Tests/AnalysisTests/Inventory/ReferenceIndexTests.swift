@@ -10,7 +10,7 @@ import Testing
   ) -> ReferenceIndex {
     ReferenceIndex(
       configurations: configurations, storages: storages, nodeName: "pve1",
-      paths: DevicePaths(links: links, namedLinks: named))
+      paths: DevicePaths(links: links, namedLinks: TextIndex(named)))
   }
 
   private let disk = VolumePath(group: "vg_san", volume: "vm-100-disk-0")

@@ -41,7 +41,25 @@ import Testing
     ] {
       let capture = Capture(text: text)
       #expect(try DeviceLinks.parse(capture.bytes, from: capture.origin).isEmpty)
+      let named = try DeviceLinks.parseNamed(capture.bytes, from: capture.origin)
+      #expect(named[path] == DeviceNumber(major: 253, minor: 1))
     }
+  }
+
+  @Test func `of two links with one path the later counts, and none is two kinds`() throws {
+    let capture = Capture(
+      text: """
+        {"path":"/dev/pve/root","device":"253:1"}
+        {"device":"253:2","path":"/dev/pve/root"}
+        {"path":"/dev/sdz","device":"8:16"}
+        {"device":"253:3","path":"/dev/mapper/x"}
+        {"path":"/dev/mapper/x","device":"253:4"}
+
+        """)
+    let named = try DeviceLinks.parseNamed(capture.bytes, from: capture.origin)
+    #expect(named["/dev/pve/root"] == DeviceNumber(major: 253, minor: 2))
+    #expect(named["/dev/mapper/x"] == DeviceNumber(major: 253, minor: 4))
+    #expect(named["/dev/sdz"] == nil)
   }
 
   @Test(arguments: [
@@ -53,6 +71,10 @@ import Testing
     #expect(
       refusal { () throws(ParseError) in
         _ = try DeviceLinks.parse(capture.bytes, from: capture.origin)
+      } != nil)
+    #expect(
+      refusal { () throws(ParseError) in
+        _ = try DeviceLinks.parseNamed(capture.bytes, from: capture.origin)
       } != nil)
   }
 

@@ -153,7 +153,7 @@ extension Inventory {
     let isMapping = { (row: MissingDisk) in row.rule.name == Rule.missingMapping.name }
     let names = Set(missing.lazy.filter(isMapping).map(\.mapping))
     if names.isEmpty { return missing }
-    let known = Set((snapshot.readKernelMappings(names: names) ?? []).map(\.name))
+    let known = Set((snapshot.readKernelMappings(named: names) ?? []).map(\.name))
     // One that dmsetup has, too, was looked at, and is another volume's.
     return missing.filter {
       !isMapping($0) || !known.contains($0.mapping) || mapping(named: $0.mapping) != nil
