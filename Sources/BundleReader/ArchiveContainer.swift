@@ -17,8 +17,10 @@ struct ArchiveContainer {
   private static let maximumExtensionBytes = 65_536
 
   /// - Parameter sizeBytes: How many bytes there are to read, as far as that is known.
-  init(descriptor: CInt, sizeBytes: Int, limits: ReadingLimits) throws(BundleError) {
-    table = EntryTable(limits: limits, containerBytes: sizeBytes)
+  init(
+    descriptor: CInt, sizeBytes: Int, limits: ReadingLimits, idleWork: (() -> Bool)?
+  ) throws(BundleError) {
+    table = EntryTable(limits: limits, containerBytes: sizeBytes, idleWork: idleWork)
     let input = ContainerInput(descriptor: descriptor, hashing: table.hashing)
     stream = try DecompressedStream(input, limits: limits)
   }

@@ -3,12 +3,9 @@ import BundleFormat
 /// The hashes of a bundle's entries, by position.
 struct EntryDigests {
   /// nil for the manifests: their hashes are taken when a result names them, which honest ones don't.
-  private var digests: [Digest?] = []
+  private var digests: [Digest?]
 
-  mutating func append(_ digest: Digest?) { digests.append(digest) }
-
-  /// Takes over the hash of an earlier entry with the same bytes.
-  mutating func append(repeating original: Int) { digests.append(digests[original]) }
+  init(_ digests: [Digest?]) { self.digests = digests }
 
   /// Returns the hash of the entry at a position, which has that content.
   mutating func digest(of content: [UInt8], at position: Int) -> Digest {

@@ -6,12 +6,27 @@ final class EntryHashing {
   /// Handed over at once: below this, waking a thread takes longer than its work.
   private static let batchBytes = 1 << 18
 
-  private let queue = HashingQueue()
+  private let queue: HashingQueue
+  /// What each entry's hash is of.
+  private var entries: [Source] = []
   /// What was not handed over yet.
-  private var batch: [HashingQueue.Work] = []
-  private var waitingBytes = 0
-  /// The thread at work; nil before the first batch is full, and when there is none to be had.
+  private var batch = HashingQueue.Batch()
+  /// The thread at work; nil before there is work for it, and when there is none to be had.
   private var thread: pthread_t?
+
+  private enum Source {
+    case content
+    case repetition(of: Int)
+    /// Not hashed.
+    case unnamed
+  }
+
+  /// - Parameter idleWork: Work for the thread while there is nothing to hash: a part of it each time, and false
+  ///   when there is no more.
+  init(idleWork: (() -> Bool)? = nil) {
+    queue = HashingQueue(idleWork: idleWork)
+    if idleWork != nil { thread = queue.start() }
+  }
 
   deinit {
     guard let thread else { return }
@@ -26,130 +41,50 @@ final class EntryHashing {
   ///   - original: The position of an earlier entry with the same bytes; nil when there is none.
   func add(_ content: [UInt8], isNamed: Bool, original: Int?) {
     if let original {
-      batch.append(.repetition(of: original))
+      entries.append(.repetition(of: original))
     } else if !isNamed {
-      batch.append(.unnamed)
+      entries.append(.unnamed)
     } else {
-      batch.append(.content(content))
-      waitingBytes += content.count
+      batch.contents.append((entries.count, content))
+      batch.sizeBytes += content.count
+      entries.append(.content)
+      if batch.sizeBytes >= Self.batchBytes { handOver() }
     }
-    if waitingBytes >= Self.batchBytes { handOver() }
   }
 
   /// Takes the container's next bytes.
   func add(container bytes: [UInt8]) {
-    batch.append(.container(bytes))
-    waitingBytes += bytes.count
-    if waitingBytes >= Self.batchBytes { handOver() }
+    batch.container.append(bytes)
+    batch.sizeBytes += bytes.count
+    if batch.sizeBytes >= Self.batchBytes { handOver() }
   }
 
-  /// Waits for the digests: those of the entries, and the one of the container, which is of no bytes where
-  /// there were none.
+  /// Helps with what is left, and returns the digests: those of the entries, and the one of the container,
+  /// which is of no bytes where there were none.
   func finish() -> (entries: EntryDigests, container: Digest) {
+    queue.add(batch)
+    batch = HashingQueue.Batch()
+    queue.close()
+    var hashed = queue.hashContents()
     if let thread {
-      queue.add(batch)
-      queue.close()
       pthread_join(thread, nil)
       self.thread = nil
     } else {
-      queue.hash(batch)
+      queue.work()
     }
-    batch = []
-    return (queue.digests, queue.container.finish())
+    hashed += queue.digests
+    var digests = [Digest?](repeating: nil, count: entries.count)
+    for (position, digest) in hashed { digests[position] = digest }
+    for (position, source) in entries.enumerated() {
+      if case .repetition(let original) = source { digests[position] = digests[original] }
+    }
+    var container = queue.container
+    return (EntryDigests(digests), container.finish())
   }
 
   private func handOver() {
     if thread == nil { thread = queue.start() }
-    if thread == nil { queue.hash(batch) } else { queue.add(batch) }
-    batch = []
-    waitingBytes = 0
-  }
-}
-
-/// What is to be hashed, between the thread that reads and the one that hashes.
-private final class HashingQueue {
-  enum Work {
-    case content([UInt8])
-    case repetition(of: Int)
-    case unnamed
-    case container([UInt8])
-  }
-
-  /// The hashing thread's own until it ended.
-  private(set) var digests = EntryDigests()
-  var container = SHA256()
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  /// Guarded by the mutex, as is whether more may come.
-  private var waiting: [Work] = []
-  private var isClosed = false
-
-  init() {
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(condition)
-    pthread_mutex_destroy(mutex)
-    condition.deallocate()
-    mutex.deallocate()
-  }
-
-  /// Starts the thread; nil when there is none to be had.
-  func start() -> pthread_t? {
-    // The thread holds a reference of its own until it is done.
-    let context = Unmanaged.passRetained(self).toOpaque()
-    var thread = pthread_t()
-    let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
-      if let context { Unmanaged<HashingQueue>.fromOpaque(context).takeRetainedValue().work() }
-      return nil
-    }
-    if pthread_create(&thread, nil, body, context) == 0 { return thread }
-    Unmanaged<HashingQueue>.fromOpaque(context).release()
-    return nil
-  }
-
-  func add(_ batch: [Work]) {
-    pthread_mutex_lock(mutex)
-    waiting += batch
-    pthread_cond_signal(condition)
-    pthread_mutex_unlock(mutex)
-  }
-
-  /// Says that nothing more comes.
-  func close() {
-    pthread_mutex_lock(mutex)
-    isClosed = true
-    pthread_cond_signal(condition)
-    pthread_mutex_unlock(mutex)
-  }
-
-  func hash(_ batch: [Work]) {
-    for work in batch {
-      switch work {
-      case .content(let bytes): digests.append(SHA256.digest(of: bytes))
-      case .repetition(let original): digests.append(repeating: original)
-      case .unnamed: digests.append(nil)
-      case .container(let bytes): container.update(bytes)
-      }
-    }
-  }
-
-  private func work() {
-    while let batch = next() { hash(batch) }
-  }
-
-  /// Waits for more; nil when nothing comes any more.
-  private func next() -> [Work]? {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    while waiting.isEmpty {
-      if isClosed { return nil }
-      pthread_cond_wait(condition, mutex)
-    }
-    let batch = waiting
-    waiting = []
-    return batch
+    queue.add(batch)
+    batch = HashingQueue.Batch()
   }
 }

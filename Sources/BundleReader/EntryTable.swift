@@ -21,7 +21,7 @@ struct EntryTable {
   private(set) var manifest: Manifest?
   private(set) var totalBytes = 0
   /// At work since the first entry came.
-  let hashing = EntryHashing()
+  let hashing: EntryHashing
   private var positions: [String: Int] = [:]
   /// The position behind the entry that a second reading repeated last.
   private var nextOriginal = 0
@@ -30,8 +30,11 @@ struct EntryTable {
 
   /// - Parameter containerBytes: The container's size, from which the number of entries is guessed; 0 when it
   ///   is not known.
-  init(limits: ReadingLimits, containerBytes: Int = 0) {
+  init(
+    limits: ReadingLimits, containerBytes: Int = 0, idleWork: (() -> Bool)? = nil
+  ) {
     self.limits = limits
+    hashing = EntryHashing(idleWork: idleWork)
     let guess = max(0, containerBytes) / Self.bytesPerEntry
     positions.reserveCapacity(min(guess, limits.entryCount))
   }

@@ -7,26 +7,35 @@ extension NodeSnapshot {
   /// It always succeeds: a source that is missing, failed, was altered or cannot be understood becomes
   /// a gap, with the reason beside it, and the rest of the node is still known.
   public convenience init(reading bundle: NodeBundle) {
-    // Two halves of about the same weight that share no source.
+    // Two halves of about the same weight that share no source, and what whoever is ready first reads.
+    let others = Lazy { Others(reading: bundle) }
+    let namedLinks = Lazy { DeviceLinks.named(in: bundle) }
     let (moving, resting) = Parallel.both(ifWorthwhile: bundle.sizeBytes >= 1 << 19) {
-      Moving(reading: bundle)
+      let moving = Moving(reading: bundle)
+      // What a configuration's path leads to will be asked.
+      if moving.first.configurations.hasPaths { _ = namedLinks.value }
+      _ = others.value
+      return moving
     } _: {
-      Resting(reading: bundle)
+      let resting = Resting(reading: bundle)
+      _ = others.value
+      return resting
     }
+    let other = others.value
     self.init(
-      bundle: bundle, first: moving.first.joined(with: resting.guests),
-      second: moving.second.joined(with: resting.laterGuests), lvm: resting.lvm,
-      storages: resting.storages, guestList: resting.guestList, membership: resting.membership,
-      tasks: resting.tasks, heldGuestLocks: resting.heldGuestLocks,
-      deviceUsers: resting.deviceUsers, host: resting.host, deviceLinks: moving.deviceLinks,
-      sources: resting.sources.joined(with: moving.sources).allStatuses)
+      bundle: bundle, first: moving.first.joined(with: other.guests),
+      second: moving.second.joined(with: other.laterGuests), lvm: resting.lvm,
+      storages: other.storages, guestList: other.guestList, membership: other.membership,
+      tasks: other.tasks, heldGuestLocks: other.heldGuestLocks,
+      deviceUsers: other.deviceUsers, host: other.host, deviceLinks: other.deviceLinks,
+      namedDeviceLinks: namedLinks,
+      sources: other.sources.joined(with: moving.sources).joined(with: resting.sources).allStatuses)
   }
 
-  /// The mappings and the guests' configurations, which are most of what is read twice, and device links.
+  /// The mappings and the guests' configurations, which are most of what is read twice.
   private struct Moving {
     let first: Part
     let second: Part
-    let deviceLinks: [String: DeviceNumber]
     let sources: SourceReader
 
     struct Part {
@@ -51,23 +60,31 @@ extension NodeSnapshot {
       second = Part(
         mappings: later.mappings(&sources, repeating: mappings),
         configurations: ConfigurationReader(&sources, reading: 2, first: first.configurations))
-      deviceLinks =
-        sources.read(.devLinks) { text throws(ParseError) in
-          try DeviceLinks.parse(text.bytes, from: text.origin)
-        }.value ?? [:]
       self.sources = sources
     }
   }
 
-  /// What is read once, and the guests that run.
+  /// LVM's metadata, which is most of what is read once.
   private struct Resting: Sendable {
     let lvm: LVMMetadata
+    let sources: SourceReader
+
+    init(reading bundle: NodeBundle) {
+      var sources = SourceReader(bundle)
+      lvm = NodeSnapshot.lvm(&sources)
+      self.sources = sources
+    }
+  }
+
+  /// The rest: the guests that run, the cluster, the host.
+  private struct Others: Sendable {
     let storages: Observed<[Storage]>
     let guestList: Observed<GuestList>
     let membership: Observed<Membership>
     let tasks: Observed<[ActiveTask]>
     let heldGuestLocks: Observed<[HeldGuestLock]>
     let deviceUsers: Observed<[DeviceUser]>
+    let deviceLinks: [String: DeviceNumber]
     let host: HostFacts
     let guests: RunningGuestsReader
     let laterGuests: RunningGuestsReader
@@ -75,7 +92,6 @@ extension NodeSnapshot {
 
     init(reading bundle: NodeBundle) {
       var sources = SourceReader(bundle)
-      lvm = NodeSnapshot.lvm(&sources)
       storages = sources.read(.storageCfg) { text throws(ParseError) in
         try Storage.parse(text.bytes.span, from: text.origin)
       }
@@ -92,6 +108,10 @@ extension NodeSnapshot {
       deviceUsers = sources.read(.deviceUsers) { text throws(ParseError) in
         try DeviceUser.parse(text.bytes, from: text.origin)
       }
+      deviceLinks =
+        sources.read(.devLinks) { text throws(ParseError) in
+          try DeviceLinks.parse(text.bytes, from: text.origin)
+        }.value ?? [:]
       host = HostReader.facts(&sources)
       guests = RunningGuestsReader(&sources)
       laterGuests = RunningGuestsReader(&sources, first: guests)

@@ -17,8 +17,9 @@ public final class NodeSnapshot: Sendable {
   public let deviceUsers: Observed<[DeviceUser]>
   public let host: HostFacts
   /// Links below `/dev`: path → the device it leads to. A link that is named after a mapping, such as those
-  /// in `/dev/mapper`, is left out (``readNamedDeviceLinks()``): its path says what it leads to.
+  /// in `/dev/mapper`, is left out (``namedDeviceLinks``): its path says what it leads to.
   public let deviceLinks: [String: DeviceNumber]
+  private let lazyNamedLinks: Lazy<TextIndex<DeviceNumber>>
   /// Nil where it can't be used.
   let kernelList: Lazy<KernelMappingList?>
   /// What became of each source that the bundle has or should have, in the order of ``SourceID``.
@@ -46,12 +47,27 @@ public final class NodeSnapshot: Sendable {
     }
   }
 
-  public init(
+  public convenience init(
     bundle: NodeBundle, first: Reading, second: Reading, lvm: LVMMetadata,
     storages: Observed<[Storage]>, guestList: Observed<GuestList>,
     membership: Observed<Membership>, tasks: Observed<[ActiveTask]>,
     heldGuestLocks: Observed<[HeldGuestLock]>, deviceUsers: Observed<[DeviceUser]>,
     host: HostFacts, deviceLinks: [String: DeviceNumber], sources: [SourceStatus]
+  ) {
+    self.init(
+      bundle: bundle, first: first, second: second, lvm: lvm, storages: storages,
+      guestList: guestList, membership: membership, tasks: tasks, heldGuestLocks: heldGuestLocks,
+      deviceUsers: deviceUsers, host: host, deviceLinks: deviceLinks,
+      namedDeviceLinks: Lazy { DeviceLinks.named(in: bundle) }, sources: sources)
+  }
+
+  init(
+    bundle: NodeBundle, first: Reading, second: Reading, lvm: LVMMetadata,
+    storages: Observed<[Storage]>, guestList: Observed<GuestList>,
+    membership: Observed<Membership>, tasks: Observed<[ActiveTask]>,
+    heldGuestLocks: Observed<[HeldGuestLock]>, deviceUsers: Observed<[DeviceUser]>,
+    host: HostFacts, deviceLinks: [String: DeviceNumber],
+    namedDeviceLinks: Lazy<TextIndex<DeviceNumber>>, sources: [SourceStatus]
   ) {
     self.bundle = bundle
     self.first = first
@@ -65,6 +81,7 @@ public final class NodeSnapshot: Sendable {
     self.deviceUsers = deviceUsers
     self.host = host
     self.deviceLinks = deviceLinks
+    lazyNamedLinks = namedDeviceLinks
     self.sources = sources
     kernelList = Lazy {
       var sources = SourceReader(bundle)
@@ -73,6 +90,13 @@ public final class NodeSnapshot: Sendable {
       }.value
     }
   }
+
+  /// The links that ``deviceLinks`` leaves out: their form says what they lead to, unless somebody's rule for
+  /// udev made them.
+  ///
+  /// They are nearly all of a big node's, and hardly a configuration has such a path: so they are read when
+  /// asked for.
+  public var namedDeviceLinks: TextIndex<DeviceNumber> { lazyNamedLinks.value }
 
   /// Whether ``deviceLinks`` has all folders of `/dev/disk`, by what the collector's plan says it looked at.
   public var hasAllDiskLinks: Bool {

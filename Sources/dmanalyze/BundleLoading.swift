@@ -7,11 +7,13 @@ extension NodeBundle {
   /// Reads the bundle that an argument names; says on standard error what is wrong with it.
   static func load(_ argument: String) -> Result<NodeBundle, ExitStatus> {
     let name = argument == "-" ? "standard input" : TerminalText.escaped(argument)
-    takeMemoryAhead(for: argument)
+    let memory = WorkingMemory.prepare(expecting: expectedBytes(of: argument))
     do throws(BundleError) {
       let source = argument == "-" ? BundleSource.standardInput : .path(argument)
       let read = Progress.watching("reading \(name)") {
-        Result { () throws(BundleError) in try NodeBundle(reading: source) }
+        Result { () throws(BundleError) in
+          try NodeBundle(reading: source, idleWork: memory.map { memory in { memory.takeNext() } })
+        }
       }
       return .success(try read.get())
     } catch {
@@ -21,12 +23,13 @@ extension NodeBundle {
     }
   }
 
-  /// A bundle's entries are held, with what is made of them: that is some twenty times a file's size.
-  private static func takeMemoryAhead(for argument: String) {
+  /// A bundle's entries are held, with what is made of them: that is some twenty times a file's size. 0 for
+  /// what is no file.
+  private static func expectedBytes(of argument: String) -> Int {
     var status = stat()
     guard argument != "-", stat(argument, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return
+      return 0
     }
-    WorkingMemory.takeAhead(16 * Int(min(status.st_size, 1 << 30)))
+    return 16 * Int(min(status.st_size, 1 << 30))
   }
 }

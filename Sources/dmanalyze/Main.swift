@@ -35,7 +35,6 @@ struct DMAnalyze: ParsableCommand {
   /// Runs the command; usage errors end with 2, as the contract says.
   static func main() {
     StandardDescriptors.openMissing()
-    WorkingMemory.prepare()
     // libarchive has no names beyond ASCII in the C locale.
     setlocale(LC_CTYPE, "C.UTF-8")
     // A closed pipe is an error of the write, not the end of the process.

@@ -28,8 +28,9 @@ struct FilesystemSource {
     var bytes: [UInt8] = []
     var rest = Array(field.utf8)[...]
     while let byte = rest.popFirst() {
-      let digits = String(decoding: rest.prefix(3), as: UTF8.self)
-      if byte == UInt8(ascii: "\\"), digits.utf8.count == 3, let code = UInt8(digits, radix: 8) {
+      if byte == UInt8(ascii: "\\"), case let digits = rest.prefix(3), digits.count == 3,
+        let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 8)
+      {
         bytes.append(code)
         rest = rest.dropFirst(3)
       } else {
@@ -51,4 +52,11 @@ struct FilesystemSource {
     }
     return name
   }
+}
+
+/// A line of fstab that is no comment.
+struct FilesystemLine {
+  let text: String
+  /// What the paths of its device name.
+  let targets: [PathTarget]
 }

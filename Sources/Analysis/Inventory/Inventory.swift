@@ -34,6 +34,7 @@ public final class Inventory: Sendable {
   private let lazyHolders: Lazy<HolderIndex>
   private let lazyBackups: Lazy<[MetadataBackup]>
   private let lazyHeldPaths: Lazy<HeldPaths>
+  private let lazyFstab: Lazy<[FilesystemLine]?>
 
   /// The users of each mapping that has any.
   var deviceUses: DeviceUses { lazyUses.value }
@@ -43,6 +44,8 @@ public final class Inventory: Sendable {
   var holders: HolderIndex { lazyHolders.value }
   /// The guests whose processes hold devices, by what their paths name.
   var heldPaths: HeldPaths { lazyHeldPaths.value }
+  /// The lines of fstab; nil where it could not be read.
+  var fstab: [FilesystemLine]? { lazyFstab.value }
   /// LVM's backups on this node, for a volume that is gone.
   var backups: [MetadataBackup] { lazyBackups.value }
 
@@ -84,6 +87,15 @@ public final class Inventory: Sendable {
     }
     lazyBackups = Lazy { snapshot.readMetadataBackups() }
     lazyHeldPaths = Lazy { guests.heldPaths }
+    lazyFstab = Lazy {
+      snapshot.host.fstab.value?.map { line in
+        FilesystemLine(
+          text: line.text,
+          targets: FilesystemSource(line: line.text).paths.flatMap {
+            references.paths.targets(of: $0)
+          })
+      }
+    }
   }
 
   /// Whether a verdict needs lsblk: where a disk hangs, or whether a device is there at all.

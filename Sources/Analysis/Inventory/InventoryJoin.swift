@@ -135,7 +135,7 @@ extension NodeSnapshot {
   /// A collector always has an answer to what links there are: none is not that the tool was missing.
   fileprivate var devicePaths: DevicePaths {
     DevicePaths(
-      links: deviceLinks, namedLinks: self.readNamedDeviceLinks(),
+      links: deviceLinks, namedLinks: self.namedDeviceLinks,
       hasAllDiskLinks: hasAllDiskLinks,
       areRead: sources.contains { $0.id == .devLinks && $0.status == .present },
       groups: Set((lvm.groups.value ?? []).map(\.name))

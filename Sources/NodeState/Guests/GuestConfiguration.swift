@@ -25,6 +25,12 @@ public final class GuestConfiguration: Sendable {
   /// The file as an entry, whole: line 1.
   public let location: SourceLocation
 
+  /// Whether a line names a device or a file by its path.
+  var hasPaths: Bool {
+    references.contains { if case .path = $0.target { true } else { false } }
+      || mentions.contains { $0.text.hasPrefix("/") }
+  }
+
   /// The file's path below `/etc/pve`.
   public var path: String { ConfigurationFile.path(of: id, kind, on: node) }
 

@@ -100,16 +100,12 @@ enum DeviceLinks {
   }
 }
 
-extension NodeSnapshot {
-  /// Reads the links that ``deviceLinks`` leaves out: their form says what they lead to, unless somebody's
-  /// rule for udev made them.
-  ///
-  /// They are nearly all of a big node's, and hardly a configuration has such a path: so they are read when
-  /// asked for.
-  public func readNamedDeviceLinks() -> TextIndex<DeviceNumber> {
+extension DeviceLinks {
+  /// Reads the links that are named after mappings; none where they can't be used.
+  static func named(in bundle: NodeBundle) -> TextIndex<DeviceNumber> {
     var sources = SourceReader(bundle)
     return sources.read(.devLinks) { text throws(ParseError) in
-      try DeviceLinks.parseNamed(text.bytes, from: text.origin)
+      try parseNamed(text.bytes, from: text.origin)
     }.value ?? TextIndex()
   }
 }

@@ -4,6 +4,8 @@ import BundleFormat
 struct ConfigurationReader {
   private(set) var configurations: Observed<[GuestConfiguration]>
   private(set) var unread: [UnreadConfiguration] = []
+  /// Whether a file names a path, which a link may lead to.
+  private(set) var hasPaths = false
   /// The entries of this reading, in the order of the bundle.
   private let positions: [Int]
   /// What was read of them, in that order too.
@@ -74,8 +76,10 @@ struct ConfigurationReader {
         case .container:
           try ContainerConfiguration.parse(bytes, from: text.origin, knowing: &containerLines)
         }
-      return draft.configuration(
+      let configuration = draft.configuration(
         of: file, origin: text.origin, size: text.bytes.count, liveDigest: entry.result.liveDigest)
+      hasPaths = hasPaths || configuration.hasPaths
+      return configuration
     } catch {
       unread.append(
         UnreadConfiguration(id: file.id, path: file.path, reason: error.description))

@@ -39,7 +39,7 @@ extension Rule {
 extension Inventory {
   /// Whether a line of fstab names a mapping or a partition of it; nil when nobody can say.
   func fstabNames(_ facts: MappingFacts) -> Bool? {
-    guard let lines = snapshot.host.fstab.value else {
+    guard let lines = fstab else {
       return InventoryTrust.isUnread(.fstab, in: snapshot.bundle) ? nil : false
     }
     let mappings = [facts.mapping] + facts.partitions.map { self.mappings[$0].mapping }
@@ -48,9 +48,7 @@ extension Inventory {
       if mappings.contains(where: { line.text.utf8.span.contains($0.name.utf8.span) }) {
         return true
       }
-      for target in FilesystemSource(line: line.text).paths.flatMap({
-        references.paths.targets(of: $0)
-      }) {
+      for target in line.targets {
         if mappings.contains(where: target.isName) { return true }
         switch target {
         case .uncollected: isKnown = false
