@@ -8,6 +8,7 @@ extension NodeSnapshot {
   /// a gap, with the reason beside it, and the rest of the node is still known.
   public convenience init(reading bundle: NodeBundle) {
     // Two halves of about the same weight that share no source, and what whoever is ready first reads.
+    let guests = Lazy { Guests(reading: bundle) }
     let others = Lazy { Others(reading: bundle) }
     let namedLinks = Lazy { DeviceLinks.named(in: bundle) }
     let (moving, resting) = Parallel.both(ifWorthwhile: bundle.sizeBytes >= 1 << 19) {
@@ -18,18 +19,19 @@ extension NodeSnapshot {
       return moving
     } _: {
       let resting = Resting(reading: bundle)
+      _ = guests.value
       _ = others.value
       return resting
     }
-    let other = others.value
+    let (guest, other) = (guests.value, others.value)
+    let sources = [moving.sources, resting.sources, guest.sources, other.sources]
     self.init(
-      bundle: bundle, first: moving.first.joined(with: other.guests),
-      second: moving.second.joined(with: other.laterGuests), lvm: resting.lvm,
-      storages: other.storages, guestList: other.guestList, membership: other.membership,
-      tasks: other.tasks, heldGuestLocks: other.heldGuestLocks,
-      deviceUsers: other.deviceUsers, host: other.host, deviceLinks: other.deviceLinks,
-      namedDeviceLinks: namedLinks,
-      sources: other.sources.joined(with: moving.sources).joined(with: resting.sources).allStatuses)
+      bundle: bundle, first: moving.first.joined(with: guest.now),
+      second: moving.second.joined(with: guest.later), lvm: resting.lvm,
+      storages: other.storages, guestList: guest.list, membership: other.membership,
+      tasks: other.tasks, heldGuestLocks: guest.locks, deviceUsers: guest.deviceUsers,
+      host: other.host, deviceLinks: other.deviceLinks, namedDeviceLinks: namedLinks,
+      sources: SourceReader.joining(sources).allStatuses)
   }
 
   /// The mappings and the guests' configurations, which are most of what is read twice.
@@ -76,18 +78,39 @@ extension NodeSnapshot {
     }
   }
 
-  /// The rest: the guests that run, the cluster, the host.
+  /// The guests that there are and that run, and what uses devices.
+  private struct Guests: Sendable {
+    let list: Observed<GuestList>
+    let locks: Observed<[HeldGuestLock]>
+    let deviceUsers: Observed<[DeviceUser]>
+    let now: RunningGuestsReader
+    let later: RunningGuestsReader
+    let sources: SourceReader
+
+    init(reading bundle: NodeBundle) {
+      var sources = SourceReader(bundle)
+      list = sources.read(.pveVmlist) { text throws(ParseError) in
+        try GuestList.parse(text.bytes, from: text.origin)
+      }
+      locks = sources.read(.guestLocks) { text throws(ParseError) in
+        try HeldGuestLock.parse(text.bytes, from: text.origin)
+      }
+      deviceUsers = sources.read(.deviceUsers) { text throws(ParseError) in
+        try DeviceUser.parse(text.bytes, from: text.origin)
+      }
+      now = RunningGuestsReader(&sources)
+      later = RunningGuestsReader(&sources, first: now)
+      self.sources = sources
+    }
+  }
+
+  /// The storages, the links, the cluster and the host.
   private struct Others: Sendable {
     let storages: Observed<[Storage]>
-    let guestList: Observed<GuestList>
     let membership: Observed<Membership>
     let tasks: Observed<[ActiveTask]>
-    let heldGuestLocks: Observed<[HeldGuestLock]>
-    let deviceUsers: Observed<[DeviceUser]>
     let deviceLinks: [String: DeviceNumber]
     let host: HostFacts
-    let guests: RunningGuestsReader
-    let laterGuests: RunningGuestsReader
     let sources: SourceReader
 
     init(reading bundle: NodeBundle) {
@@ -95,26 +118,15 @@ extension NodeSnapshot {
       storages = sources.read(.storageCfg) { text throws(ParseError) in
         try Storage.parse(text.bytes.span, from: text.origin)
       }
-      guestList = sources.read(.pveVmlist) { text throws(ParseError) in
-        try GuestList.parse(text.bytes, from: text.origin)
-      }
       membership = sources.read(.pveMembers) { text throws(ParseError) in
         try Membership.parse(text.bytes, from: text.origin)
       }
       tasks = NodeSnapshot.tasks(&sources)
-      heldGuestLocks = sources.read(.guestLocks) { text throws(ParseError) in
-        try HeldGuestLock.parse(text.bytes, from: text.origin)
-      }
-      deviceUsers = sources.read(.deviceUsers) { text throws(ParseError) in
-        try DeviceUser.parse(text.bytes, from: text.origin)
-      }
       deviceLinks =
         sources.read(.devLinks) { text throws(ParseError) in
           try DeviceLinks.parse(text.bytes, from: text.origin)
         }.value ?? [:]
       host = HostReader.facts(&sources)
-      guests = RunningGuestsReader(&sources)
-      laterGuests = RunningGuestsReader(&sources, first: guests)
       NodeSnapshot.lookAtOthers(&sources)
       self.sources = sources
     }

@@ -9,19 +9,21 @@ public struct GuestStates: Sendable {
   public let uncertain: Set<GuestID>
   /// Guests that receive a migration.
   public let incoming: Set<GuestID>
-  private let processes: [GuestID: MachineProcess]
-  /// Those of guests that have several.
-  private let furtherProcesses: [MachineProcess]
+  private let machines: [MachineProcess]
+  /// Where each guest's process stands among the machines'.
+  private let positions: [GuestID: Int]
+  /// The further ones of guests that have several.
+  private let furtherPositions: [Int]
 
   init(machines: [MachineProcess], containers: [ContainerSocket]) {
     var running: [GuestID: Evidence] = [:]
     var uncertain: Set<GuestID> = []
     var incoming: Set<GuestID> = []
-    var processes: [GuestID: MachineProcess] = [:]
-    var furtherProcesses: [MachineProcess] = []
+    var positions: [GuestID: Int] = [:]
+    var furtherPositions: [Int] = []
     running.reserveCapacity(machines.count + containers.count)
-    processes.reserveCapacity(machines.count)
-    for machine in machines {
+    positions.reserveCapacity(machines.count)
+    for (position, machine) in machines.enumerated() {
       guard let id = machine.id else { continue }
       if machine.hasAgreeingPIDFile {
         running[id] = Evidence(machine.location, from: .qemuProcesses)
@@ -29,7 +31,10 @@ public struct GuestStates: Sendable {
         uncertain.insert(id)
       }
       if machine.isIncoming { incoming.insert(id) }
-      if processes[id] == nil { processes[id] = machine } else { furtherProcesses.append(machine) }
+      if let first = positions.updateValue(position, forKey: id) {
+        positions[id] = first
+        furtherPositions.append(position)
+      }
     }
     for container in containers {
       running[container.id] = Evidence(container.location, from: .containerSockets)
@@ -37,8 +42,9 @@ public struct GuestStates: Sendable {
     self.running = running
     self.uncertain = uncertain.subtracting(running.keys)
     self.incoming = incoming
-    self.processes = processes
-    self.furtherProcesses = furtherProcesses
+    self.machines = machines
+    self.positions = positions
+    self.furtherPositions = furtherPositions
   }
 
   public func runs(_ guest: GuestID) -> Bool { running[guest] != nil }
@@ -48,13 +54,12 @@ public struct GuestStates: Sendable {
 
   /// The guests whose processes were started with devices or hold them; of several the lowest.
   var heldPaths: HeldPaths {
-    let all = processes.values + furtherProcesses
-    return HeldPaths(all.sorted { ($0.id?.number ?? 0) < ($1.id?.number ?? 0) })
+    HeldPaths(machines.sorted { ($0.id?.number ?? 0) < ($1.id?.number ?? 0) })
   }
 
   /// The device paths that the guest's process was started with or holds.
   public func devicePaths(of guest: GuestID) -> [String] {
-    (processes[guest]?.paths ?? [])
-      + furtherProcesses.filter { $0.id == guest }.flatMap(\.paths)
+    (positions[guest].map { machines[$0].paths } ?? [])
+      + furtherPositions.filter { machines[$0].id == guest }.flatMap { machines[$0].paths }
   }
 }

@@ -117,10 +117,12 @@ struct SourceReader: Sendable {
   /// Keeps what became of a source.
   mutating func note(_ status: SourceStatus) { statuses[status.id] = status }
 
-  /// Returns the reader with what another one, which read other sources, learned of those.
-  func joined(with other: SourceReader) -> SourceReader {
-    var joined = self
-    joined.statuses.merge(other.statuses) { _, theirs in theirs }
+  /// Returns a reader that knows what all of some know, which read different sources.
+  static func joining(_ readers: [SourceReader]) -> SourceReader {
+    var joined = readers[0]
+    for other in readers.dropFirst() {
+      joined.statuses.merge(other.statuses) { _, theirs in theirs }
+    }
     return joined
   }
 
