@@ -12,6 +12,14 @@ struct FactsMemory {
   var comparison = TableComparer.Memory()
   /// A device of a physical volume.
   var physicalDevice: DeviceNumber?
+
+  /// Returns this thread's copy of a trusted group.
+  fileprivate mutating func own(_ group: VolumeGroup) -> VolumeGroup {
+    if let known = trustedGroup, known.id == group.id { return known }
+    let copy = group.copy()
+    trustedGroup = copy
+    return copy
+  }
 }
 
 extension InventoryJoin {
@@ -82,8 +90,7 @@ extension InventoryJoin {
     case .untrusted(let reason, let group)?:
       return .unreadable("\(group.name) is not trusted: \(reason)")
     case .trusted(let group)?:
-      let group = group.copy()
-      memory.trustedGroup = group
+      let group = memory.own(group)
       guard let volume else { return .ghost(group) }
       if let warning = warnings.first(where: {
         $0.concernsVolume(volume.name, of: volume.groupName)
