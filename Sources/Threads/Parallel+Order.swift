@@ -1,5 +1,3 @@
-import Glibc
-
 extension Parallel {
   /// How many parts a worker holds at most, before they are handed over.
   private static let mostHeld = 5
@@ -43,58 +41,46 @@ extension Parallel {
 /// Whose turn it is. The lowest part that is not handed over is never waited for in vain: its thread has it.
 private final class Turns: @unchecked Sendable {
   private let count: Int
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  /// Under the mutex.
+  private let monitor = Monitor()
+  /// Under the monitor.
   private var begun = 0
   private var handedOver = 0
   /// Only changed by the thread whose turn it is.
   private(set) var wantsMore = true
 
-  init(count: Int) {
-    self.count = count
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(condition)
-    pthread_mutex_destroy(mutex)
-    condition.deallocate()
-    mutex.deallocate()
-  }
+  init(count: Int) { self.count = count }
 
   /// Takes the next part to make; nil when all are taken or no more are wanted.
   func next() -> Int? {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    guard begun < count, wantsMore else { return nil }
-    begun += 1
-    return begun - 1
+    monitor.withLock {
+      guard begun < count, wantsMore else { return nil }
+      begun += 1
+      return begun - 1
+    }
   }
 
   /// Takes that part to make, too, if it is the next and the turn of `first` has not come.
   func takesAhead(_ part: Int, before first: Int) -> Bool {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    guard handedOver < first, begun == part, begun < count, wantsMore else { return false }
-    begun += 1
-    return true
+    monitor.withLock {
+      guard handedOver < first, begun == part, begun < count, wantsMore else { return false }
+      begun += 1
+      return true
+    }
   }
 
   /// Returns when all parts before were handed over.
   func wait(for part: Int) {
-    pthread_mutex_lock(mutex)
-    while handedOver < part { pthread_cond_wait(condition, mutex) }
-    pthread_mutex_unlock(mutex)
+    monitor.withLock {
+      while handedOver < part { monitor.wait() }
+    }
   }
 
   /// Gives the turn to the part behind those that were handed over.
   func end(before part: Int, wantsMore: Bool) {
-    pthread_mutex_lock(mutex)
-    self.wantsMore = wantsMore
-    handedOver = part
-    pthread_cond_signal(condition)
-    pthread_mutex_unlock(mutex)
+    monitor.withLock {
+      self.wantsMore = wantsMore
+      handedOver = part
+      monitor.signal()
+    }
   }
 }
