@@ -102,11 +102,14 @@ final class FakeNode {
   }
 
   /// Runs a script of `sh` that starts the collector as `"$0" --root … "$@"`.
-  func start(_ script: String, _ options: [String]) throws -> Run {
+  func start(
+    _ script: String, _ options: [String], timeoutSeconds: Double = 60
+  ) throws -> Run {
     let command = Command(
       executable: "/bin/sh",
       arguments: ["sh", "-c", script, Self.collector, "--root", "\(folder)/root"] + options,
-      environment: ["PATH=\(folder)/bin:/usr/bin:/bin", "HOME=/root"], timeoutSeconds: 60)
+      environment: ["PATH=\(folder)/bin:/usr/bin:/bin", "HOME=/root"],
+      timeoutSeconds: timeoutSeconds)
     let result = try ProgramPool.run(command)
     return Run(
       exitCode: result.exitCode, output: result.output,

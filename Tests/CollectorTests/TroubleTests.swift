@@ -9,7 +9,7 @@ struct TroubleTests {
     node.stub("multipath", "echo half; trap '' TERM; while :; do sleep 1; done")
     let run = try node.collect(["--timeout", "1"])
     #expect(run.exitCode == 0, "\(run.said)")
-    #expect(run.milliseconds < 4_000)
+    #expect(run.milliseconds < 30_000)
     let entry = try #require(try node.read().entry(of: .multipath))
     #expect(entry.result.status == .timedOut)
     #expect(entry.result.signal == Int(SIGKILL))
@@ -33,7 +33,7 @@ struct TroubleTests {
     node.stub("lvs", "sleep 60")
     let run = try node.collect(["--deadline", "0.7"])
     #expect(run.exitCode == 1)
-    #expect(run.milliseconds < 4_000)
+    #expect(run.milliseconds < 30_000)
     let bundle = try node.read()
     #expect(bundle.status(of: .lvs) == .timedOut)
     #expect(bundle.status(of: .guestConfigs, reading: 2) == .skipped)
@@ -55,7 +55,11 @@ struct TroubleTests {
     node.stub("iscsiadm", "yes 'multipath: error calling out /lib/udev/scsi_id'")
     node.stub("multipath", "head -c 3000000 /dev/zero | tr '\\0' x; echo; echo end")
     node.write("/etc/fstab", String(repeating: "\0", count: 17 << 20))
-    let run = try node.start("exec \"$0\" \"$@\"", ["-o", node.bundle, "--format", "zst"])
+    // The size is to end it, also where the time that it takes is a debug build's on a busy machine.
+    let run = try node.start(
+      "exec \"$0\" \"$@\"",
+      ["-o", node.bundle, "--format", "zst", "--timeout", "300", "--deadline", "600"],
+      timeoutSeconds: 600)
     #expect(run.exitCode == 0, "\(run.said)")
     let bundle = try node.read()
     for source in [SourceID.iscsiSessions, .multipath, .fstab] {
