@@ -7,19 +7,13 @@ final class EntryHashing {
   private static let batchBytes = 1 << 18
 
   private let queue: HashingQueue
-  /// What each entry's hash is of.
-  private var entries: [Source] = []
+  private var entryCount = 0
+  /// Entries with the bytes of earlier ones, by position.
+  private var repetitions: [(position: Int, original: Int)] = []
   /// What was not handed over yet.
   private var batch = HashingQueue.Batch()
   /// The thread at work; nil before there is work for it, and when there is none to be had.
   private var thread: pthread_t?
-
-  private enum Source {
-    case content
-    case repetition(of: Int)
-    /// Not hashed.
-    case unnamed
-  }
 
   /// - Parameter idleWork: Work for the thread while there is nothing to hash: a part of it each time, and false
   ///   when there is no more.
@@ -41,15 +35,13 @@ final class EntryHashing {
   ///   - original: The position of an earlier entry with the same bytes; nil when there is none.
   func add(_ content: [UInt8], isNamed: Bool, original: Int?) {
     if let original {
-      entries.append(.repetition(of: original))
-    } else if !isNamed {
-      entries.append(.unnamed)
-    } else {
-      batch.contents.append((entries.count, content))
+      repetitions.append((entryCount, original))
+    } else if isNamed {
+      batch.contents.append((entryCount, content))
       batch.sizeBytes += content.count
-      entries.append(.content)
-      if batch.sizeBytes >= Self.batchBytes { handOver() }
     }
+    entryCount += 1
+    if batch.sizeBytes >= Self.batchBytes { handOver() }
   }
 
   /// Takes the container's next bytes.
@@ -73,11 +65,10 @@ final class EntryHashing {
       queue.work()
     }
     hashed += queue.digests
-    var digests = [Digest?](repeating: nil, count: entries.count)
+    var digests = [Digest?](repeating: nil, count: entryCount)
     for (position, digest) in hashed { digests[position] = digest }
-    for (position, source) in entries.enumerated() {
-      if case .repetition(let original) = source { digests[position] = digests[original] }
-    }
+    // In their order: what is repeated may itself be a repetition.
+    for (position, original) in repetitions { digests[position] = digests[original] }
     var container = queue.container
     return (EntryDigests(digests), container.finish())
   }

@@ -47,27 +47,14 @@ public final class NodeSnapshot: Sendable {
     }
   }
 
-  public convenience init(
-    bundle: NodeBundle, first: Reading, second: Reading, lvm: LVMMetadata,
-    storages: Observed<[Storage]>, guestList: Observed<GuestList>,
-    membership: Observed<Membership>, tasks: Observed<[ActiveTask]>,
-    heldGuestLocks: Observed<[HeldGuestLock]>, deviceUsers: Observed<[DeviceUser]>,
-    host: HostFacts, deviceLinks: [String: DeviceNumber], sources: [SourceStatus]
-  ) {
-    self.init(
-      bundle: bundle, first: first, second: second, lvm: lvm, storages: storages,
-      guestList: guestList, membership: membership, tasks: tasks, heldGuestLocks: heldGuestLocks,
-      deviceUsers: deviceUsers, host: host, deviceLinks: deviceLinks,
-      namedDeviceLinks: Lazy { DeviceLinks.named(in: bundle) }, sources: sources)
-  }
-
-  init(
+  /// - Parameter namedDeviceLinks: Nil where the bundle's are to be read when they are asked for.
+  public init(
     bundle: NodeBundle, first: Reading, second: Reading, lvm: LVMMetadata,
     storages: Observed<[Storage]>, guestList: Observed<GuestList>,
     membership: Observed<Membership>, tasks: Observed<[ActiveTask]>,
     heldGuestLocks: Observed<[HeldGuestLock]>, deviceUsers: Observed<[DeviceUser]>,
     host: HostFacts, deviceLinks: [String: DeviceNumber],
-    namedDeviceLinks: Lazy<TextIndex<DeviceNumber>>, sources: [SourceStatus]
+    namedDeviceLinks: Lazy<TextIndex<DeviceNumber>>? = nil, sources: [SourceStatus]
   ) {
     self.bundle = bundle
     self.first = first
@@ -81,7 +68,7 @@ public final class NodeSnapshot: Sendable {
     self.deviceUsers = deviceUsers
     self.host = host
     self.deviceLinks = deviceLinks
-    lazyNamedLinks = namedDeviceLinks
+    lazyNamedLinks = namedDeviceLinks ?? Lazy { DeviceLinks.named(in: bundle) }
     self.sources = sources
     kernelList = Lazy {
       var sources = SourceReader(bundle)

@@ -57,7 +57,8 @@ public enum WorkingMemory {
     /// Taken at once.
     private static let stretchBytes: UInt = 262_144
 
-    private let rest: Mutex<Range<UInt>>
+    private let next: Atomic<UInt>
+    private let end: UInt
 
     fileprivate init?(_ sizeBytes: UInt, in piece: Range<UInt>) {
       let start = (piece.lowerBound + Self.stretchBytes - 1) & ~(Self.stretchBytes - 1)
@@ -65,18 +66,14 @@ public enum WorkingMemory {
       // The piece's last page may be used already.
       let room = min(sizeBytes, piece.upperBound - start) & ~(Self.stretchBytes - 1)
       guard room > 0 else { return nil }
-      rest = Mutex(start..<start + room)
+      next = Atomic(start)
+      end = start + room
     }
 
     /// Takes the next stretch; false when nothing is left to be taken.
     public func takeNext() -> Bool {
-      let start = rest.withLock { rest -> UInt? in
-        if rest.isEmpty { return nil }
-        let start = rest.lowerBound
-        rest = (start + Self.stretchBytes)..<rest.upperBound
-        return start
-      }
-      guard let start, let address = UnsafeMutableRawPointer(bitPattern: start) else {
+      let start = next.add(Self.stretchBytes, ordering: .relaxed).oldValue
+      guard start < end, let address = UnsafeMutableRawPointer(bitPattern: start) else {
         return false
       }
       return madvise(address, Int(Self.stretchBytes), MADV_POPULATE_WRITE) == 0
