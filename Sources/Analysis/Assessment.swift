@@ -106,7 +106,7 @@ public struct Summary: Sendable {
   public let mappings: Int
   /// Mappings that are not `other`.
   public let guestMappings: Int
-  public let counts: [Classification: Int]
+  public let counts: ClassCounts
   /// Configured disks without mapping or volume that should have one.
   public let missing: Int
   /// Stopped guests' disks without a mapping.
@@ -119,9 +119,9 @@ public struct Summary: Sendable {
   init(
     inventory: Inventory, verdicts: [Verdict], missing: [MissingDisk], findings: [Finding]
   ) {
-    let counts = Classification.counts(of: verdicts)
+    let counts = ClassCounts(of: verdicts)
     mappings = verdicts.count
-    guestMappings = verdicts.count - (counts[.other] ?? 0)
+    guestMappings = verdicts.count - counts[.other]
     self.counts = counts
     missingNormal = missing.count { $0.rule === Rule.inactiveDisk }
     self.missing = missing.count - missingNormal
@@ -133,11 +133,16 @@ public struct Summary: Sendable {
   init(_ opinion: PredecessorOpinion, findings: [Finding]) {
     mappings = opinion.verdicts.count
     guestMappings = opinion.valid + opinion.stale
-    counts = [
-      .valid: opinion.valid, .stale: opinion.stale, .orphaned: opinion.orphaned,
-      .unknown: opinion.gap == nil ? 0 : opinion.verdicts.count,
-      .other: opinion.gap == nil ? opinion.verdicts.count - opinion.valid - opinion.stale : 0,
-    ]
+    var counts = ClassCounts()
+    counts[.valid] = opinion.valid
+    counts[.stale] = opinion.stale
+    counts[.orphaned] = opinion.orphaned
+    if opinion.gap == nil {
+      counts[.other] = opinion.verdicts.count - opinion.valid - opinion.stale
+    } else {
+      counts[.unknown] = opinion.verdicts.count
+    }
+    self.counts = counts
     missing = opinion.missing.count
     missingNormal = 0
     issues = findings.count { $0.severity >= .warning && $0.ignored == nil }

@@ -131,18 +131,17 @@ private struct Marking {
   func mark(without cleaned: Set<String> = [], countingIgnored: Bool = false) -> Mark {
     let ignored =
       countingIgnored ? [] : Set(findings.lazy.filter { $0.ignored != nil }.map(\.id))
-    var counts: [Classification: Int] = [:]
-    for (facts, verdict) in zip(inventory.mappings, verdicts)
-    where verdict.severity > .info && !cleaned.contains(facts.mapping.name)
-      && (ignored.isEmpty || !ignored.contains("\(verdict.rule.name):\(facts.mapping.name)"))
-    {
-      counts[verdict.classification, default: 0] += 1
+    var counts = ClassCounts()
+    for index in verdicts.indices where verdicts[index].severity > .info {
+      let (verdict, name) = (verdicts[index], inventory.mappings[index].mapping.name)
+      if !cleaned.contains(name) && !ignored.contains("\(verdict.rule.name):\(name)") {
+        counts[verdict.classification] += 1
+      }
     }
     let absent = missing.count {
       $0.severity > .info && !ignored.contains("\($0.rule.name):\($0.subject)")
     }
-    let config =
-      (counts[.orphaned] ?? 0) + (counts[.duplicate] ?? 0) + (counts[.wrong] ?? 0) + absent
+    let config = counts[.orphaned] + counts[.duplicate] + counts[.wrong] + absent
     let solved = cleaned.isEmpty ? [] : solvedCollisions(without: cleaned)
     let worst = findings.first {
       !cleaned.contains($0.subject) && !solved.contains($0.id)
@@ -150,7 +149,7 @@ private struct Marking {
     }
     return Mark(
       Self.deductions(
-        inventory.snapshot.host.metrics, stale: counts[.stale] ?? 0, config: config),
+        inventory.snapshot.host.metrics, stale: counts[.stale], config: config),
       limit: worst.flatMap(Self.cap))
   }
 

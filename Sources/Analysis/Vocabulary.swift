@@ -12,23 +12,35 @@ public enum Classification: String, CaseIterable, Hashable, Sendable {
   case other
 }
 
+/// How many mappings there are of each class.
+public struct ClassCounts: Sendable {
+  private var counts = Array(repeating: 0, count: Classification.allCases.count)
+
+  init() {}
+
+  init(of verdicts: [Verdict]) {
+    // By index: an element of its own would be a copy.
+    for index in verdicts.indices { self[verdicts[index].classification] += 1 }
+  }
+
+  public internal(set) subscript(classification: Classification) -> Int {
+    get { counts[classification.position] }
+    set { counts[classification.position] = newValue }
+  }
+}
+
 extension Classification {
-  /// How many verdicts there are of each class that has any.
-  static func counts(of verdicts: [Verdict]) -> [Classification: Int] {
-    // Counted in runs: the verdicts of neighbours are mostly of one class.
-    var counts: [Classification: Int] = [:]
-    var (last, run) = (Classification.valid, 0)
-    for index in verdicts.indices {
-      let classification = verdicts[index].classification
-      if classification == last {
-        run += 1
-      } else {
-        counts[last, default: 0] += run
-        (last, run) = (classification, 1)
-      }
+  /// Where it stands among all, in their order.
+  fileprivate var position: Int {
+    switch self {
+    case .valid: 0
+    case .stale: 1
+    case .orphaned: 2
+    case .duplicate: 3
+    case .wrong: 4
+    case .unknown: 5
+    case .other: 6
     }
-    counts[last, default: 0] += run
-    return counts.filter { $0.value > 0 }
   }
 }
 

@@ -5,7 +5,7 @@ struct VolumeNumbers: Sendable {
   /// By the name's number: mostly a name is in one group.
   private var firstPaths: [Path] = []
   /// The paths of names in further groups.
-  private var furtherPaths: [UInt64: Int32] = [:]
+  private var furtherPaths: [Int: Int32] = [:]
   private var pathCount: Int32 = 0
 
   private struct Path {
@@ -57,9 +57,7 @@ struct VolumeNumbers: Sendable {
     return furtherPaths.isEmpty ? nil : furtherPaths[Self.pair(group, name)].map { Int($0) }
   }
 
-  private static func pair(_ group: Int, _ name: Int) -> UInt64 {
-    UInt64(truncatingIfNeeded: group) << 32 | UInt64(truncatingIfNeeded: name)
-  }
+  private static func pair(_ group: Int, _ name: Int) -> Int { group << 32 | name }
 
   private static func makeNumber<Key>(of key: Key, in numbers: inout [Key: Int32]) -> Int {
     let next = Int32(truncatingIfNeeded: numbers.count)

@@ -35,12 +35,11 @@ extension Storage {
   /// Makes a storage of a section; nil when it lacks a required key.
   private convenience init?(_ section: StorageSection, in bytes: Span<UInt8>) {
     func text(_ key: StorageSection.Key) -> String? {
-      guard let value = section.values[key], let value else { return nil }
-      return bytes.text(value)
+      section.value(of: key).map { bytes.text($0) }
     }
     func flag(_ key: StorageSection.Key) -> Bool {
-      guard let value = section.values[key] else { return false }
-      return StorageSection.Key.boolean(value, in: bytes) ?? false
+      guard section.hasKey(key) else { return false }
+      return StorageSection.Key.boolean(section.value(of: key), in: bytes) ?? false
     }
     let (group, pool) = (text(.vgname), text(.thinpool))
     switch section.type {
@@ -51,7 +50,7 @@ extension Storage {
     }
     let isLocal = section.id == "local" && section.type == "dir"
     var nodes: [String]?
-    if !isLocal, let value = section.values[.nodes], let value {
+    if !isLocal, let value = section.value(of: .nodes) {
       nodes = StorageSection.Key.list(value, in: bytes)?.map { bytes.text($0) }
     }
     self.init(

@@ -7,8 +7,8 @@ struct StorageSection {
   /// Lower case.
   let type: String
   let id: String
-  /// What was kept: the range of the value, nil for a key without one.
-  private(set) var values: [Key: Range<Int>?] = [:]
+  /// What was kept, each key once: the range of the value, nil for a key without one.
+  private var values: [(key: Key, value: Range<Int>?)] = []
   let location: SourceLocation
 
   /// The keys that are looked at.
@@ -68,6 +68,12 @@ struct StorageSection {
     return sections
   }
 
+  /// Whether a key is set, with a value or without.
+  func hasKey(_ key: Key) -> Bool { values.contains { $0.key == key } }
+
+  /// Returns the range of a key's value; nil for a key without one.
+  func value(of key: Key) -> Range<Int>? { values.first { $0.key == key }?.value }
+
   private init(type: String, id: String, location: SourceLocation) {
     self.type = type
     self.id = id
@@ -110,8 +116,8 @@ struct StorageSection {
     guard let name = fields.next(in: bytes), let key = Key(bytes, name) else { return }
     let rest = bytes.trimmed(fields.rest)
     let value: Range<Int>? = rest.isEmpty ? nil : rest
-    guard values[key] == nil, key.accepts(value, of: type, in: bytes) else { return }
-    values[key] = .some(value)
+    guard !hasKey(key), key.accepts(value, of: type, in: bytes) else { return }
+    values.append((key, value))
   }
 }
 

@@ -123,7 +123,10 @@ enum MetricsReader {
       if text.origin.path.hasSuffix("/sys_vendor") { vendor = value }
       if text.origin.path.hasSuffix("/product_name") { product = value }
     }
-    let words = [vendor, product].filter { !$0.isEmpty }
-    return words.isEmpty ? nil : words.joined(separator: " ")
+    if vendor.isEmpty || product.isEmpty {
+      let word = vendor + product
+      return word.isEmpty ? nil : word
+    }
+    return "\(vendor) \(product)"
   }
 }

@@ -14,7 +14,7 @@ extension AssessmentJSON {
       Classification.valid, .stale, .orphaned, .duplicate, .wrong, .unknown, .other,
     ] {
       json.key(classification.rawValue)
-      json.value(summary.counts[classification] ?? 0)
+      json.value(summary.counts[classification])
     }
     json.member("missing", summary.missing)
     json.member("missingNormal", summary.missingNormal)

@@ -93,12 +93,12 @@ struct MailFacts {
   private static func mappings(of summary: Summary) -> [Row] {
     var rows = [Row(label: "total", value: "\(summary.mappings)")]
     for classification in Classification.allCases {
-      guard let count = summary.counts[classification], count > 0 else { continue }
-      rows.append(Row(label: classification.rawValue, value: "\(count)"))
+      let count = summary.counts[classification]
+      if count > 0 { rows.append(Row(label: classification.rawValue, value: "\(count)")) }
     }
     rows.append(Row(label: "missing disks", value: "\(summary.missing)"))
     let faulty: [Classification] = [.orphaned, .duplicate, .wrong]
-    let config = faulty.reduce(summary.missing) { $0 + (summary.counts[$1] ?? 0) }
+    let config = faulty.reduce(summary.missing) { $0 + summary.counts[$1] }
     rows.append(Row(label: "config issues", value: "\(config)"))
     return rows
   }

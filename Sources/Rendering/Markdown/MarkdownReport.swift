@@ -72,8 +72,8 @@ public struct MarkdownReport: Sendable {
   private var counts: String {
     let summary = assessment.summary
     let counts = Classification.allCases.compactMap { kind -> String? in
-      guard let count = summary.counts[kind], count > 0 else { return nil }
-      return "\(count) \(kind.rawValue)"
+      let count = summary.counts[kind]
+      return count > 0 ? "\(count) \(kind.rawValue)" : nil
     }
     var words = "\(summary.mappings)"
     if !counts.isEmpty { words += ": " + counts.joined(separator: ", ") }

@@ -50,7 +50,7 @@ public struct OpenMetricsText: Sendable {
     }
     family("dmtools_mappings", "Device-mapper mappings by class.") { assessment in
       Classification.allCases.map {
-        ([("class", $0.rawValue)], "\(assessment.summary.counts[$0] ?? 0)")
+        ([("class", $0.rawValue)], "\(assessment.summary.counts[$0])")
       }
     }
     family("dmtools_findings", "Findings that count, by severity.") { assessment in

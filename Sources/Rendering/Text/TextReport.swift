@@ -61,8 +61,8 @@ public struct TextReport: Sendable {
   private var summaryLine: String {
     let summary = assessment.summary
     let counts = Classification.allCases.compactMap { classification -> String? in
-      guard let count = summary.counts[classification], count > 0 else { return nil }
-      return "\(count) \(classification.rawValue)"
+      let count = summary.counts[classification]
+      return count > 0 ? "\(count) \(classification.rawValue)" : nil
     }
     var line = "\(summary.mappings) \(summary.mappings == 1 ? "mapping" : "mappings")"
     if !counts.isEmpty { line += ": " + counts.joined(separator: ", ") }

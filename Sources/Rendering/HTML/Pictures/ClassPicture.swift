@@ -19,7 +19,7 @@ struct ClassPicture {
       html.markup("<li")
       html.attribute("class", classification.rawValue)
       html.markup("><b>")
-      html.text(Quantity.count(summary.counts[classification] ?? 0))
+      html.text(Quantity.count(summary.counts[classification]))
       html.markup("</b> ")
       html.text(classification.rawValue)
       html.markup("</li>\n")
@@ -28,7 +28,7 @@ struct ClassPicture {
   }
 
   private func writeBar(to html: inout HTMLWriter) {
-    let shares = Classification.allCases.map { ($0, summary.counts[$0] ?? 0) }.filter { $0.1 > 0 }
+    let shares = Classification.allCases.map { ($0, summary.counts[$0]) }.filter { $0.1 > 0 }
     let total = shares.reduce(0) { $0 + $1.1 }
     guard total > 0 else { return }
     html.markup(
