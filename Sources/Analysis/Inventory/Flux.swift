@@ -55,6 +55,13 @@ public struct Flux: Sendable {
               source: .guestConfigs,
               reason: "the second reading of the guests' configurations is missing"))
         }
+        // What it names may have come since the first reading, or have been there all the time.
+        if let unread = snapshot.second.unreadConfigurations.first {
+          gaps.append(
+            Gap(
+              source: .guestConfigs,
+              reason: "\(unread.path) could not be read again: \(unread.reason)"))
+        }
       }
       if Self.knowsRunningGuests(snapshot.first) {
         if Self.knowsRunningGuests(snapshot.second) {
@@ -75,7 +82,8 @@ public struct Flux: Sendable {
     }
 
     if snapshot.tasks.value == nil || InventoryTrust.isUnread(.tasksActive, in: bundle)
-      || bundle.entry(of: .tasksActive, reading: 2).map(InventoryTrust.isUnread) == true
+      || bundle.entry(of: .tasksActive, reading: 2).map(InventoryTrust.isUnread)
+        ?? Self.isPlannedTwice(.tasksActive, in: bundle)
       || snapshot.sources.contains(where: { $0.id == .tasksActive && $0.status == .broken })
     {
       gaps.append(Gap(source: .tasksActive, reason: "the list of running tasks is missing"))
@@ -85,6 +93,11 @@ public struct Flux: Sendable {
     self.changedGuests = changedGuests
     tasks = (snapshot.tasks.value ?? []).filter(\.isRunning)
     self.gaps = gaps
+  }
+
+  /// Whether the collector meant to read a source a second time.
+  private static func isPlannedTwice(_ source: SourceID, in bundle: NodeBundle) -> Bool {
+    bundle.manifest.entries.contains { $0.source == source && $0.path.hasPrefix("second/") }
   }
 
   /// Whether both readings of a source are the same bytes.

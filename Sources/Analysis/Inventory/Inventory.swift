@@ -76,6 +76,7 @@ public final class Inventory: Sendable {
     self.references = references
     self.disks = disks
     self.configurations = configurations
+    // What pvecm says decides nothing: a bundle without it must not have one step more.
     isQuorate = snapshot.membership.value?.isQuorate
     let lazyUses = Lazy {
       DeviceUses(snapshot.deviceUsers.value ?? [], of: mappings.count, positions)

@@ -158,7 +158,9 @@ extension InventoryJoin {
     let devices = dependencies.span
     for index in devices.indices {
       let device = devices[index]
-      if !disks.pathDevices.isEmpty, disks.pathDevices.contains(device) { traits.insert(.onPath) }
+      if !disks.pathDevices.isEmpty, disks.pathDevices.contains(device.wholeDisk) {
+        traits.insert(.onPath)
+      }
       if device.major == mapping.device.major {
         if positions[device] == nil { traits.insert(.perhapsDead) }
       } else if device != memory.physicalDevice {

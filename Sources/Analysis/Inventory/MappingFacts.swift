@@ -79,7 +79,7 @@ public final class MappingFacts: Sendable {
     isConfirmed = volume != nil && agrees && isNamed
     traits =
       places
-      .union(.ofUUID(mapping, volume, guestName))
+      .union(.ofUUID(mapping, volume, path, guestName))
       .union(.ofConfigurations(references, mentions))
       .union(.ofMetadata(standing, comparison, hasNamesake: namesake != nil))
       .union(.when(isConfirmed, .confirmed))
@@ -118,7 +118,7 @@ public final class MappingFacts: Sendable {
 
 extension MappingTraits {
   fileprivate static func ofUUID(
-    _ mapping: Mapping, _ volume: LogicalVolume?, _ guestName: GuestVolumeName?
+    _ mapping: Mapping, _ volume: LogicalVolume?, _ path: VolumePath?, _ guestName: GuestVolumeName?
   ) -> MappingTraits {
     var traits: MappingTraits = .when(guestName == nil, .hosts)
     switch guestName?.kind {
@@ -140,7 +140,10 @@ extension MappingTraits {
       case .other: if !uuid.description.hasPrefix("LVM-") { traits.insert(.hosts) }
       }
     }
-    guard let volume else { return traits }
+    guard let volume else {
+      // Of RAID's and mirrors' layers the uuid has no suffix; LVM lets no volume of ours be called so.
+      return traits.union(.when(path?.layerName != nil, .layered))
+    }
     switch volume.attributes.utf8.first {
     case UInt8(ascii: "V"): traits.insert(.thin)
     case UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "e"): traits.insert(.layered)

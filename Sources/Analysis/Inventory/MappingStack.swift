@@ -14,13 +14,13 @@ struct MappingStack: Sendable {
     self.positions = positions
     var partitions: [[Int]] = Array(repeating: [], count: mappings.count)
     var parents: [Int: Int] = [:]
-    for (position, parent) in special.partitions {
-      for device in mappings[position].dependencies {
-        guard let lower = positions[device], mappings[lower].uuid?.description == parent else {
-          continue
-        }
-        partitions[lower].append(position)
-        parents[position] = lower
+    for partition in special.partitions {
+      for device in mappings[partition.position].dependencies {
+        guard let lower = positions[device],
+          mappings[lower].uuid?.description == partition.parent
+        else { continue }
+        partitions[lower].append(partition.position)
+        parents[partition.position] = lower
       }
     }
     self.partitions = partitions

@@ -52,6 +52,25 @@ enum PathTarget: Hashable {
     return nil
   }
 
+  /// What a path names besides, where it is the name of a partition, as kpartx and udev give them: the
+  /// mapping that the partition is of. The partition itself need not be mapped at the moment.
+  var wholes: [PathTarget] {
+    switch self {
+    case .mapping(let name):
+      let digits = name.utf8.reversed().prefix { (0x30...0x39).contains($0) }.count
+      let stem = name.dropLast(digits)
+      if digits == 0 || stem.isEmpty || stem.hasSuffix("--") { return [] }
+      for separator in ["-part", "p"] where stem.hasSuffix(separator) {
+        return [.mapping(String(stem.dropLast(separator.count)))]
+      }
+      return [.mapping(String(stem))]
+    case .uuid(let uuid):
+      guard uuid.hasPrefix("part"), let dash = uuid.firstIndex(of: "-") else { return [] }
+      return [.uuid(String(uuid[uuid.index(after: dash)...]))]
+    case .volume, .device, .minor, .unresolved, .uncollected, .nothingMapped: return []
+    }
+  }
+
   /// Whether the path names the same volume on all nodes.
   func isEverywhere(_ sharedGroups: Set<String>) -> Bool {
     switch self {

@@ -97,6 +97,9 @@ struct ReferenceIndex: Sendable {
           references.append(named, at: target)
         }
       }
+      let line = lines.span[position]
+      let mention = Mention(text: path, place: line.slot, location: line.location)
+      addWholes(of: targets, ResolvedMention(source, mention: mention, counts: counts))
     case .volume(let id):
       guard let bridge = storages[id.storage], !bridge.isUnknown else {
         // The volume may be anywhere.
@@ -137,7 +140,7 @@ struct ReferenceIndex: Sendable {
           mentions.append(named, at: target)
         }
       }
-      return
+      return addWholes(of: targets, named)
     }
     guard let id = VolumeID(Substring(mention.text)) else { return }
     let bridge = storages[id.storage]
@@ -147,6 +150,13 @@ struct ReferenceIndex: Sendable {
         toPath: makeNumbers(ofGroup: group, volume: id.volume).path)
     } else if bridge?.isUnknown ?? true {
       addMention(mention, ofName: id.volume, of: source)
+    }
+  }
+
+  /// Takes note of the mappings whose partitions may be named.
+  private mutating func addWholes(of targets: [PathTarget], _ mention: ResolvedMention) {
+    for target in targets {
+      for whole in target.wholes { mentions.append(mention, at: whole) }
     }
   }
 
@@ -187,9 +197,14 @@ struct ReferenceIndex: Sendable {
       }
     }
     if isHere, all.contains(.unresolved) { unresolvedPaths.append(path) }
-    if isHere, all.contains(.uncollected) { uncollectedPaths.append(path) }
+    if isHere ? all.contains(.uncollected) : all.contains(.unresolved) && !paths.areRead {
+      uncollectedPaths.append(path)
+    }
     guard let first = targets.first else { return nil }
-    return (targets, isHere || first.isEverywhere(sharedGroups))
+    // What a link in /dev/disk is called follows from what is on the disk: it is called so on every node.
+    let isOfContent =
+      if case .device = first { path.hasPrefix("/dev/disk/") } else { false }
+    return (targets, isHere || isOfContent || first.isEverywhere(sharedGroups))
   }
 }
 

@@ -6,16 +6,25 @@ import NodeState
 /// They are few, and several joins look for them alone.
 struct SpecialMappings: Sendable {
   private(set) var multipathMaps: [(position: Int, mapping: Mapping)] = []
-  /// The positions of partitions, with the uuid of the mapping that each is of.
-  private(set) var partitions: [(position: Int, parent: String)] = []
+  /// Partitions, with the uuid of the mapping that each is of.
+  private(set) var partitions: [Partition] = []
   /// The `-tpool` layers of thin pools, with their groups.
   private(set) var poolLayers: [(mapping: Mapping, group: LVMID)] = []
+
+  struct Partition: Sendable {
+    let position: Int
+    let device: DeviceNumber
+    let number: Int
+    let parent: String
+  }
 
   init(_ mappings: [Mapping]) {
     for (position, mapping) in mappings.enumerated() where mapping.uuid?.publicVolume == nil {
       switch mapping.uuid?.origin {
       case .multipath?: multipathMaps.append((position, mapping))
-      case .partition(_, let parent)?: partitions.append((position, parent))
+      case .partition(let number, let parent)?:
+        partitions.append(
+          Partition(position: position, device: mapping.device, number: number, parent: parent))
       case .volume(let identity, layer: "tpool")?: poolLayers.append((mapping, identity.group))
       case .volume?, .crypt?, .other?, nil: break
       }

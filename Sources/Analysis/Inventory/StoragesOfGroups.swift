@@ -7,18 +7,15 @@ struct StoragesOfGroups: Sendable {
     let storages: [Storage]
     let isShared: Bool
 
-    fileprivate init(_ storages: [Storage]) {
+    fileprivate init(_ storages: [Storage], isShared: Bool) {
       self.storages = storages
-      isShared = storages.contains(where: \.isShared)
-    }
-
-    fileprivate init(withoutStorages isShared: Bool) {
-      storages = []
       self.isShared = isShared
     }
 
     /// Returns the same with a list of its own.
-    func copy() -> Choice { storages.isEmpty ? self : Choice(storages.map { $0 }) }
+    func copy() -> Choice {
+      storages.isEmpty ? self : Choice(storages.map { $0 }, isShared: isShared)
+    }
   }
 
   private struct Group: Sendable {
@@ -32,19 +29,28 @@ struct StoragesOfGroups: Sendable {
   private let sharedGroups: Set<String>
 
   init(_ storages: [Storage], nodeName: String) {
-    sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))
+    let sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))
+    self.sharedGroups = sharedGroups
     let here = storages.filter { storage in
       storage.volumeGroup != nil && storage.nodes?.contains(nodeName) ?? true
     }
-    groups = Dictionary(grouping: here.sorted { $0.id < $1.id }) { $0.volumeGroup ?? "" }
-      .mapValues { all in
-        func choice(_ fitting: [Storage]) -> Choice { Choice(fitting.isEmpty ? all : fitting) }
-        var group = Group(all: Choice(all), thick: choice(all.filter { $0.type == "lvm" }))
-        for pool in Set(all.compactMap(\.thinPool)) {
-          group.thin[pool] = choice(all.filter { $0.thinPool == pool })
-        }
-        return group
+    let named = Dictionary(grouping: here.sorted { $0.id < $1.id }) { $0.volumeGroup ?? "" }
+    var groups: [String: Group] = [:]
+    for (name, all) in named {
+      // The group's volumes are on all nodes that a shared storage is for, whatever another storage says of
+      // the same group here; but a thin pool is one node's own.
+      let isShared = sharedGroups.contains(name)
+      let thick = all.filter { $0.type == "lvm" }
+      var group = Group(
+        all: Choice(all, isShared: isShared),
+        thick: Choice(thick.isEmpty ? all : thick, isShared: isShared))
+      for pool in Set(all.compactMap(\.thinPool)) {
+        let fitting = all.filter { $0.thinPool == pool }
+        group.thin[pool] = Choice(fitting, isShared: fitting.contains(where: \.isShared))
       }
+      groups[name] = group
+    }
+    self.groups = groups
   }
 
   /// The storages of the group that fit a volume's kind: thin storages for thin volumes of their pool,
@@ -57,6 +63,6 @@ struct StoragesOfGroups: Sendable {
 
   /// No storage; shared all the same where another node's storage of the group is.
   func none(of group: String?) -> Choice {
-    Choice(withoutStorages: group.map(sharedGroups.contains) ?? false)
+    Choice([], isShared: group.map(sharedGroups.contains) ?? false)
   }
 }

@@ -186,7 +186,15 @@ extension TableComparer {
     }
     var paths: [DeviceNumber: Set<DeviceNumber>] = [:]
     var pools: [LVMID: [String: DeviceNumber]] = [:]
-    for (_, map) in special.multipathMaps { paths[map.device] = Set(map.dependencies) }
+    var maps: [String: Mapping] = [:]
+    for (_, map) in special.multipathMaps {
+      paths[map.device] = Set(map.dependencies)
+      if let uuid = map.uuid { maps[uuid.description] = map }
+    }
+    for partition in special.partitions {
+      guard let map = maps[partition.parent] else { continue }
+      paths[partition.device] = Set(map.dependencies.compactMap { $0.partition(partition.number) })
+    }
     for (layer, group) in special.poolLayers {
       pools[group, default: [:]][MappingName(decoding: layer.name).volume] = layer.device
     }

@@ -41,3 +41,20 @@ extension VolumePath {
     return position
   }
 }
+
+extension VolumePath {
+  /// What LVM names its layers by, such as `_rimage`; nil for a name that LVM gives no layer. It refuses to
+  /// make another volume with such a name.
+  ///
+  /// Source: LVM2 `lib/misc/lvm-string.c`, `_lvname_has_reserved_string`.
+  var layerName: String? {
+    guard let first = volume.firstIndex(of: "_") else { return nil }
+    let rest = volume[first...]
+    return Self.layerNames.first { rest.contains($0) }
+  }
+
+  private static let layerNames = [
+    "_cdata", "_cmeta", "_corig", "_cpool", "_cvol", "_wcorig", "_mimage", "_mlog", "_rimage",
+    "_rmeta", "_tdata", "_tmeta", "_vdata", "_imeta", "_iorig", "_pmspare", "_vorigin",
+  ]
+}

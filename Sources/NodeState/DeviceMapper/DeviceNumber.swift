@@ -21,6 +21,27 @@ public struct DeviceNumber: Hashable, Comparable, Sendable {
   }
 }
 
+extension DeviceNumber {
+  /// The disk of a partition of a SCSI disk, which has sixteen numbers: itself and fifteen partitions. Any
+  /// other device is itself.
+  ///
+  /// Source: Linux `Documentation/admin-guide/devices.txt`, majors 8, 65 to 71 and 128 to 135.
+  public var wholeDisk: DeviceNumber {
+    isOfSCSIDisk ? DeviceNumber(major: major, minor: minor & ~15) : self
+  }
+
+  /// A partition of a SCSI disk by its number, from 1 on; nil where this is no such disk or the number is
+  /// beyond the fifteenth.
+  public func partition(_ number: Int) -> DeviceNumber? {
+    guard isOfSCSIDisk, minor & 15 == 0, (1...15).contains(number) else { return nil }
+    return DeviceNumber(major: major, minor: minor + UInt32(number))
+  }
+
+  private var isOfSCSIDisk: Bool {
+    major == 8 || (65...71).contains(major) || (128...135).contains(major)
+  }
+}
+
 extension DeviceNumber: LosslessStringConvertible {
   /// Reads `253:7`; nil for any other form.
   public init?(_ text: String) {

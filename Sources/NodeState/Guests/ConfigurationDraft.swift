@@ -92,6 +92,31 @@ struct ConfigurationDraft {
     MentionScanner.scan(bytes, range, place: place, location: location, into: &mentions)
   }
 
+  /// Looks for volumes in what a reference names, where that is no name that LVM gives: what stands around
+  /// one makes it another for PVE, yet somebody means it.
+  mutating func mentionParts(
+    ofName name: Range<Int>, _ bytes: Span<UInt8>, place: String, location: SourceLocation
+  ) {
+    let isPath = !name.isEmpty && bytes[name.lowerBound] == UInt8(ascii: "/")
+    let colon = isPath ? nil : bytes.firstIndex(of: UInt8(ascii: ":"), in: name)
+    let volume = (colon.map { $0 + 1 } ?? name.lowerBound)..<name.upperBound
+    for index in volume where !Self.isNameByte(bytes[index], inPath: isPath) {
+      return mention(bytes, name, place: place, location: location)
+    }
+  }
+
+  /// `A-Z a-z 0-9 _ . -`, and between folders `/`. LVM takes `+`, too; it is looked at.
+  private static func isNameByte(_ byte: UInt8, inPath isPath: Bool) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "_"):
+      true
+    case UInt8(ascii: "/"): isPath
+    default: false
+    }
+  }
+
   /// Looks for volumes in a description.
   mutating func mentionDescription(
     _ bytes: Span<UInt8>, _ range: Range<Int>, location: SourceLocation

@@ -98,6 +98,7 @@ struct ContainerConfiguration {
     draft.add(
       VolumeReference(
         slot: slot, section: section, target: target, isCDROM: false, location: location))
+    draft.mentionParts(ofName: file, bytes, place: slot, location: location)
   }
 
   /// A volume, a device below `/dev`, or a folder of the host.

@@ -103,10 +103,11 @@ struct MachineConfiguration {
         key, slot, setting.value, of: line, in: section, bytes, location, knowing: &known)
     }
     if bytes.equals(setting.key, "vmstate"), let volume = VolumeID(bytes, setting.value) {
-      return draft.add(
+      draft.add(
         VolumeReference(
           slot: "vmstate", section: section, target: .volume(volume), isCDROM: false,
           location: location))
+      return draft.mentionParts(ofName: setting.value, bytes, place: "vmstate", location: location)
     }
     let isOfGuest = ConfigurationDraft.isOfGuest(setting.key, in: bytes)
     if isOfGuest, case .main = section {
@@ -145,6 +146,7 @@ struct MachineConfiguration {
       VolumeReference(
         slot: slot, section: section, target: target, isCDROM: properties.isCDROM,
         location: location))
+    draft.mentionParts(ofName: file, bytes, place: slot, location: location)
   }
 
   /// Takes `fleecing-images: ID,ID…`; one bad id makes PVE drop the line.
@@ -166,5 +168,6 @@ struct MachineConfiguration {
         VolumeReference(
           slot: slot, section: .fleecing, target: .volume($0), isCDROM: false, location: location)
       }, slot: slot)
+    for item in items { draft.mentionParts(ofName: item, bytes, place: slot, location: location) }
   }
 }

@@ -1,7 +1,12 @@
 /// Finds what looks like a volume or a device in text that PVE doesn't read for any.
 ///
-/// It would rather find too much: a mention only ever keeps a mapping from being called a leftover.
+/// It would rather find too much: a mention only ever keeps a mapping from being called a leftover. So what
+/// is joined to other words, `blkverify:/dev/a/x:/dev/b/y` or `san:vm-100-disk-0@pve2`, is read with them and
+/// without.
 enum MentionScanner {
+  /// More than a mapping's name of 127 bytes takes when each stands as `\xNN`, with the folder before it.
+  private static let maximumBytes = 544
+
   /// Appends the volume ids and device paths of a range.
   static func scan(
     _ bytes: Span<UInt8>, _ range: Range<Int>, place: String, location: SourceLocation,
@@ -15,9 +20,12 @@ enum MentionScanner {
       }
       var end = index
       while end < range.upperBound, isTokenByte(bytes[end]) { end += 1 }
-      if let text = device(bytes, index..<end) ?? volume(bytes, index..<end) {
-        mentions.append(Mention(text: text, place: place, location: location))
+      let token = index..<end
+      func add(_ range: Range<Int>) {
+        mentions.append(Mention(text: bytes.text(range), place: place, location: location))
       }
+      forEachDevice(bytes, token, add)
+      forEachVolume(bytes, token, add)
       index = end
     }
   }
@@ -57,27 +65,56 @@ enum MentionScanner {
     }
   }
 
-  /// `…/dev/NAME`
-  private static func device(_ bytes: Span<UInt8>, _ token: Range<Int>) -> String? {
-    guard let start = bytes.firstIndex(of: "/dev/", in: token), start + 5 < token.upperBound
-    else { return nil }
-    return bytes.text(start..<token.upperBound)
+  /// `…/dev/NAME`: from each to the next.
+  private static func forEachDevice(
+    _ bytes: Span<UInt8>, _ token: Range<Int>, _ body: (Range<Int>) -> Void
+  ) {
+    var next = bytes.firstIndex(of: "/dev/", in: token)
+    while let start = next {
+      let name = (start + 5)..<token.upperBound
+      next = bytes.firstIndex(of: "/dev/", in: name)
+      forEachEnd(of: name.lowerBound..<(next ?? name.upperBound), at: [":", "@", "+"], bytes) {
+        body(start..<$0)
+      }
+    }
   }
 
-  /// `STORAGE:…vm-…`: an id whose volume is named like a guest's.
-  private static func volume(_ bytes: Span<UInt8>, _ token: Range<Int>) -> String? {
-    guard let first = bytes.firstIndex(of: UInt8(ascii: ":"), in: token),
-      isGuestVolume(bytes, first..<token.upperBound)
-    else { return nil }
+  /// `STORAGE:…vm-…`: ids whose volume is named like a guest's.
+  private static func forEachVolume(
+    _ bytes: Span<UInt8>, _ token: Range<Int>, _ body: (Range<Int>) -> Void
+  ) {
     var rest = token
     while let colon = bytes.firstIndex(of: UInt8(ascii: ":"), in: rest) {
       var start = colon
-      while start > token.lowerBound, PVEName.isStorageIDByte(bytes[start - 1]) { start -= 1 }
-      let name = (colon + 1)..<token.upperBound
-      if start < colon, isGuestVolume(bytes, name) { return bytes.text(start..<token.upperBound) }
-      rest = name
+      while start > token.lowerBound, colon - start < maximumBytes,
+        PVEName.isStorageIDByte(bytes[start - 1])
+      {
+        start -= 1
+      }
+      rest = (colon + 1)..<token.upperBound
+      guard start < colon, !rest.isEmpty, bytes[rest.lowerBound] != UInt8(ascii: "/") else {
+        continue
+      }
+      let name = rest.lowerBound
+      forEachEnd(of: rest, at: [":", "@", "+", "/"], bytes) { end in
+        if isGuestVolume(bytes, name..<end) { body(start..<end) }
+      }
     }
-    return nil
+  }
+
+  /// Hands over where a name may end: where the text does, and before the first of each byte.
+  private static func forEachEnd(
+    of text: Range<Int>, at separators: [Unicode.Scalar], _ bytes: Span<UInt8>,
+    _ body: (Int) -> Void
+  ) {
+    let near = text.lowerBound..<min(text.upperBound, text.lowerBound + maximumBytes)
+    if near == text && !text.isEmpty { body(text.upperBound) }
+    for separator in separators {
+      guard let end = bytes.firstIndex(of: UInt8(ascii: separator), in: near),
+        end > text.lowerBound
+      else { continue }
+      body(end)
+    }
   }
 
   private static func isGuestVolume(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {

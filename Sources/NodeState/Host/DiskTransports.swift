@@ -3,7 +3,12 @@ import BundleFormat
 /// How each block device is attached: `sata`, `iscsi`, `fc`, …; empty where lsblk doesn't say.
 ///
 /// Source: `lsblk -J -b -o NAME,KNAME,PKNAME,MAJ:MIN,TYPE,SIZE,RO,MOUNTPOINT,TRAN`.
-enum DiskTransports {
+public enum DiskTransports {
+  /// Whether other nodes may have the disk, too. lsblk says `fcoe` for some adapters.
+  public static func reachesOtherNodes(_ transport: String) -> Bool {
+    ["iscsi", "fc", "fcoe"].contains(transport)
+  }
+
   /// Reads all devices. lsblk gives a disk's transport alone; what lies on the disk has it, too.
   ///
   /// - Parameter isLeftOut: Whether a device is not asked for. The first one is there all the same: a report
@@ -89,7 +94,7 @@ enum DiskTransports {
 extension String {
   /// Takes another transport where there is none, or where the other reaches other nodes' disks.
   fileprivate mutating func become(_ other: String) {
-    if isEmpty || other == "iscsi" || other == "fc" { self = other }
+    if isEmpty || DiskTransports.reachesOtherNodes(other) { self = other }
   }
 }
 

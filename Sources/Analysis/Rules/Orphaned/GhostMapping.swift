@@ -34,11 +34,29 @@ extension Rule {
     {
       return .lacks(.volumes("\(foreign.place) may be this disk: \(doubt)"))
     }
+    if let doubt = inventory.doubtAboutAbsence(of: facts, from: group) {
+      return .lacks(.volumes(doubt))
+    }
     let past = inventory.past(of: facts)
     return .matches(
       RuleMatch(
         "LVM no longer has this volume (\(facts.groupReading)), it is not open, and no "
           + "configuration of any node names it.\(past.words)",
         evidence: [facts.evidence] + facts.groupEvidence + past.evidence, step: .removeByUUID))
+  }
+}
+
+extension Inventory {
+  /// Why a ghost's volume may live all the same; nil where nothing speaks for it.
+  fileprivate func doubtAboutAbsence(of facts: MappingFacts, from group: VolumeGroup) -> String? {
+    guard let volume = facts.path?.volume else { return nil }
+    // LVM: Internal error: Referenced LV GROUP/VOLUME not listed in VG GROUP.
+    let warning = snapshot.lvm.warnings.first { $0.concernsVolume(volume, of: group.name) }
+    if let warning { return "LVM warned: \(warning.text)" }
+    for case .untrusted(let reason, let twin) in (groups ?? [:]).values
+    where twin.name == group.name && twin.id != group.id {
+      return "another group is called \(twin.name), and it is not trusted: \(reason)"
+    }
+    return nil
   }
 }

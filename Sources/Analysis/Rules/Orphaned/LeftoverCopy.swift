@@ -49,10 +49,8 @@ extension Inventory {
       guard let device = physicalVolume.device else {
         return "the device of \(physicalVolume.name) is unknown"
       }
-      if let position = positions[device],
-        mappings[position].mapping.uuid?.origin == .multipath
-      {
-        return "\(physicalVolume.name) is a multipath map, so other nodes may have the disk, too"
+      if isOnMultipath(device) {
+        return "\(physicalVolume.name) is on a multipath map, so other nodes may have the disk, too"
       }
     }
     guard let transports = diskTransports else {
@@ -62,7 +60,7 @@ extension Inventory {
       guard let transport = physicalVolume.device.flatMap({ transports[$0] }) else {
         return "how \(physicalVolume.name) is attached was not collected"
       }
-      if transport == "iscsi" || transport == "fc" {
+      if DiskTransports.reachesOtherNodes(transport) {
         let target =
           transport == "iscsi" ? snapshot.host.iscsiSessions.first.map { " (\($0.target))" } : nil
         return "\(physicalVolume.name) is attached by \(transport)\(target ?? ""), so other nodes "
@@ -70,5 +68,22 @@ extension Inventory {
       }
     }
     return nil
+  }
+
+  /// Whether a device is a multipath map or a path of one, or lies on such.
+  private func isOnMultipath(_ device: DeviceNumber) -> Bool {
+    // By device mapper's word alone: without what multipath says there must not be a step more.
+    let paths = Set(multipathMaps.flatMap(\.mapping.dependencies))
+    var seen: Set<DeviceNumber> = []
+    var open = [device]
+    while let next = open.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      if paths.contains(next.wholeDisk) { return true }
+      guard let position = positions[next] else { continue }
+      let mapping = mappings[position].mapping
+      if mapping.uuid?.origin == .multipath { return true }
+      open += mapping.dependencies
+    }
+    return false
   }
 }

@@ -24,7 +24,13 @@ extension Rule {
           "Its uuid ends in -\(layer): a layer that LVM keeps for itself.",
           evidence: [facts.evidence]))
     }
-    guard let volume = facts.volume else { return .silent }
+    guard let volume = facts.volume else {
+      guard let layer = facts.path?.layerName else { return .silent }
+      return .matches(
+        RuleMatch(
+          "Its name has \(layer), which LVM keeps for its own layers; lvs doesn't show it.",
+          evidence: [facts.evidence]))
+    }
     return .matches(
       RuleMatch(
         "lvs shows \(volume.name) as a layer of LVM's own (attributes \(volume.attributes)).",

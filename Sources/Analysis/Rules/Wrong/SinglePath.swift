@@ -19,7 +19,7 @@ extension Rule {
       ]),
     of: .onPath
   ) { facts, inventory in
-    let lower = Set(facts.mapping.dependencies)
+    let lower = Set(facts.mapping.dependencies.map(\.wholeDisk))
     for map in inventory.multipathMaps {
       guard let path = map.mapping.dependencies.first(where: lower.contains),
         facts.mapping.device != map.mapping.device
