@@ -24,7 +24,10 @@ extension Rule {
         "pve-docs, pvecm.adoc: clusters must not share a storage",
       ]),
     of: [.confirmed, .managed], without: [.open, .named, .foreign]
-  ) { facts, _ in
+  ) { facts, inventory in
+    if facts.traits.contains(.snapshot), inventory.backupTask(of: facts) != nil {
+      return .lacks(.guests("a backup is running, which may have made the snapshot"))
+    }
     let origin = facts.volume.map(\.creationHost) ?? ""
     let madeBy = origin.isEmpty ? "" : " It was made on \(origin)."
     return .matches(
