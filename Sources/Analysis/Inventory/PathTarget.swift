@@ -59,7 +59,7 @@ enum PathTarget: Hashable {
     case .mapping(let name):
       let digits = name.utf8.reversed().prefix { (0x30...0x39).contains($0) }.count
       let stem = name.dropLast(digits)
-      if digits == 0 || stem.isEmpty || stem.hasSuffix("--") { return [] }
+      if digits == 0 || stem.isEmpty || stem.hasSuffix("-") { return [] }
       for separator in ["-part", "p"] where stem.hasSuffix(separator) {
         return [.mapping(String(stem.dropLast(separator.count)))]
       }
@@ -67,7 +67,11 @@ enum PathTarget: Hashable {
     case .uuid(let uuid):
       guard uuid.hasPrefix("part"), let dash = uuid.firstIndex(of: "-") else { return [] }
       return [.uuid(String(uuid[uuid.index(after: dash)...]))]
-    case .volume, .device, .minor, .unresolved, .uncollected, .nothingMapped: return []
+    case .volume(let path):
+      let whole = PathTarget.mapping(path.volume).wholes.first
+      guard case .mapping(let volume)? = whole else { return [] }
+      return [.mapping(MappingName(group: path.group, volume: volume).description)]
+    case .device, .minor, .unresolved, .uncollected, .nothingMapped: return []
     }
   }
 

@@ -21,10 +21,10 @@ enum MentionScanner {
       var end = index
       while end < range.upperBound, isTokenByte(bytes[end]) { end += 1 }
       let token = index..<end
-      func add(_ range: Range<Int>) {
-        mentions.append(Mention(text: bytes.text(range), place: place, location: location))
+      func add(_ text: String) {
+        mentions.append(Mention(text: text, place: place, location: location))
       }
-      forEachDevice(bytes, token, add)
+      forEachDevice(bytes, token) { add(bytes.text($0)) }
       forEachVolume(bytes, token, add)
       index = end
     }
@@ -79,9 +79,10 @@ enum MentionScanner {
     }
   }
 
-  /// `STORAGE:…vm-…`: ids whose volume is named like a guest's.
+  /// `STORAGE:…vm-…`: ids whose volume is named like a guest's, also one in a folder or with an extension, as
+  /// storages of files have them.
   private static func forEachVolume(
-    _ bytes: Span<UInt8>, _ token: Range<Int>, _ body: (Range<Int>) -> Void
+    _ bytes: Span<UInt8>, _ token: Range<Int>, _ body: (String) -> Void
   ) {
     var rest = token
     while let colon = bytes.firstIndex(of: UInt8(ascii: ":"), in: rest) {
@@ -96,8 +97,13 @@ enum MentionScanner {
         continue
       }
       let name = rest.lowerBound
-      forEachEnd(of: rest, at: [":", "@", "+", "/"], bytes) { end in
-        if isGuestVolume(bytes, name..<end) { body(start..<end) }
+      forEachEnd(of: rest, at: [":", "@", "+", "/", "."], bytes) { end in
+        if isGuestVolume(bytes, name..<end) { body(bytes.text(start..<end)) }
+        guard let slash = bytes.lastIndex(of: UInt8(ascii: "/"), in: name..<end) else { return }
+        let last = (slash + 1)..<end
+        if isGuestVolume(bytes, last) {
+          body(bytes.text(start..<name) + bytes.text(last))
+        }
       }
     }
   }

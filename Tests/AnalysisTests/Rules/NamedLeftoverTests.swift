@@ -24,6 +24,8 @@ import Testing
     "scsi1: fast:vm-122-disk-0 # keep,size=8G", "unused0: fast:vm-122-disk-0 # keep",
     "vmstate: fast:vm-122-disk-0 # keep", "scsi1: /dev/san/vm-122-disk-0 # keep",
     "scsi1: fast:vm-122-disk-0/", "scsi1: fast:vm-122-disk-0;size=8G",
+    "scsi1: fast:base-9-disk-0/vm-122-disk-0", "scsi1: fast:122/vm-122-disk-0.raw",
+    "#note /dev/san/vm-122-disk-0p1", "args: x=fast:vm-122-disk-0.raw",
     "[special:fleecing]\nfleecing-images: fast:vm-122-disk-0#,fast:vm-9-disk-0",
     // Several names in one word.
     "args: <redacted> /dev/san/vm-1-disk-0:/dev/san/vm-122-disk-0",
