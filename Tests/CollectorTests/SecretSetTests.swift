@@ -1,3 +1,5 @@
+import BundleFormat
+import Glibc
 import Testing
 
 @testable import Collector
@@ -27,6 +29,78 @@ struct SecretSetTests {
     }
     #expect(set.count == 0)
     #expect(set.origin(ofSecretIn: Array("seven77 ******** <redacted>".utf8)) == nil)
+  }
+
+  @Test func `a secret is found among many that begin alike, and a long one by its beginning`() {
+    var set = SecretSet()
+    let common = "the same beginning "
+    for number in 100..<300 { set.insert(Array("\(common)\(number)".utf8), from: "\(number)") }
+    set.insert(Array((common + String(repeating: "long ", count: 100)).utf8), from: "long")
+    for number in 100..<300 {
+      #expect(set.origin(ofSecretIn: Array("x \(common)\(number)".utf8)) == "\(number)")
+    }
+    for text in ["\(common)99", "\(common)30", common, "\(common)long long long"] {
+      #expect(set.origin(ofSecretIn: Array(text.utf8)) == nil, "\(text)")
+    }
+    let long = Array((common + String(repeating: "long ", count: 100)).utf8)
+    #expect(set.origin(ofSecretIn: long) == "long")
+    #expect(set.origin(ofSecretIn: long.prefix(SecretSet.searchedBytes)) == "long")
+    #expect(set.origin(ofSecretIn: long.prefix(SecretSet.searchedBytes - 1)) == nil)
+    #expect(set.count == 201)
+  }
+
+  @Test func `of values that end alike, the shortest that counts is enough`() {
+    #expect(values("key=token=pw=seven77") == ["pw=seven77", "seven77"])
+    #expect(values("key=token=pw=sesame12") == ["sesame12"])
+    #expect(values("key=\"token=sesame12\" pw=x") == ["sesame12", "x"])
+    #expect(values("key='a \"b' token=\"c 'd\" pw= e") == ["a \"b", "c 'd", "e"])
+    var set = SecretSet()
+    for value in values("key=token=pw=sesame12") { set.insert(Array(value.utf8), from: "x") }
+    #expect(set.origin(ofSecretIn: Array("key=token=pw=sesame12".utf8)) != nil)
+    #expect(set.origin(ofSecretIn: Array("token=pw=sesame12".utf8)) != nil)
+  }
+
+  /// As PVE allows it: a guest's note of 8 KiB, and a file of any size.
+  @Test(arguments: ["key=", "key= ", "key='a", "token:", "key=/dev/x:", "https://u:", "password1"])
+  func `a text that repeats itself costs as much as it is long`(_ piece: String) {
+    func seconds(_ count: Int) -> Double {
+      (0..<3).map { _ in
+        let text = "#" + String(repeating: piece, count: count) + "\nname: x\n"
+        var redaction = Redaction()
+        var before = timespec()
+        var after = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &before)
+        _ = redaction.redact(
+          Array(text.utf8), of: .guestConfigs, path: "/etc/pve/nodes/a/qemu-server/100.conf")
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &after)
+        #expect(redaction.secrets.count < 20)
+        return Double(after.tv_sec - before.tv_sec)
+          + Double(after.tv_nsec - before.tv_nsec) / 1e9
+      }.min() ?? 0
+    }
+    // Sixteen times the text takes about sixteen times as long, where a square would take 256 times.
+    let ratio = seconds(32_000 / piece.utf8.count) / seconds(2_000 / piece.utf8.count)
+    #expect(ratio < 64, "\(ratio)")
+  }
+
+  @Test func `many secrets that begin alike cost as much as they are long`() {
+    func seconds(_ count: Int) -> Double {
+      (0..<3).map { _ in
+        let text = (0..<count).map { "#token%3A sesame-\($0 + 10_000)\n" }.joined()
+        var redaction = Redaction()
+        var before = timespec()
+        var after = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &before)
+        _ = redaction.redact(
+          Array(text.utf8), of: .guestConfigs, path: "/etc/pve/nodes/a/qemu-server/100.conf")
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &after)
+        #expect(redaction.secrets.count == count)
+        return Double(after.tv_sec - before.tv_sec)
+          + Double(after.tv_nsec - before.tv_nsec) / 1e9
+      }.min() ?? 0
+    }
+    let ratio = seconds(4_000) / seconds(250)
+    #expect(ratio < 64, "\(ratio)")
   }
 
   @Test func `assignments are found in all their forms`() {

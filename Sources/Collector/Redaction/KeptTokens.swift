@@ -15,6 +15,7 @@ enum KeptTokens {
   /// Whether a value names a device or a volume, and so is no secret: `passphrase=/dev/vg/key`,
   /// `0000:03:00.0`, `ata-WDC_WD40EFRX`.
   static func isPublic(_ value: ArraySlice<UInt8>) -> Bool {
+    guard value.count <= publicBytes else { return false }
     if all(in: value).first == value { return true }
     // What stands behind a storage that is called like a secret: token:vm-100-disk-0.
     let name = value.lastIndex(of: UInt8(ascii: "/")).map { value[($0 + 1)...] } ?? value
@@ -27,6 +28,10 @@ enum KeptTokens {
       && value.allSatisfy { $0.isHexDigit || ":.".utf8.contains($0) }
       && value.contains(UInt8(ascii: ":"))
   }
+
+  /// How long a name of a device or volume may be: a link's is at most 255, its folder comes before.
+  /// What is longer is taken for a secret, and costs nothing to look at.
+  private static let publicBytes = 320
 
   /// How the links in `/dev/disk/by-id` begin. Source: udev's `60-persistent-storage.rules`.
   private static let linkPrefixes = [

@@ -21,17 +21,26 @@ enum SecretAssignments {
     return urlPasswords(in: text) + assigned(in: text, by: [UInt8(ascii: "=")], or: [])
   }
 
+  /// Looks from the end to the start: each byte is met once, whatever a text repeats.
   private static func assigned(
     in text: ArraySlice<UInt8>, by separators: [UInt8], or words: [String]
   ) -> [ArraySlice<UInt8>] {
     var found: [ArraySlice<UInt8>] = []
-    for position in text.indices where separators.contains(text[position]) {
-      guard let name = name(before: position, in: text), SecretName.isSecret(name, or: words),
-        let value = value(after: position, in: text), !KeptTokens.isPublic(value)
+    var ends = ValueEnds(of: text)
+    // Where the shortest value ends that is long enough to be searched for.
+    var searchedEnd: Int?
+    for position in text.indices.reversed() {
+      defer { ends.pass(text[position], at: position) }
+      guard separators.contains(text[position]),
+        let name = name(before: position, in: text), SecretName.isSecret(name, or: words),
+        let value = value(after: position, in: text, endingAt: ends)
       else { continue }
+      // key=key=VALUE: who finds the last value finds those that end in it.
+      if value.endIndex == searchedEnd || KeptTokens.isPublic(value) { continue }
       found.append(value)
+      if value.count >= SecretSet.minimumBytes { searchedEnd = value.endIndex }
     }
-    return found
+    return found.reversed()
   }
 
   /// The name that ends before a position, perhaps in quotes or with blanks behind.
@@ -47,19 +56,13 @@ enum SecretAssignments {
 
   /// The value that begins behind a position: to its closing quote, or to a blank or separator.
   private static func value(
-    after position: Int, in text: ArraySlice<UInt8>
+    after position: Int, in text: ArraySlice<UInt8>, endingAt ends: ValueEnds
   ) -> ArraySlice<UInt8>? {
     var start = position + 1
     while start < text.endIndex, text[start] == UInt8(ascii: " ") { start += 1 }
     guard start < text.endIndex else { return nil }
-    if text[start].isQuote {
-      let quote = text[start]
-      let rest = text[(start + 1)...]
-      return rest[..<(rest.firstIndex(of: quote) ?? rest.endIndex)]
-    }
-    let rest = text[start...]
-    let end = rest.firstIndex { $0.isBlank || $0.isQuote || ",;&".utf8.contains($0) }
-    return rest[..<(end ?? rest.endIndex)]
+    guard text[start].isQuote else { return text[start..<ends.ofWord] }
+    return text[(start + 1)..<ends.ofQuoted(by: text[start])]
   }
 
   /// The password of each `scheme://user:password@host`; iSCSI URLs write `%` for the colon.
@@ -79,6 +82,43 @@ enum SecretAssignments {
       found.append(user[(split + 1)...])
     }
     return found
+  }
+}
+
+/// Where a value ends that begins behind a position, kept while a text is passed from its end.
+private struct ValueEnds {
+  private let end: Int
+  /// The next blank, quote or separator.
+  private var stop: Int
+  /// The same behind the blanks that stand next.
+  private var stopOfWord: Int
+  /// The next two quotes of each kind: the first opens a value.
+  private var double: (next: Int, second: Int)
+  private var single: (next: Int, second: Int)
+
+  init(of text: ArraySlice<UInt8>) {
+    end = text.endIndex
+    stop = end
+    stopOfWord = end
+    double = (end, end)
+    single = (end, end)
+  }
+
+  /// Takes note of a byte: the ends are those behind the position before it.
+  mutating func pass(_ byte: UInt8, at position: Int) {
+    let isStop = byte.isBlank || byte.isQuote || ",;&".utf8.contains(byte)
+    if isStop { stop = position }
+    if byte != UInt8(ascii: " ") { stopOfWord = stop }
+    if byte == UInt8(ascii: "\"") { double = (position, double.next) }
+    if byte == UInt8(ascii: "'") { single = (position, single.next) }
+  }
+
+  /// Where a value ends that begins behind blanks and stands in no quotes.
+  var ofWord: Int { stopOfWord }
+
+  /// Where a value ends whose opening quote is the next one of its kind.
+  func ofQuoted(by quote: UInt8) -> Int {
+    quote == UInt8(ascii: "\"") ? double.second : single.second
   }
 }
 
