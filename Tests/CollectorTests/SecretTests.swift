@@ -182,6 +182,53 @@ struct SecretTests {
     #expect(try node.outputs().isEmpty)
   }
 
+  @Test func `a configuration's line is redacted where PVE's tools repeat it`() throws {
+    let node = try FakeNode()
+    node.write(FakeNode.configuration, "name: web\nroot login is Hunter2-line\n")
+    node.stub("qm", "printf 'VMID\\n'; cat >&2 <<'EOF'\n\(Self.repeated)EOF")
+    node.stub("pct", "echo 'Hunter2-line' >&2")
+    let warning = "  WARNING: Device for PV abc not found or rejected by a filter: root login."
+    node.stub("lvs", "echo '{\"report\":[{\"lv\":[]}]}'; echo '\(warning)' >&2")
+    let run = try node.collect()
+    #expect(run.exitCode == 0, "\(run.said)")
+    #expect(try !node.text().contains("Hunter2"))
+    let bundle = try node.read()
+    func said(_ source: SourceID) -> String {
+      String(decoding: bundle.entry(of: source)?.standardError ?? [], as: UTF8.self)
+    }
+    #expect(
+      said(.qmList) == """
+        vm 100 - unable to parse config: <redacted>
+        vm 100 - unable to parse value of 'scsi0' <redacted>
+        vm 100 - unable to parse value of <redacted>
+        file /etc/pve/storage.cfg line 7 - ignore config line: <redacted>
+        <redacted>
+        <redacted>
+        ipcc_send_rec[1] failed: Connection refused
+        <redacted>
+
+        please run as root
+
+        """)
+    #expect(said(.pctList) == "<redacted>\n")
+    #expect(said(.lvs) == "\(warning)\n")
+  }
+
+  /// What `qm list` says of a configuration that it doesn't understand, and other words.
+  private static let repeated = """
+    vm 100 - unable to parse config: root login is Hunter2-line
+    vm 100 - unable to parse value of 'scsi0' - Hunter2-line
+    vm 100 - unable to parse value of 'Hunter2-line' - x
+    file /etc/pve/storage.cfg line 7 - ignore config line: Hunter2-line
+    Hunter2-line - ignore config line: x
+    login Hunter2-line
+    ipcc_send_rec[1] failed: Connection refused
+    ipcc_send_rec[1] failed: Hunter2-line
+
+    please run as root
+
+    """
+
   @Test func `what only the second reading reveals is searched for in the first`() throws {
     let node = try FakeNode()
     let conf = "\(node.folder)/root\(FakeNode.configuration)"

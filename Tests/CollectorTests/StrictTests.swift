@@ -36,7 +36,8 @@ struct StrictTests {
     node.stub(
       "pvecm",
       "printf 'Name:             acmecluster\\n0x01 1 192.0.2.11 (local)\\n"
-        + "0x02 1 pvetwo\\n'; echo 'pve1: no quorum at 192.0.2.11' >&2")
+        + "0x02 1 pvetwo\\n'")
+    node.stub("multipath", "echo 'pve1: no path to 192.0.2.11' >&2")
     node.stub("iscsiadm", "echo 'tcp: [1] 192.0.2.99:3260,1 iqn.2001-05.example.acme:x (x)'")
     node.stub(
       "lvs",
@@ -81,8 +82,8 @@ struct StrictTests {
     let paths = bundle.positions(of: .guestConfigs).map { bundle.entries[$0].result.planned.path }
     #expect(paths.contains("files/etc/pve/nodes/\(name)/qemu-server/100.conf"))
     let errors = String(
-      decoding: bundle.entry(of: .clusterStatus)?.standardError ?? [], as: UTF8.self)
-    #expect(errors.hasPrefix("\(name): no quorum at 10."))
+      decoding: bundle.entry(of: .multipath)?.standardError ?? [], as: UTF8.self)
+    #expect(errors.hasPrefix("\(name): no path to 10."))
     let configuration = String(
       decoding: bundle.entries[bundle.positions(of: .guestConfigs)[0]].content ?? [],
       as: UTF8.self)

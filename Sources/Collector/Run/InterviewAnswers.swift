@@ -24,7 +24,8 @@ extension Interview {
       result.output, of: inquiry.question.source, path: inquiry.question.source.rawValue)
     answer.content = spooled(content, truncating: &answer)
     if !result.errorOutput.isEmpty {
-      answer.errorOutput = spooled(result.errorOutput, truncating: &answer)
+      let said = ErrorOutputRedaction.redact(result.errorOutput, of: inquiry.question.source)
+      answer.errorOutput = spooled(said, truncating: &answer)
     }
     keep(answer)
   }
