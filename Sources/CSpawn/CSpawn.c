@@ -25,6 +25,16 @@ static volatile sig_atomic_t has_guarded;
 static char last_words[256];
 static int end_status;
 
+// What ends a program that doesn't handle it, and is sent from outside.
+static const int ending[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM,
+                             SIGVTALRM, SIGPROF, SIGXCPU, SIGPWR, SIGIO, SIGSTKFLT};
+#define ENDING_COUNT (int)(sizeof ending / sizeof ending[0])
+
+static void ending_set(sigset_t *set) {
+  sigemptyset(set);
+  for (int i = 0; i < ENDING_COUNT; i++) sigaddset(set, ending[i]);
+}
+
 static void remember(pid_t pid) {
   for (int slot = 0; slot < SLOTS; slot++) {
     pid_t empty = 0;
@@ -87,7 +97,13 @@ int cspawn_start(const char *path, char *const argv[], char *const envp[], const
   posix_spawnattr_setsigdefault(&attributes, &all);
   posix_spawnattr_setflags(
       &attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  // A signal between the start and remember() would leave the child behind: it waits.
+  sigset_t ends, before;
+  ending_set(&ends);
+  pthread_sigmask(SIG_BLOCK, &ends, &before);
   if (!error) error = posix_spawn(&child->pid, path, &actions, &attributes, argv, envp);
+  if (!error) remember(child->pid);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   close_all(copies);
@@ -97,7 +113,6 @@ int cspawn_start(const char *path, char *const argv[], char *const envp[], const
   }
   close(pipes[1]);
   close(pipes[3]);
-  remember(child->pid);
   child->output = pipes[0];
   child->error = pipes[2];
   child->pidfd = (int)syscall(SYS_pidfd_open, child->pid, 0);
@@ -156,11 +171,6 @@ static void end(int signal_number) {
   _exit(end_status);
 }
 
-// What ends a program that doesn't handle it, and is sent from outside.
-static const int ending[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM,
-                             SIGVTALRM, SIGPROF, SIGXCPU, SIGPWR, SIGIO, SIGSTKFLT};
-#define ENDING_COUNT (int)(sizeof ending / sizeof ending[0])
-
 void cspawn_end_on_signals(const char *sentence, int status) {
   strncpy(last_words, sentence, sizeof last_words - 1);
   end_status = status;
@@ -188,7 +198,6 @@ void cspawn_guard_file(const char *path) {
 
 void cspawn_hold_signals(int hold) {
   sigset_t set;
-  sigemptyset(&set);
-  for (int i = 0; i < ENDING_COUNT; i++) sigaddset(&set, ending[i]);
+  ending_set(&set);
   sigprocmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
 }

@@ -150,6 +150,27 @@ struct OutputTests {
     #expect(try FakeNode.shell(alive).isEmpty)
   }
 
+  @Test func `a signal while programs are started leaves none of them`() throws {
+    let node = try FakeNode()
+    // Each ends the run as soon as it is there: while the next ones are on their way.
+    let tools = ["qm", "pct", "pvecm", "pveversion", "lsblk", "dpkg-query"]
+    for tool in tools {
+      node.stub(
+        tool, "echo $$ >>'\(node.folder)/pids'; kill -TERM $PPID 2>/dev/null; exec sleep 60")
+    }
+    let run = try node.start(
+      "for try in $(seq 60); do \"$0\" \"$@\" 2>/dev/null; done; sleep 1",
+      ["-o", node.bundle, "--only", "qm-list,pct-list,cluster-status,pve-version,lsblk,packages"])
+    #expect(run.exitCode == 0)
+    let left = try FakeNode.shell(
+      """
+      for pid in $(cat '\(node.folder)/pids'); do
+        ps -o pid=,stat=,args= -p $pid | grep 'sleep 60' && kill -KILL $pid
+      done
+      """)
+    #expect(left.isEmpty, "\(left)")
+  }
+
   @Test func `a target that is no file is not replaced`() throws {
     let node = try FakeNode()
     mkfifo(node.bundle, 0o600)
