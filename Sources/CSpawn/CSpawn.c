@@ -171,9 +171,13 @@ static void end(int signal_number) {
   _exit(end_status);
 }
 
-void cspawn_end_on_signals(const char *sentence, int status) {
+void cspawn_end_with(const char *sentence, int status) {
   strncpy(last_words, sentence, sizeof last_words - 1);
   end_status = status;
+}
+
+void cspawn_end_on_signals(const char *sentence, int status) {
+  cspawn_end_with(sentence, status);
   struct sigaction action;
   memset(&action, 0, sizeof action);
   sigfillset(&action.sa_mask);

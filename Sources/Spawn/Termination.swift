@@ -13,6 +13,13 @@ public enum Termination {
     cspawn_end_on_signals(sentence, status)
   }
 
+  /// What a signal means from now on: the work is done, the rest is not worth waiting for.
+  ///
+  /// To be called while signals are held, or a signal could find half a sentence.
+  public static func endOnSignals(insteadSaying sentence: String, status: Int32) {
+    cspawn_end_with(sentence, status)
+  }
+
   /// Names the half-written file that a signal removes; nil when there is none.
   public static func guardFile(_ path: String?) { cspawn_guard_file(path) }
 

@@ -171,6 +171,36 @@ struct OutputTests {
     #expect(left.isEmpty, "\(left)")
   }
 
+  @Test(arguments: [0, 1]) func `a signal behind the bundle's last byte doesn't make it fail`(
+    _ status: Int
+  ) throws {
+    let node = try FakeNode()
+    if status == 1 { node.stub("vgs", "exit 5") }
+    // Removing old bundles keeps the run busy once the new one has its name.
+    let old = "dmcollect-pve1-2019%02d%02dT%06dZ.tar.zst"
+    let script = """
+      cd '\(node.folder)/out' || exit 9
+      for month in $(seq 10); do for day in $(seq 28); do for time in $(seq 20); do
+        printf '\(old)\\n' $month $day $time
+      done; done; done | xargs touch
+      first=$(printf '\(old)' 10 28 20); last=$(printf '\(old)' 1 1 1)
+      "$0" "$@" & run=$!
+      while [ -e $first ]; do :; done
+      kill -TERM $run; wait $run; echo "status $?" >&2
+      [ -e $last ] && echo "in time" >&2
+      """
+    let run = try node.start(script, ["-o", "\(node.folder)/out", "--keep", "1"])
+    #expect(run.said.contains("status \(status)\n"), "\(run.said)")
+    #expect(run.said.contains("in time"))
+    #expect(run.said.contains("the bundle was written before"))
+    #expect(!run.said.contains("no bundle"))
+    let written = try #require(
+      try node.outputs().first { !$0.hasPrefix("dmcollect-pve1-2019") && $0.hasSuffix(".zst") })
+    #expect(
+      try NodeBundle(reading: .path("\(node.folder)/out/\(written)")).status(of: .lvs)
+        == .collected)
+  }
+
   @Test func `a target that is no file is not replaced`() throws {
     let node = try FakeNode()
     mkfifo(node.bundle, 0o600)

@@ -43,6 +43,9 @@ void cspawn_forget(pid_t pid);
 /// instead of signals.
 void cspawn_end_on_signals(const char *sentence, int status);
 
+/// From now on the signals end this program with that status and sentence. The signals are held meanwhile.
+void cspawn_end_with(const char *sentence, int status);
+
 /// Names the half-written file that a signal removes; NULL when there is none.
 void cspawn_guard_file(const char *path);
 

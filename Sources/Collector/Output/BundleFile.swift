@@ -44,8 +44,9 @@ final class BundleFile {
 
   /// Syncs the file and gives it its name.
   ///
+  /// - Parameter whenNamed: Done at once when it has its name, before a signal can come.
   /// - Throws: ``OutputError`` when the disk doesn't take it; then no file is left.
-  func commit() throws(OutputError) {
+  func commit(_ whenNamed: () -> Void) throws(OutputError) {
     if fsync(descriptor) != 0 { throw .write(folder.file(name), errorNumber: errno) }
     let failure: OutputError? = Termination.holdingSignals {
       if rename(folder.file(temporaryName), folder.file(name)) != 0 {
@@ -53,6 +54,7 @@ final class BundleFile {
       }
       Termination.guardFile(nil)
       isCommitted = true
+      whenNamed()
       return nil
     }
     if let failure { throw failure }

@@ -76,6 +76,7 @@ public struct Collection {
           format: format, top: name.stem, modifiedAt: manifest.collectedAt, sink: stream.write)
       }
       try assembly.write(answers, under: manifest, to: archive) { Self.now }
+      Termination.holdingSignals { Self.succeed(with: answers) }
       return nil
     }
     var top = name.stem
@@ -92,13 +93,20 @@ public struct Collection {
         to: file.descriptor, format: format, top: top, modifiedAt: manifest.collectedAt)
     }
     try assembly.write(answers, under: manifest, to: archive) { Self.now }
-    try file.commit()
+    try file.commit { Self.succeed(with: answers) }
     if let keep = settings.keep {
       for old in folder.prune(keeping: keep, of: name, sparing: fileName) {
         progress.say("removed \(old)")
       }
     }
     return folder.file(fileName)
+  }
+
+  /// The bundle is there: what a signal ends now is the rest, and its status is the run's.
+  private static func succeed(with answers: [Answer]) {
+    Termination.endOnSignals(
+      insteadSaying: "dmcollect: ended by a signal; the bundle was written before\n",
+      status: complaints(on: answers).isEmpty ? 0 : 1)
   }
 
   private static func archive(
