@@ -229,6 +229,36 @@ struct SecretTests {
 
     """
 
+  @Test(arguments: [
+    "#password%3A redacted", "cipassword: password", "cipassword: cipassword", "#key%3A machine-id",
+    "#ssh-keys%3A collected", "cipassword: manifest", "cipassword: commands", "#token%3A <redacted>",
+    "cipassword: description", "cipassword: --manglename",
+  ]) func `a secret that every bundle holds by itself ends no run`(_ line: String) throws {
+    let node = try FakeNode()
+    node.write(FakeNode.configuration, "\(line)\nname: web\nscsi0: san:vm-100-disk-0\n")
+    let run = try node.collect()
+    #expect(run.exitCode == 0, "\(run.said)")
+    let configuration = try #require(try node.read().text(of: .guestConfigs))
+    #expect(configuration.hasSuffix("name: web\nscsi0: san:vm-100-disk-0\n"))
+  }
+
+  @Test func `a refusal says what helps`() throws {
+    let node = try FakeNode()
+    node.write(FakeNode.configuration, "cipassword: Hunter2-name\n")
+    node.stub("qm", "echo Hunter2-name")
+    #expect(try node.collect().said.contains("--skip qm-list, or change the secret"))
+    #expect(try node.collect(["--skip", "qm-list"]).exitCode == 0)
+    node.write("/proc/sys/kernel/hostname", "Hunter2-name\n")
+    let run = try node.collect(["--skip", "qm-list"])
+    #expect(run.exitCode == 3)
+    #expect(run.said.contains("manifest.json would hold a secret value"))
+    #expect(!run.said.contains("--skip") && !run.said.contains("Hunter2"))
+    node.write("/proc/sys/kernel/hostname", "pve1\n")
+    node.write("/etc/pve/nodes/pve1/qemu-server/101.conf", "password=Hunter2-line: x\n")
+    node.stub("pct", "echo Hunter2-line")
+    #expect(try !node.collect(["--skip", "qm-list"]).said.contains("Hunter2"))
+  }
+
   @Test func `what only the second reading reveals is searched for in the first`() throws {
     let node = try FakeNode()
     let conf = "\(node.folder)/root\(FakeNode.configuration)"

@@ -48,7 +48,7 @@ struct BundleAssembly {
           result.status = .truncated
         }
       }
-      try put(bytes, at: planned.path, into: archive)
+      try put(bytes, at: planned.path, of: source, into: archive)
       result.sizeBytes = bytes.count
       result.sha256 = .digest(SHA256.digest(of: bytes))
     }
@@ -57,7 +57,7 @@ struct BundleAssembly {
       if let strict { bytes = strict.redact(errorOutput: bytes) }
       bytes = Lines.cut(bytes) ?? bytes
       let path = answer.question.errorPath(reading: answer.reading)
-      try put(bytes, at: path, into: archive)
+      try put(bytes, at: path, of: source, into: archive)
       result.standardError = EntryResult.StandardError(
         path: path, sizeBytes: bytes.count, sha256: .digest(SHA256.digest(of: bytes)))
     }
@@ -65,12 +65,13 @@ struct BundleAssembly {
   }
 
   private func put(
-    _ bytes: [UInt8], at path: String, into archive: ArchiveWriter
+    _ bytes: [UInt8], at path: String, of source: SourceID? = nil, into archive: ArchiveWriter
   ) throws(OutputError) {
-    if let origin = secrets.origin(ofSecretIn: bytes)
-      ?? secrets.origin(ofSecretIn: Array(path.utf8))
-    {
-      throw .secretFound(path: path, origin: origin)
+    if let origin = secrets.origin(ofSecretIn: Array(path.utf8)) {
+      throw .secretFound(path: nil, origin: origin, source: source)
+    }
+    if let origin = secrets.origin(ofSecretIn: bytes) {
+      throw .secretFound(path: path, origin: origin, source: source)
     }
     try closing { () throws(ArchiveError) in try archive.write(path: path, content: bytes) }
   }

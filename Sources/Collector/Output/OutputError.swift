@@ -13,8 +13,9 @@ public enum OutputError: Error, Hashable, Sendable, CustomStringConvertible {
   case busy(folder: String, pid: Int?)
   /// What is at the target is no file that may be replaced.
   case notAFile(String)
-  /// An answer holds a secret value that was found in another place.
-  case secretFound(path: String, origin: String)
+  /// An answer holds a secret value that was found in another place; the question, where it is one's,
+  /// and nil for a path that holds the secret itself.
+  case secretFound(path: String?, origin: String, source: SourceID?)
   /// The archive could not be made, in libarchive's words.
   case archive(String)
 
@@ -34,9 +35,12 @@ public enum OutputError: Error, Hashable, Sendable, CustomStringConvertible {
       "another dmcollect writes into \(folder)"
     case .notAFile(let path):
       "\(path) is no file: it will not be replaced"
-    case .secretFound(let path, let origin):
-      "\(path) would hold a secret value (\(origin)); leave that question out with --skip, or "
-        + "change the secret"
+    case .secretFound(let path, let origin, let source?):
+      "\(path ?? "a file's name") would hold a secret value (\(origin)); leave that question out with "
+        + "--skip \(source.rawValue), or change the secret"
+    case .secretFound(let path, let origin, nil):
+      "\(path ?? "a file's name") would hold a secret value (\(origin)), and no question can be left "
+        + "out for that: change the secret, or what is named like it"
     case .archive(let words):
       "the archive could not be made: \(words)"
     }

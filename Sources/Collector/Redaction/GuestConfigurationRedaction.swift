@@ -35,6 +35,9 @@ struct GuestConfigurationRedaction {
     guard let (key, separator) = key(of: line) else {
       return Redaction.replacement(for: line, hiding: secrets)
     }
+    guard secrets.origin(ofSecretIn: key) == nil else {
+      return Redaction.replacement(for: line, hiding: secrets)
+    }
     let value = line[(separator + 1)...]
     if isAllowed(key) && secrets.origin(ofSecretIn: line) == nil
       && SecretAssignments.values(inSetting: value.trimmed).isEmpty
@@ -87,6 +90,10 @@ struct GuestConfigurationRedaction {
     }
     return number.isEmpty && Self.allowed[kind]?.contains(name) == true
   }
+
+  /// The names of all settings whose values stay.
+  static let allKnown = (Array(allowed.values) + Array(allowedNumbered.values))
+    .reduce(into: Set<String>()) { $0.formUnion($1) }
 
   private static let allowedNumbered: [Kind: Set<String>] = [
     .machine: ["ide", "scsi", "virtio", "sata", "efidisk", "tpmstate", "unused"],

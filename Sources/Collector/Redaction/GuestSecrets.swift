@@ -10,7 +10,9 @@ extension GuestConfigurationRedaction {
       return collect(SecretAssignments.values(in: text), "a line", into: &secrets)
     }
     let name = text[..<separator]
-    let key = String(decoding: name, as: UTF8.self)
+    // For messages: what stands before a colon may be anything.
+    let isName = name.count <= 40 && name.allSatisfy(\.isNameByte)
+    let key = isName ? String(decoding: name, as: UTF8.self) : "a line"
     text = text[(separator + 1)...].trimmed
     if isAllowed(name) {
       return collect(SecretAssignments.values(inSetting: text), key, into: &secrets)

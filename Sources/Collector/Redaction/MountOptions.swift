@@ -36,7 +36,7 @@ enum MountOptions {
     byte.isNameByte || ":/+[]".utf8.contains(byte)
   }
 
-  private static let harmless: Set<String> = [
+  static let harmless: Set<String> = [
     "_netdev", "ac", "acdirmax", "acdirmin", "acl", "acregmax", "acregmin", "actimeo", "addr",
     "async", "atime", "auto", "autodefrag", "barrier", "bg", "bind", "cache", "clientaddr",
     "codepage", "commit", "compress", "context", "cto", "data", "defaults", "degraded", "dev",

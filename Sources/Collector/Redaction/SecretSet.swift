@@ -35,13 +35,13 @@ struct SecretSet {
   /// Takes in a value that must not be shown.
   ///
   /// - Parameters:
-  ///   - value: Blanks around it don't count. Fewer than eight bytes, stars and the redaction mark
-  ///     are no secret.
+  ///   - value: Blanks around it don't count. Fewer than eight bytes, stars, and words that every
+  ///     bundle holds are no secret.
   ///   - origin: Where it stood, for the message.
   mutating func insert(_ value: some Sequence<UInt8>, from origin: String) {
     let bytes = Array(Array(value)[...].trimmed)
     guard bytes.count >= Self.minimumBytes, bytes.contains(where: { $0 != UInt8(ascii: "*") }),
-      !bytes.elementsEqual(Redaction.mark)
+      !OwnWords.hold(bytes[...])
     else { return }
     var node = 0
     bytes.prefix(Self.searchedBytes).withUnsafeBytes { text in

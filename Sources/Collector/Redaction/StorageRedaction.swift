@@ -105,7 +105,7 @@ struct StorageRedaction {
     return Self.common.contains(name) || (isKnownType && Self.ofKnownTypes.contains(name))
   }
 
-  private static let allKnown = common.union(ofKnownTypes)
+  static let allKnown = common.union(ofKnownTypes)
 
   private static let types: Set<String> = [
     "btrfs", "cephfs", "cifs", "dir", "drbd", "esxi", "glusterfs", "iscsi", "iscsidirect", "lvm",
