@@ -58,11 +58,38 @@ struct RedactionTests {
       ]
     ),
     ("vm-100-disk-0 iso:iso/x.iso http://vm-1 /dev/ :vm-1 password:abc", []),
+    ("blkverify:/dev/a/x:/dev/b/y", ["/dev/a/x", "/dev/b/y"]),
+    ("fast:vm-1-disk-0/fast:vm-1-disk-1", ["fast:vm-1-disk-0", "fast:vm-1-disk-1"]),
+    ("fast:vm-1-disk-0:fast:vm-1-disk-1", ["fast:vm-1-disk-0", "fast:vm-1-disk-1"]),
+    ("fast:vm-1-disk-0:ro fast:vm-1-disk-1@pve1", ["fast:vm-1-disk-0", "fast:vm-1-disk-1"]),
+    ("/dev/vg/a:fast:vm-1-disk-0:/dev/vg/b@x", ["/dev/vg/a", "fast:vm-1-disk-0", "/dev/vg/b"]),
+    ("-fast:vm-1-disk-0 a/fast:base-9-x/vm-2-y", ["fast:vm-1-disk-0", "fast:base-9-x/vm-2-y"]),
+    ("file:///dev/a/x,//dev/a/y;(/dev/a/z)", ["/dev/a/x", "/dev/a/y", "/dev/a/z"]),
+    ("\u{201c}/dev/a/x\u{201d} -/dev/a/y", ["/dev/a/x", "/dev/a/y"]),
+    (#"{"a\n/dev/a/x\t/dev/a/y"} n/dev/a/z"#, ["/dev/a/x", "/dev/a/y"]),
+    (
+      "/dev/mapper/a--b-c:ro:/dev/disk/by-path/pci-0000:03:00.0-sas",
+      [
+        "/dev/mapper/a--b-c", "/dev/mapper/a--b-c:ro", "/dev/disk/by-path/pci-0000:03:00.0-sas",
+      ]
+    ),
+    ("https://git.example/dev/tokGHP1 https://dev/tok2 https://[fd00::1]/dev/tok3", []),
+    ("wifi/dev/tok4 ~/dev/tok5 ./dev/tok6 a_/dev/tok7 /root/dev/tok8", []),
+    ("root:vm-2024Passw0rd admin:del-9Passw0rd a1:snap_9 a1:vm-x-1 a1:vm--1", []),
   ]) func `devices and volumes of redacted text are recognised`(
     _ text: String, _ expected: [String]
   ) {
     let tokens = KeptTokens.all(in: Array(text.utf8)[...])
     #expect(tokens.map { String(decoding: $0, as: UTF8.self) } == expected)
+  }
+
+  @Test func `what stands behind the mark is no part of a URL or password`() {
+    #expect(
+      redact(
+        "#see https://git.example/dev/tokGHPsecret123456\n#login root:vm-2024Passw0rd\n"
+          + "args: -drive file=https://x/dev/tokGHPsecret123456\n#fast:vm-1-disk-0:ro\n",
+        .guestConfigs, path: machine)
+        == "#<redacted>\n#<redacted>\nargs: <redacted>\n#<redacted> fast:vm-1-disk-0\n")
   }
 
   @Test func `storage settings are kept by name, never those that may be secret`() {

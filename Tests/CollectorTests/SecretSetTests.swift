@@ -135,6 +135,8 @@ struct SecretSetTests {
     #expect(values("disk key: ata-WDC_WD40EFRX-68N32N0_WD-1") == [])
     #expect(values("token: token:vm-100-disk-0") == [])
     #expect(values("token: 12:34:56:78") == ["12:34:56:78"])
+    #expect(values("password: a/vm-1-Hunter2 token: 100/vm-100-disk-0.raw") == ["a/vm-1-Hunter2"])
+    #expect(values("password: https://x/dev/Hunter22") == ["https://x/dev/Hunter22"])
     #expect(values("password: root:vm-Hunter22") == ["root:vm-Hunter22"])
   }
 }

@@ -231,8 +231,8 @@ struct SecretTests {
 
   @Test(arguments: [
     "#password%3A redacted", "cipassword: password", "cipassword: cipassword", "#key%3A machine-id",
-    "#ssh-keys%3A collected", "cipassword: manifest", "cipassword: commands", "#token%3A <redacted>",
-    "cipassword: description", "cipassword: --manglename",
+    "#ssh-keys%3A collected", "cipassword: manifest", "cipassword: commands",
+    "#token%3A <redacted>", "cipassword: description", "cipassword: --manglename",
   ]) func `a secret that every bundle holds by itself ends no run`(_ line: String) throws {
     let node = try FakeNode()
     node.write(FakeNode.configuration, "\(line)\nname: web\nscsi0: san:vm-100-disk-0\n")
