@@ -97,10 +97,34 @@ struct RedactionTests {
       redact(
         "lvm: san\n\tvgname vg\n\tnew-option 1\nlvmthin: t\n  thinpool data\n# x\n"
           + "rbd: ceph\n\tmonhost 192.0.2.1\n\tusername admin\n\tkrbd 1\n\tkeyring /x\n"
-          + "other: o\n\tvgname vg2\n\tserver 192.0.2.2\n", .storageCfg)
+          + "\nother: o\n\tvgname vg2\n\tserver 192.0.2.2\n", .storageCfg)
         == "lvm: san\n\tvgname vg\n\tnew-option <redacted>\nlvmthin: t\n  thinpool data\n"
         + "#<redacted>\nrbd: ceph\n\tmonhost 192.0.2.1\n\tusername <redacted>\n\tkrbd 1\n"
-        + "\tkeyring <redacted>\nother: o\n\tvgname vg2\n\tserver <redacted>\n")
+        + "\tkeyring <redacted>\n\nother: o\n\tvgname vg2\n\tserver <redacted>\n")
+  }
+
+  @Test func `what only looks like a storage's header or setting is redacted`() {
+    #expect(
+      redact(
+        "keyring: AQBcol0KEYRINGvalue99\nusername: col0user\n\trbd: x\n"
+          + "\nusername: col0user\n\tvgname a\n\nplugin: id\n# x\n\tvgname a\n\n"
+          + "plugin: id\n\nplugin: AQB==\n\tvgname a\nserver 192.0.2.1\nserver: nas\n", .storageCfg)
+        == "keyring <redacted>\nusername <redacted>\n\trbd <redacted>\n"
+        + "\nusername <redacted>\n\tvgname a\n\nplugin: id\n#<redacted>\n\tvgname a\n\n"
+        + "plugin <redacted>\n\nplugin <redacted>\n\tvgname a\nserver <redacted>\n"
+        + "server <redacted>\n")
+    #expect(
+      redact(
+        "cifs: c\n\tpassword\n\t\tnextlineSECRET\n\tdisable\n\tsmallsecret\n\tSecret x\n"
+          + "\tpre-set x\n", .storageCfg)
+        == "cifs: c\n\t<redacted>\n\t<redacted>\n\tdisable\n\t<redacted>\n\t<redacted>\n"
+        + "\tpre-set <redacted>\n")
+  }
+
+  @Test func `behind a header that PVE doesn't take for one no type is known`() {
+    #expect(
+      redact("nfs: n\n\tserver a\nplugin: p\n\tserver b\n\tvgname c\n", .storageCfg)
+        == "nfs: n\n\tserver a\nplugin <redacted>\n\tserver <redacted>\n\tvgname c\n")
   }
 
   @Test func `tables without keys stay as they are, all others lose what isn't a device`() {

@@ -7,32 +7,86 @@ struct StorageRedaction {
   /// The file, for messages.
   let origin: String
 
+  /// What a line is.
+  private enum Place {
+    case header
+    /// A comment, a setting, or what PVE drops.
+    case other(isOfKnownType: Bool)
+  }
+
   func redact(_ bytes: [UInt8], into secrets: inout SecretSet) -> [UInt8] {
-    var isKnownType = false
-    var known: [(isSection: Bool, line: ArraySlice<UInt8>)] = []
-    Lines.forEach(bytes) { line in
-      if let type = headerType(of: line) { isKnownType = Self.types.contains(type) }
-      known.append((isKnownType, line))
-      collectSecrets(of: line, into: &secrets)
+    var lines: [ArraySlice<UInt8>] = []
+    Lines.forEach(bytes) { lines.append($0) }
+    let places = places(of: lines)
+    for (line, place) in zip(lines, places) {
+      if case .other = place { collectSecrets(of: line, into: &secrets) }
     }
     var index = 0
     return Lines.map(bytes) { line in
       defer { index += 1 }
-      return redact(line, isKnownType: known[index].isSection, hiding: secrets)
+      return redact(line, at: places[index], hiding: secrets)
     }
   }
 
-  /// `lvm: san1` at the line's start; nil for any other line.
+  /// A header of a type that PVE ships is one anywhere. Another type's is one only where PVE would
+  /// take it for one, behind an empty line, and with a setting below it: `keyring: …` is none.
+  private func places(of lines: [ArraySlice<UInt8>]) -> [Place] {
+    var places: [Place] = []
+    var isOfKnownType = false
+    var isBetweenSections = true
+    // Whether the next line that is no comment is a setting.
+    var isFollowed = [Bool](repeating: false, count: lines.count)
+    var next = false
+    for index in lines.indices.reversed() {
+      isFollowed[index] = next
+      let line = lines[index]
+      if line.trimmed.first != UInt8(ascii: "#") { next = line.first?.isBlank == true }
+    }
+    for (line, isFollowed) in zip(lines, isFollowed) {
+      if let type = headerType(of: line),
+        Self.types.contains(type) || (isBetweenSections && isFollowed && isPlausible(type))
+      {
+        isOfKnownType = Self.types.contains(type)
+        isBetweenSections = false
+        places.append(.header)
+        continue
+      }
+      // Like an empty line, a line 0 ends a section.
+      if line.isEmpty || line.elementsEqual("0".utf8) {
+        isBetweenSections = true
+        isOfKnownType = false
+      } else if line.trimmed.first != UInt8(ascii: "#") {
+        isBetweenSections = false
+        // What PVE drops may have been meant as a plugin's header.
+        if line.first?.isBlank == false { isOfKnownType = false }
+      }
+      places.append(.other(isOfKnownType: isOfKnownType))
+    }
+    return places
+  }
+
+  /// The type in `lvm: san1`, with what may be a storage's id behind it; nil for any other line.
   private func headerType(of line: ArraySlice<UInt8>) -> String? {
-    guard let first = line.first, !first.isBlank, first != UInt8(ascii: "#"),
-      let colon = line.firstIndex(of: UInt8(ascii: ":"))
-    else { return nil }
+    guard line.first?.isLetter == true, let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
+      return nil
+    }
     let type = line[..<colon]
-    let rest = line[(colon + 1)...].trimmed
-    guard !rest.isEmpty, !rest.contains(where: \.isBlank), !type.contains(where: \.isBlank),
+    let id = line[(colon + 1)...].trimmed
+    guard id.first?.isLetter == true, id.allSatisfy(\.isNameByte), type.allSatisfy(\.isNameByte),
       !SecretName.isSecret(type)
     else { return nil }
     return String(decoding: type.map { $0.lowered }, as: UTF8.self)
+  }
+
+  /// Whether a word may be the type of a plugin's storage: no setting is called so.
+  private func isPlausible(_ type: String) -> Bool {
+    !Self.allKnown.contains(type) && !Self.redacted.contains(type) && Self.isKey(type.utf8)
+  }
+
+  /// Whether something looks like the key of a setting.
+  private static func isKey(_ text: some BidirectionalCollection<UInt8>) -> Bool {
+    text.count <= 40 && text.first?.isLetter == true
+      && text.allSatisfy { $0.lowered == $0 && ($0.isWordByte || "_-".utf8.contains($0)) }
   }
 
   /// A body line's key and value.
@@ -45,7 +99,6 @@ struct StorageRedaction {
   }
 
   private func collectSecrets(of line: ArraySlice<UInt8>, into secrets: inout SecretSet) {
-    if headerType(of: line) != nil { return }
     let (key, value) = setting(of: line)
     let name = String(decoding: key, as: UTF8.self)
     // A fingerprint is public, and a user's name is privacy, not a secret.
@@ -59,25 +112,26 @@ struct StorageRedaction {
   }
 
   private func redact(
-    _ line: ArraySlice<UInt8>, isKnownType: Bool, hiding secrets: SecretSet
+    _ line: ArraySlice<UInt8>, at place: Place, hiding secrets: SecretSet
   ) -> [UInt8] {
     let text = line.trimmed
-    // Like an empty line, a line 0 ends a section.
     guard let first = text.first, !line.elementsEqual("0".utf8) else { return Array(line) }
     let hasSecret = secrets.origin(ofSecretIn: line) != nil
     if first == UInt8(ascii: "#") {
       return [first] + Redaction.replacement(for: text, hiding: secrets)
     }
-    if headerType(of: line) != nil {
+    guard case .other(let isOfKnownType) = place else {
       return hasSecret ? Redaction.replacement(for: line, hiding: secrets) : Array(line)
     }
     let (key, value) = setting(of: line)
-    let isName = key.allSatisfy { $0.isNameByte } && secrets.origin(ofSecretIn: key) == nil
-    guard isName else { return Array("\t".utf8) + Redaction.mark }
     let indent = line.prefix { $0.isBlank }
-    if !hasSecret && isAllowed(key, isKnownType: isKnownType) {
+    if !indent.isEmpty && !hasSecret && isAllowed(key, isKnownType: isOfKnownType) {
       let kept = self.value(value, of: key)
       return kept.elementsEqual(value) ? Array(line) : indent + key + Array(" ".utf8) + kept
+    }
+    // A word alone may be a password that slipped into a line of its own.
+    guard Self.isKey(key), !value.isEmpty, secrets.origin(ofSecretIn: key) == nil else {
+      return Array("\t".utf8) + Redaction.mark
     }
     // A password that looks like a device is a password.
     if SecretName.isSecret(key) { return indent + key + Array(" ".utf8) + Redaction.mark }
@@ -106,6 +160,11 @@ struct StorageRedaction {
   }
 
   static let allKnown = common.union(ofKnownTypes)
+
+  /// Settings whose values are never kept, and which are no secret's by their names.
+  private static let redacted: Set<String> = [
+    "authsupported", "comment", "fingerprint", "master-pubkey", "username",
+  ]
 
   private static let types: Set<String> = [
     "btrfs", "cephfs", "cifs", "dir", "drbd", "esxi", "glusterfs", "iscsi", "iscsidirect", "lvm",
