@@ -118,14 +118,15 @@ struct SecretSetTests {
 
   @Test(arguments: [
     "password", "DB_PASSWORD", "cipassword", "api-key", "apiKey", "apitoken", "rootPw", "pass",
-    "passwd2", "tokens", "ssh.keys", "credentials", "secret_key", "PSK", "cred",
+    "passwd2", "keyring", "PASS", "PGPASS", "DBPASS", "rootpw", "mypwd2", "Passwort", "tokens",
+    "ssh.keys", "credentials", "secret_key", "PSK", "cred",
   ]) func `a secret's name is told by its parts`(_ name: String) {
     #expect(SecretName.isSecret(Array(name.utf8)[...]))
   }
 
   @Test(arguments: [
     "passthrough", "GPU-Passthrough", "keystore", "monkey", "keyboard", "tokenring", "compass",
-    "keephugepages", "secretariat", "bypass", "username", "", "-",
+    "keephugepages", "secretariat", "bypass", "passes", "COMPASS", "username", "", "-",
   ]) func `a name that only holds such letters is none`(_ name: String) {
     #expect(!SecretName.isSecret(Array(name.utf8)[...]))
   }

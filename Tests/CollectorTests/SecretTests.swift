@@ -172,6 +172,16 @@ struct SecretTests {
     #expect(try node.outputs().isEmpty)
   }
 
+  @Test(arguments: ["keyring", "pgpass", "DBPASS"])
+  func `a secret that its name's ending tells is searched for, too`(_ name: String) throws {
+    let node = try FakeNode()
+    node.write("/etc/pve/storage.cfg", "rbd: ceph\n\t\(name) AQBHunter2value99==\n")
+    node.stub("multipath", "echo 'bad: AQBHunter2value99=='")
+    let run = try node.collect()
+    #expect(run.exitCode == 3)
+    #expect(run.said.contains("commands/multipath.out"))
+  }
+
   @Test func `a secret on a tool's error output ends the run, too`() throws {
     let node = try FakeNode()
     plant(in: node)

@@ -4,22 +4,29 @@
 /// `monkey` and `passthrough` only look like them. A storage may be called so, and its id stands
 /// everywhere.
 enum SecretName {
-  /// Words that make a part a secret's also behind others: `cipassword`, `apitoken`.
+  /// Words that make a part a secret's also behind others: `cipassword`, `apitoken`, `PGPASS`.
   private static let endings = [
-    "password", "passwd", "passphrase", "passcode", "secret", "token", "credential", "userpass",
-    "apikey", "sshkey", "authkey", "privatekey", "secretkey", "accesskey", "encryptionkey",
-    "masterkey", "cryptkey",
+    "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "secret", "token",
+    "credential", "pass", "pwd", "pw", "psk", "apikey", "sshkey", "authkey", "privatekey",
+    "secretkey", "accesskey", "encryptionkey", "masterkey", "cryptkey", "keyring", "keytab",
   ].map { Array($0.utf8) }
 
   /// Words that do so alone.
-  private static let words = ["pass", "pwd", "pw", "key", "cred", "psk"].map { Array($0.utf8) }
+  private static let words = ["key", "cred"].map { Array($0.utf8) }
+
+  /// Words that end like a secret's and are none.
+  private static let lookalikes = [
+    "bypass", "compass", "encompass", "overpass", "surpass", "trespass",
+  ]
+  .map { Array($0.utf8) }
 
   /// Whether a setting of that name holds a secret.
   ///
   /// - Parameter others: More words that make a part a secret's.
   static func isSecret(_ name: ArraySlice<UInt8>, or others: [String] = []) -> Bool {
     parts(of: name).contains { part in
-      endings.contains { part.suffix($0.count).elementsEqual($0) }
+      if Self.lookalikes.contains(where: { part.elementsEqual($0) }) { return false }
+      return endings.contains { part.suffix($0.count).elementsEqual($0) }
         || words.contains { part.elementsEqual($0) }
         || others.contains { part.elementsEqual($0.utf8) }
     }
@@ -42,8 +49,8 @@ enum SecretName {
       var part = part.map { $0.lowered }[...]
       while part.last?.isDigit == true { part = part.dropLast() }
       // "pass" is no plural.
-      return part.last == UInt8(ascii: "s") && !part.elementsEqual("pass".utf8)
-        && !part.elementsEqual("userpass".utf8) ? part.dropLast() : part
+      return part.last == UInt8(ascii: "s") && !part.suffix(4).elementsEqual("pass".utf8)
+        ? part.dropLast() : part
     }
   }
 }
