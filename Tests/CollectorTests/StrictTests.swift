@@ -174,6 +174,91 @@ struct StrictTests {
     #expect(links[1].hasPrefix("/dev/disk/by-path/ip-10.") && links[1].hasSuffix("-lun-1"))
   }
 
+  @Test func `a path over the network has one pseudonym wherever it stands`() throws {
+    let node = try makeNode()
+    let target = "iqn.2001-05.example.acme:x"
+    let paths = ["", "pci-0000:03:00.0-"].map {
+      "/dev/disk/by-path/\($0)ip-192.0.2.99:3260-iscsi-\(target)-lun-1"
+    }
+    node.write("/sys/class/block/sdb/dev", "8:16\n")
+    for path in paths + ["/dev/disk/by-path/pci-0000:03:00.0-sas-exp0"] {
+      node.link(path, to: "../../sdb")
+    }
+    node.write(
+      "/proc/4242/cmdline", "/usr/bin/kvm\0-id\u{0}100\0-blockdev\0{\"filename\":\"\(paths[1])\"}\0"
+    )
+    node.stub("lvmconfig", "echo 'filter=[\"a|\(paths[0])|\",\"r|.*ip-192.0.2.99.*|\"]'")
+    node.stub("pvs", "echo '{\"report\":[{\"pv\":[{\"pv_name\":\"\(paths[1])\"}]}]}'")
+    node.stub(
+      "lvs",
+      "echo '{\"report\":[{\"lv\":[{\"seg_pe_ranges\":\"\(paths[1]):0-9\"}]}]}'; "
+        + "echo '  WARNING: \(paths[1]): no PVID; \(target) at 192.0.2.99:3260.' >&2")
+    node.stub("multipath", "echo 'mpatha (36) dm-3 X,Y pvetwo 192.0.2.99'")
+    node.stub("dmesg", "echo 'dm-3: ip-192.0.2.99:3260-iscsi-\(target)-lun-1 of pvetwo'")
+    let run = try node.collect(["--redact", "strict"])
+    #expect(run.exitCode == 0, "\(run.said)")
+    for name in ["acme", "192.0.2.", "pvetwo"] {
+      #expect(try !node.text().contains(name), "\(name)")
+    }
+    let bundle = try node.read()
+    let links = try #require(bundle.text(of: .devLinks)).split(separator: "\n").map {
+      String($0.split(separator: "\"")[3])
+    }
+    try #require(links.count == 3)
+    #expect(links[1].hasPrefix("/dev/disk/by-path/pci-0000:03:00.0-ip-10."))
+    #expect(links[2] == "/dev/disk/by-path/pci-0000:03:00.0-sas-exp0")
+    #expect(bundle.text(of: .qemuProcesses)?.contains("\"\(links[1])\"") == true)
+    #expect(bundle.text(of: .lvmconfig)?.contains("a|\(links[0])|") == true)
+    #expect(bundle.text(of: .pvs)?.contains("\"\(links[1])\"") == true)
+    #expect(bundle.text(of: .lvs)?.contains("\"\(links[1]):0-9\"") == true)
+    let said = String(decoding: bundle.entry(of: .lvs)?.standardError ?? [], as: UTF8.self)
+    let name = try #require(bundle.text(of: .iscsiSessions)?.split(separator: " ")[3])
+    let address = try #require(
+      bundle.text(of: .iscsiSessions)?.split(separator: " ")[2].dropLast(2))
+    #expect(said == "  WARNING: \(links[1]): no PVID; \(name) at \(address).\n")
+    #expect(bundle.text(of: .kernelLog)?.contains("-iscsi-\(name)-lun-1 of node-") == true)
+    #expect(bundle.text(of: .multipath)?.hasPrefix("mpatha (36) dm-3 X,Y node-") == true)
+  }
+
+  @Test func `what stands behind the mark is replaced, and what no table fits`() throws {
+    let node = try makeNode()
+    node.write(
+      "/etc/pve/storage.cfg",
+      "nfs: nas\n\tserver root@nas.acme.example\n\tserver: nas.acme.example\n\tpath /mnt/pvetwo-b\n"
+        + "\tmonhost u:p@mon.acme.example:6789,192.0.2.7\n\tdomain u@acme\n\tshare x@acme\n")
+    node.stub(
+      "qm",
+      "printf '      VMID NAME\\n  100 payroll db running\\n 101 payroll db\\n 102 payroll\\n"
+        + " 103 my payroll running 2048 32.00 0\\n'")
+    node.stub("pct", "printf 'VMID Status Lock Name\\n110 acme-mail\\n111 running\\n'")
+    node.stub(
+      "df",
+      "printf '/dev/mapper/pve1-root ext4 1 1 1 1%% /mnt/pvetwo-b\\nb-pvetwo zfs 1 1 1 1%% /mnt/pve1\\n'"
+    )
+    node.stub("zpool", "printf 'b-pvetwo\\t1\\t1\\t0\\t1\\tONLINE\\n'")
+    node.stub(
+      "lsblk",
+      "echo '{\"blockdevices\":[{\"name\":\"pve1-root\",\"mountpoint\":\"/srv/pvetwo.acme.example\"}]}'"
+    )
+    let run = try node.collect(["--redact", "strict"])
+    #expect(run.exitCode == 0, "\(run.said)")
+    for name in ["acme", "192.0.2.", "pvetwo", "payroll", " my "] {
+      #expect(try !node.text().contains(name), "\(name)")
+    }
+    let bundle = try node.read()
+    let storage = try #require(bundle.text(of: .storageCfg))
+    #expect(
+      storage.contains("server <redacted>@host-") && storage.contains("share <redacted>@host-"))
+    #expect(storage.contains(":6789,10."))
+    #expect(bundle.text(of: .qmList)?.contains(" running\n") == true)
+    #expect(bundle.text(of: .pctList)?.contains("111 running\n") == true)
+    let pool = try #require(bundle.text(of: .zpoolList)?.split(separator: "\t").first)
+    let files = try #require(bundle.text(of: .filesystems))
+    #expect(files.hasPrefix("/dev/mapper/pve1-root ext4 1 1 1 1% /mnt/node-"))
+    #expect(files.contains("\n\(pool) zfs 1 1 1 1% /mnt/\(bundle.manifest.node.name)\n"))
+    #expect(bundle.text(of: .lsblk)?.contains("\"pve1-root\",\"mountpoint\":\"/srv/node-") == true)
+  }
+
   @Test func `times, versions and PCI addresses are no addresses`() {
     let pseudonyms = Pseudonyms(machineID: "x")
     for text in [

@@ -18,7 +18,11 @@ struct StrictRedaction {
     case .guestConfigs: return perLine(bytes) { links(in: guestConfiguration($0)) }
     case .storageCfg: return perLine(bytes, storage)
     case .pveVmlist, .pveMembers: return members(bytes)
-    case .lvs: return jsonFields(bytes, ["lv_host": node, "lv_tags": volumeTags])
+    case .lvs:
+      return jsonFields(
+        bytes, ["lv_host": node, "lv_tags": volumeTags, "seg_pe_ranges": extentRanges])
+    case .pvs: return jsonFields(bytes, ["pv_name": { links(in: $0) }])
+    case .lvmconfig: return perLine(bytes) { links(in: $0, pseudonyms.addresses) }
     case .vgs: return jsonFields(bytes, ["vg_systemid": node])
     case .lvmBackup: return perLine(bytes, backupHeader)
     case .qmList: return perLine(bytes, machineList)
@@ -26,16 +30,20 @@ struct StrictRedaction {
     case .tasksActive: return perLine(bytes) { freeText(task($0)) }
     case .haConfig, .replicationConfig: return perLine(bytes) { freeText(clusterSetting($0)) }
     case .clusterStatus: return perLine(bytes) { freeText(clusterStatus($0)) }
-    case .iscsiSessions: return perLine(bytes, session)
-    case .devLinks, .qemuProcesses, .deviceUsers, .lsblk: return perLine(bytes, links)
+    case .iscsiSessions: return perLine(bytes, anyText)
+    case .devLinks, .qemuProcesses: return perLine(bytes) { links(in: $0) }
+    case .deviceUsers: return jsonFields(bytes, ["detail": place])
+    case .lsblk: return jsonFields(bytes, ["mountpoint": place])
+    case .multipath: return perLine(bytes, multipath)
+    case .filesystems, .zpoolList, .zpoolStatus: return perLine(bytes, place)
     case .fstab: return perLine(bytes, mount)
-    case .kernelLog: return perLine(bytes, freeText)
+    case .kernelLog: return perLine(bytes, anyText)
     default: return bytes
     }
   }
 
-  /// Returns error output with pseudonyms for addresses and nodes.
-  func redact(errorOutput bytes: [UInt8]) -> [UInt8] { perLine(bytes, freeText) }
+  /// Returns error output with pseudonyms for addresses, nodes, and devices that are named after them.
+  func redact(errorOutput bytes: [UInt8]) -> [UInt8] { perLine(bytes, anyText) }
 
   /// Replaces the node in a path: `files/etc/pve/nodes/NODE/qemu-server/100.conf`.
   func path(_ path: String) -> String {
@@ -83,7 +91,9 @@ struct StrictRedaction {
     let rest = line[line.index(after: end)...]
     let blanks = rest.prefix { $0 == " " || $0 == "\t" }
     let value = rest[blanks.endIndex...]
-    guard !value.isEmpty, !value.hasPrefix("<redacted>") else { return line }
+    // Behind the mark, what it hides of one word, <redacted>@nas, or devices that a text named.
+    let mark = "<redacted>"
+    guard !value.isEmpty, value != mark, !value.hasPrefix("\(mark) ") else { return line }
     return line[...end] + blanks + transform(String(value))
   }
 
@@ -103,29 +113,47 @@ struct StrictRedaction {
 
   private func storage(_ line: String) -> String {
     let indent = line.prefix { $0 == " " || $0 == "\t" }
-    if indent.isEmpty { return line }
     let text = String(line[indent.endIndex...])
+    // PVE takes none with a colon, but what it takes none of is kept as well.
+    let ends = " \t:"
     let result =
-      switch text.prefix(while: { $0 != " " && $0 != "\t" }) {
+      switch text.prefix(while: { !ends.contains($0) }) {
       case "nodes":
-        value(of: text, behind: " \t") { list($0, separators: ",; ", node) }
+        value(of: text, behind: ends) { list($0, separators: ",; ", node) }
       case "server", "server2", "portal", "monhost", "domain":
-        value(of: text, behind: " \t") { list($0, separators: ",; ", addressAndPort) }
+        value(of: text, behind: ends) { list($0, separators: ",; ", addressAndPort) }
       case "target", "share", "export", "datastore", "namespace":
-        value(of: text, behind: " \t") { pseudonyms.name(.host, $0) }
-      case "options": freeText(text)
-      case "path": links(in: text)
-      default: text
+        value(of: text, behind: ends) { behindMark($0) { pseudonyms.name(.host, $0) } }
+      case "options": anyText(text)
+      case "path", "mountpoint", "subdir", "pool": place(text)
+      default: links(in: text)
       }
     return indent + result
   }
 
+  /// `<redacted>@nas.example`: the mark stays, and what stands behind is replaced.
+  private func behindMark(_ text: String, _ transform: (String) -> String) -> String {
+    let mark = "<redacted>@"
+    return text.hasPrefix(mark)
+      ? mark + transform(String(text.dropFirst(mark.count))) : transform(text)
+  }
+
   /// `192.0.2.1:3260`, `[fd00::1]:3260`, `san.example`.
-  private func addressAndPort(_ text: String) -> String {
+  private func addressAndPort(_ text: String) -> String { behindMark(text, hostAndPort) }
+
+  private func hostAndPort(_ text: String) -> String {
     guard !Pseudonyms.isIPv6(text), let colon = text.lastIndex(of: ":"),
       text[text.index(after: colon)...].allSatisfy(\.isNumber)
     else { return pseudonyms.address(text) }
     return pseudonyms.address(String(text[..<colon])) + text[colon...]
+  }
+
+  /// `/dev/sdb:0-99 /dev/sdc:0-99`: devices with their extents.
+  private func extentRanges(_ text: String) -> String {
+    list(text, separators: " ,") { part in
+      guard let colon = part.lastIndex(of: ":") else { return links(in: part) }
+      return links(in: String(part[..<colon])) + part[colon...]
+    }
   }
 
   private func volumeTags(_ tags: String) -> String {

@@ -33,26 +33,33 @@ extension StrictRedaction {
     return pseudonyms.node(String(name)) + word[name.endIndex...]
   }
 
+  /// Replaces whatever is known to name people's things: links, targets, addresses and nodes.
+  func anyText(_ text: String) -> String {
+    links(in: text) { targets(in: $0, freeText) }
+  }
+
   /// Replaces what people and networks name devices after: labels, and the targets of iSCSI disks.
   ///
   /// `/dev/disk/by-label/acme-mail`, `/dev/disk/by-path/ip-192.0.2.1:3260-iscsi-iqn.x:y-lun-1`; the
   /// same in links, configurations and processes, or a disk would lead nowhere.
-  func links(in text: String) -> String {
+  ///
+  /// - Parameter otherwise: What becomes of the text around them.
+  func links(in text: String, _ otherwise: (String) -> String = { $0 }) -> String {
     var result = ""
     var rest = text[...]
     while let folder = Self.linkFolders.compactMap({ rest.range(of: $0) })
       .min(by: { $0.lowerBound < $1.lowerBound })
     {
       let name = withoutPunctuation(
-        rest[folder.upperBound...].prefix { !"\",'; \t\r".contains($0) })
-      result += rest[..<folder.upperBound]
+        rest[folder.upperBound...].prefix { !"\",'; \t\r|$".contains($0) })
+      result += otherwise(String(rest[..<folder.lowerBound])) + rest[folder]
       // JSON doubles what udev's \x20 begins with.
       let link = name.split(separator: "\\", omittingEmptySubsequences: true).joined(
         separator: "\\")
-      result += rest[folder].hasSuffix("path/ip-") ? target(link) : pseudonyms.name(.host, link)
+      result += rest[folder].hasSuffix("path/") ? busPath(link) : pseudonyms.name(.host, link)
       rest = rest[name.endIndex...]
     }
-    return result + rest
+    return result + otherwise(String(rest))
   }
 
   /// Without what ends a sentence: it stays behind the pseudonym.
@@ -61,8 +68,101 @@ extension StrictRedaction {
   }
 
   private static let linkFolders = [
-    "/dev/disk/by-label/", "/dev/disk/by-partlabel/", "/dev/disk/by-path/ip-",
+    "/dev/disk/by-label/", "/dev/disk/by-partlabel/", "/dev/disk/by-path/",
   ]
+
+  /// `pci-0000:03:00.0-sas-exp0` stays; of `pci-0000:03:00.0-ip-192.0.2.1:3260-iscsi-…` the target goes.
+  private func busPath(_ link: String) -> String {
+    let mark = "ip-"
+    var rest = link[...]
+    while let range = rest.range(of: mark) {
+      let before = link[..<range.lowerBound].last
+      if before?.isLetter != true && before?.isNumber != true {
+        return link[..<range.upperBound] + target(String(link[range.upperBound...]))
+      }
+      rest = rest[range.upperBound...]
+    }
+    return link
+  }
+
+  /// Replaces the names of iSCSI targets and initiators: `iqn.2001-05.com.example:x`.
+  private func targets(in text: String, _ otherwise: (String) -> String) -> String {
+    var result = ""
+    var others = text[...]
+    var rest = text[...]
+    while let mark = Self.targetMarks.compactMap({ rest.range(of: $0) })
+      .min(by: { $0.lowerBound < $1.lowerBound })
+    {
+      rest = rest[mark.upperBound...]
+      let before = text[..<mark.lowerBound].last
+      if before?.isLetter == true || before?.isNumber == true || before == "." { continue }
+      let word = text[mark.lowerBound...].prefix {
+        $0.isLetter || $0.isNumber || ".:-_".contains($0)
+      }
+      var name = withoutPunctuation(word)
+      // In a link without its folder, the number of the unit stands behind.
+      if let unit = name.lastRange(of: "-lun-") { name = name[..<unit.lowerBound] }
+      guard name.endIndex > mark.upperBound else { continue }
+      result += otherwise(String(others[..<mark.lowerBound]))
+      result += pseudonyms.name(.host, String(name))
+      rest = text[name.endIndex...]
+      others = rest
+    }
+    return result + otherwise(String(others))
+  }
+
+  /// Source: RFC 7143, 4.2.7.
+  private static let targetMarks = ["iqn.", "eui.", "naa."]
+
+  /// Replaces addresses, links, and nodes' names in places and pools that people name.
+  func place(_ text: String) -> String {
+    links(in: text) { pseudonyms.addresses(in: nodes(inPlaces: $0)) }
+  }
+
+  /// Replaces nodes' names also where they are parts of words: `/mnt/pve2-backup`.
+  ///
+  /// Devices stay, and PVE's own folder: a group or a node may be called pve.
+  func nodes(inPlaces text: String) -> String {
+    var result = ""
+    var word = ""
+    for character in text {
+      if character == " " || character == "\t" {
+        result += word.hasPrefix("/dev/") ? word : nodes(in: word)
+        result.append(character)
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    return result + (word.hasPrefix("/dev/") ? word : nodes(in: word))
+  }
+
+  private func nodes(in place: String) -> String {
+    var result = ""
+    for part in place.split(separator: "/", omittingEmptySubsequences: false) {
+      let isFolderOfPVE = part == "pve" && ["/mnt", "/etc"].contains(result)
+      if !result.isEmpty || part.startIndex > place.startIndex { result += "/" }
+      result += isFolderOfPVE ? String(part) : nodes(inName: String(part))
+    }
+    return result
+  }
+
+  private func nodes(inName name: String) -> String {
+    let known = nodeOrWord(name)
+    guard known == name else { return known }
+    for node in nodeNames.sorted(by: { ($1.utf8.count, $0) < ($0.utf8.count, $1) }) {
+      var rest = name[...]
+      while let range = rest.range(of: node) {
+        let ends = [name[..<range.lowerBound].last, name[range.upperBound...].first]
+        if ends.allSatisfy({ $0?.isLetter != true && $0?.isNumber != true }) {
+          return nodes(inName: String(name[..<range.lowerBound])) + pseudonyms.node(node)
+            + nodes(inName: String(name[range.upperBound...]))
+        }
+        rest = name[range.upperBound...]
+      }
+    }
+    return name
+  }
 
   /// `192.0.2.1:3260-iscsi-iqn.2001-05.com.example:x-lun-1`: the address and the target go.
   private func target(_ link: String) -> String {
@@ -70,12 +170,7 @@ extension StrictRedaction {
     guard let start = link[...].range(of: mark) else { return pseudonyms.addresses(in: link) }
     let rest = link[start.upperBound...]
     // The last one: a target's name may hold the same letters.
-    var end = rest.endIndex
-    var search = rest
-    while let lun = search.range(of: "-lun-") {
-      end = lun.lowerBound
-      search = search[lun.upperBound...]
-    }
+    let end = rest.lastRange(of: "-lun-")?.lowerBound ?? rest.endIndex
     return pseudonyms.addresses(in: String(link[..<start.lowerBound])) + mark
       + pseudonyms.name(.host, String(rest[..<end])) + rest[end...]
   }
@@ -88,5 +183,16 @@ extension Substring {
     guard let found = bytes[...].firstRange(of: Array(text.utf8)) else { return nil }
     return utf8.index(
       startIndex, offsetBy: found.lowerBound)..<utf8.index(startIndex, offsetBy: found.upperBound)
+  }
+
+  /// Returns where a text last stands.
+  fileprivate func lastRange(of text: String) -> Range<Index>? {
+    var last: Range<Index>?
+    var rest = self
+    while let range = rest.range(of: text) {
+      last = range
+      rest = rest[range.upperBound...]
+    }
+    return last
   }
 }

@@ -65,25 +65,39 @@ extension StrictRedaction {
     }
   }
 
-  /// `qm list`: the name stands between the id and four last columns, and may hold blanks.
+  /// `qm list`: the name stands between the id and the state, and may hold blanks.
+  ///
+  /// A row without its last columns has one, too: all behind the id that is no state and nothing behind it.
   func machineList(_ line: String) -> String {
     let words = line.split(separator: " ")
-    guard words.count >= 6, Int(words[0]) != nil, let first = words.dropFirst().first,
-      let last = words.dropLast(4).last
-    else { return line }
-    let name = String(line[first.startIndex..<last.endIndex])
-    if name == "VM \(words[0])" { return line }
-    let pseudonym = pseudonyms.name(.guest, name)
-    return line[..<first.startIndex] + pseudonym + line[last.endIndex...]
+    guard let id = words.first, Int(id) != nil, words.count > 1 else { return line }
+    let state = words.dropFirst(2).lastIndex { Self.states.contains(String($0)) }
+    let end = state ?? (words.count >= 6 ? words.count - 4 : words.count)
+    let name = line[words[1].startIndex..<words[end - 1].endIndex]
+    if name == "VM \(id)" { return line }
+    return line[..<name.startIndex] + pseudonyms.name(.guest, String(name)) + line[name.endIndex...]
   }
+
+  /// What `qm list` and `pct list` say of a guest. Source: `PVE::QemuServer::vmstatus`, `PVE::LXC`.
+  private static let states: Set<String> = [
+    "running", "stopped", "paused", "suspended", "prelaunch", "mounted", "disabled", "migrate",
+    "backup", "snapshot", "rollback", "create", "snapshot-delete", "fstrim",
+  ]
 
   /// `pct list`: the name is the last word.
   func containerList(_ line: String) -> String {
     let words = line.split(separator: " ")
-    guard words.count >= 3, Int(words[0]) != nil, let last = words.last, last != "CT\(words[0])"
+    guard let id = words.first, Int(id) != nil, words.count > 1, let last = words.last,
+      last != "CT\(id)", words.count > 3 || !Self.states.contains(String(last))
     else { return line }
     return line[..<last.startIndex] + pseudonyms.name(.guest, String(last))
       + line[last.endIndex...]
+  }
+
+  /// `multipath -ll`: a map's line begins with its name, which is a mapping's and stays.
+  func multipath(_ line: String) -> String {
+    let name = line.prefix { $0.isLetter || $0.isNumber || "-_.:".contains($0) }
+    return name + anyText(String(line[name.endIndex...]))
   }
 
   /// `UPID:pve1:0001A2B3:…:qmstart:100:root@pam: 1`.
@@ -126,22 +140,11 @@ extension StrictRedaction {
     return pseudonyms.addresses(in: line)
   }
 
-  /// `tcp: [1] 192.0.2.5:3260,1 iqn.2001-05.com.example:x (non-flash)`.
-  func session(_ line: String) -> String {
-    var words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-    for index in words.indices {
-      if ["iqn.", "eui.", "naa."].contains(where: { words[index].hasPrefix($0) }) {
-        words[index] = pseudonyms.name(.host, words[index])
-      }
-    }
-    return pseudonyms.addresses(in: words.joined(separator: " "))
-  }
-
   /// A mount from another host: `nfs.example:/export /mnt …`, `//host/share /mnt …`.
   func mount(_ line: String) -> String {
     let start = line.firstIndex { $0 != " " && $0 != "\t" } ?? line.endIndex
     let place = line[start...].prefix { $0 != " " && $0 != "\t" }
-    let rest = freeText(links(in: String(line[place.endIndex...])))
+    let rest = links(in: String(line[place.endIndex...])) { freeText(nodes(inPlaces: $0)) }
     for tag in ["LABEL=", "PARTLABEL="] where place.hasPrefix(tag) {
       let label = place.dropFirst(tag.count).filter { $0 != "\"" }
       return line[..<start] + tag + pseudonyms.name(.host, label) + rest
