@@ -57,6 +57,8 @@ struct RequestTests {
       (["node.tar"], .unexpectedArgument("node.tar")),
       (["--timeout"], .missingValue(option: "--timeout")),
       (["--only", "lvs,nope"], .unknownSource("nope")),
+      (["--only", ","], .missingValue(option: "--only")),
+      (["--skip=,,"], .missingValue(option: "--skip")),
       (["--list=yes"], .unexpectedArgument("--list=yes")),
       (["--keep", "2", "-o", "-"], .conflict("--keep needs a folder: -o DIR")),
       (

@@ -97,6 +97,7 @@ struct ArgumentReader {
       }
       sources.insert(source)
     }
+    if sources.isEmpty { throw .missingValue(option: option) }
     return sources
   }
 }
