@@ -46,6 +46,8 @@ struct FileAnswers {
   var cut: ProgramResult.Cut?
   /// Whether the helper ended by itself, but too early.
   var hasHelperFailed = false
+  /// Whether the helper could not be ended.
+  var isHelperLeftBehind = false
   var durationMilliseconds = 0
 
   init(_ frames: [FileFrame]) {

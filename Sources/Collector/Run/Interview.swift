@@ -186,14 +186,18 @@ final class Interview {
     min(Settings.questionLimitBytes, max(0, settings.answerBytes - spool.sizeBytes))
   }
 
-  private func take(_ result: ProgramResult, of inquiry: Inquiry) {
+  func take(_ result: ProgramResult, of inquiry: Inquiry) {
     if let again = inquiry.withoutUnknown(of: result) { return start(again) }
+    if result.ending == .leftBehind {
+      progress.say("\(inquiry.question.source.rawValue): \(Self.leftBehind)")
+    }
     switch inquiry.question.method {
     case .command, .probe: keep(result, of: inquiry)
     case .file, .files:
       var answers = FileAnswers(FileFrame.parse(result.output))
       answers.cut = result.cut
       if result.cut == nil && result.exitCode != 0 { answers.hasHelperFailed = true }
+      answers.isHelperLeftBehind = result.ending == .leftBehind
       answers.durationMilliseconds = result.durationMilliseconds
       take(answers, of: inquiry)
     }

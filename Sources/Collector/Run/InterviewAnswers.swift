@@ -2,6 +2,9 @@ import BundleFormat
 import Spawn
 
 extension Interview {
+  /// What is said of a program in state D: in the answer's standard error, and to the operator.
+  static let leftBehind = "a program could not be ended and was left behind"
+
   /// Keeps what a program or probe said.
   func keep(_ result: ProgramResult, of inquiry: Inquiry) {
     if inquiry.question.source == .topProcesses {
@@ -19,15 +22,23 @@ extension Interview {
       answer.status = .failed
       answer.reason = "its place could not be read"
     }
-    if result.ending == .leftBehind { answer.reason = "could not be killed and was left behind" }
     let content = redaction.redact(
       result.output, of: inquiry.question.source, path: inquiry.question.source.rawValue)
     answer.content = spooled(content, truncating: &answer)
-    if !result.errorOutput.isEmpty {
-      let said = ErrorOutputRedaction.redact(result.errorOutput, of: inquiry.question.source)
+    let said = ErrorOutputRedaction.redact(result.errorOutput, of: inquiry.question.source)
+    if result.ending == .leftBehind {
+      noteLeftBehind(said, in: &answer)
+    } else if !said.isEmpty {
       answer.errorOutput = spooled(said, truncating: &answer)
     }
     keep(answer)
+  }
+
+  /// Puts on record that a program was left behind, before what it said.
+  private func noteLeftBehind(_ said: [UInt8], in answer: inout Answer) {
+    answer.reason = Self.leftBehind
+    answer.errorOutput = spooled(
+      Array("dmcollect: \(Self.leftBehind)\n".utf8) + said, truncating: &answer)
   }
 
   static func status(of cut: ProgramResult.Cut?) -> EntryResult.Status {
@@ -45,6 +56,7 @@ extension Interview {
     if let cut = read.cut {
       var answer = self.answer(inquiry, at: read.unfinishedPath, status: Self.status(of: cut))
       answer.durationMilliseconds = read.durationMilliseconds
+      if read.isHelperLeftBehind { noteLeftBehind([], in: &answer) }
       keep(answer)
     } else if read.hasHelperFailed {
       var answer = self.answer(inquiry, at: read.unfinishedPath, status: .failed)
