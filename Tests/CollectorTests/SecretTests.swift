@@ -269,6 +269,49 @@ struct SecretTests {
     #expect(try !node.collect(["--skip", "qm-list"]).said.contains("Hunter2"))
   }
 
+  @Test func `what looks like a password is redacted in what tools and tasks say`() throws {
+    let node = try FakeNode()
+    let task = "UPID:pve1:0001A2B3:00C0FFEE:6740AAAA:vzdump::root@pam!token:"
+    node.write(
+      "/var/log/pve/tasks/active",
+      "\(task) 1 6740AAAB command 'x --password=Hunter2-task' failed\n\(task) 0\n")
+    node.stub("multipath", "echo 'mount error: password=Hunter2-out key=a'; echo 'wp=rw'")
+    node.stub("zpool", "echo 'https://u:Hunter2-url@h: token: /dev/vg/x'; echo 'pw: x' >&2")
+    let warning = "  WARNING: key=/dev/x: Device not found"
+    node.stub("vgs", "echo '{\"report\":[{\"vg\":[]}]}'; echo '\(warning) token: x' >&2")
+    let run = try node.collect()
+    #expect(run.exitCode == 0, "\(run.said)")
+    #expect(try !node.text().contains("Hunter2"))
+    let bundle = try node.read()
+    #expect(
+      bundle.text(of: .tasksActive)
+        == "\(task) 1 6740AAAB command 'x --password=<redacted>\n\(task) 0\n")
+    #expect(bundle.text(of: .multipath) == "mount error: password=<redacted>\nwp=rw\n")
+    #expect(bundle.text(of: .zpoolStatus) == "https://u:<redacted>\n")
+    #expect(bundle.entry(of: .zpoolStatus)?.standardError == Array("pw: <redacted>\n".utf8))
+    #expect(bundle.entry(of: .vgs)?.standardError == Array("\(warning) token: x\n".utf8))
+  }
+
+  @Test(arguments: ["", "; echo"]) func `an answer that is cut off ends in no part of a secret`(
+    _ end: String
+  ) throws {
+    let node = try FakeNode()
+    node.write(FakeNode.configuration, "cipassword: Hunter2-long-enough\n")
+    // The secret lies across the place where an answer, or a line, is cut.
+    node.stub(
+      "multipath",
+      "{ yes aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; } | head -c 1048564\(end); "
+        + "printf Hunter2-long-enough; yes bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")
+    node.stub(
+      "iscsiadm",
+      "head -c \(BundleBounds.lineBytes - 7) /dev/zero | tr '\\0' a; echo Hunter2-long-enough")
+    let run = try node.collect()
+    #expect(run.exitCode == 0, "\(run.said)")
+    #expect(try !node.text().contains("Hunter2"))
+    #expect(try node.read().status(of: .multipath) == .truncated)
+    #expect(try node.read().status(of: .iscsiSessions) == .truncated)
+  }
+
   @Test func `what only the second reading reveals is searched for in the first`() throws {
     let node = try FakeNode()
     let conf = "\(node.folder)/root\(FakeNode.configuration)"

@@ -2,8 +2,9 @@ import BundleFormat
 
 /// Redacts what PVE's tools write to standard error: their warnings repeat lines of configurations.
 ///
-/// `vm 100 - unable to parse config: LINE`. Only words that are known to repeat nothing stay. LVM and
-/// the other tools read no configuration of PVE; a verdict rests on their warnings, which stay whole.
+/// `vm 100 - unable to parse config: LINE`. Only words that are known to repeat nothing stay. The other
+/// tools read no configuration of PVE, and lose what looks like a password. Of LVM and device-mapper all
+/// stays: verdicts rest on their warnings.
 ///
 /// Source: `parse_vm_config` in `PVE::QemuServer`, `parse_pct_config` in `PVE::LXC::Config`,
 /// `parse_config` in `PVE::SectionConfig`, `PVE::IPCC`, `PVE::CLIHandler`, corosync-quorumtool(8).
@@ -11,9 +12,15 @@ enum ErrorOutputRedaction {
   /// The sources that PVE's tools answer.
   private static let sources: Set<SourceID> = [.qmList, .pctList, .clusterStatus, .pveVersion]
 
+  private static let whole: Set<SourceID> = [
+    .lvs, .vgs, .pvs, .lvmconfig, .dmsetupInfo, .dmsetupTable, .dmsetupDeps, .dmsetupStatus,
+    .dmsetupTargets, .dmsetupUdevcookies,
+  ]
+
   /// Returns standard error as it may be kept.
   static func redact(_ bytes: [UInt8], of source: SourceID) -> [UInt8] {
-    guard sources.contains(source) else { return bytes }
+    if whole.contains(source) { return bytes }
+    guard sources.contains(source) else { return Lines.map(bytes, SecretAssignments.redacted) }
     return Lines.map(bytes) { line in
       let text = line.trimmed
       if text.isEmpty || isHarmless(text) { return Array(line) }
@@ -60,7 +67,7 @@ enum ErrorOutputRedaction {
 
   /// Whether a line is one that a tool writes without anybody's words, but for an error's.
   private static func isHarmless(_ text: ArraySlice<UInt8>) -> Bool {
-    if whole.contains(where: { text.elementsEqual($0.utf8) }) { return true }
+    if knownLines.contains(where: { text.elementsEqual($0.utf8) }) { return true }
     return beforeErrors.contains { known in
       guard text.starts(with: known.utf8) else { return false }
       let rest = text.dropFirst(known.utf8.count)
@@ -68,7 +75,7 @@ enum ErrorOutputRedaction {
     }
   }
 
-  private static let whole: Set<String> = [
+  private static let knownLines: Set<String> = [
     "please run as root", "got timeout", "cluster not ready - no quorum?", "no quorum",
     "Cannot initialize CMAP service", "Cannot initialize QUORUM service",
     "Error: Corosync config '/etc/pve/corosync.conf' does not exist - is this node part of a "

@@ -32,7 +32,7 @@ enum KeptTokens {
 
   /// How long a name of a device or volume may be: a link's is at most 255, its folder comes before.
   /// What is longer is taken for a secret, and costs nothing to look at.
-  private static let publicBytes = 320
+  static let publicBytes = 320
 
   /// How the links in `/dev/disk/by-id` begin. Source: udev's `60-persistent-storage.rules`.
   private static let linkPrefixes = [

@@ -39,6 +39,14 @@ enum Lines {
     return kept.suffix(count).flatMap { $0 + [UInt8(ascii: "\n")] }
   }
 
+  /// Returns a text that was cut off without what may be the beginning of a secret: no secret goes on
+  /// behind a line's end, and of a longer one the searched part would be found.
+  static func withoutBegunSecret(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let end = bytes.suffix(SecretSet.searchedBytes - 1)
+    let lineEnd = end.lastIndex(of: UInt8(ascii: "\n"))
+    return bytes[..<(lineEnd.map { $0 + 1 } ?? end.startIndex)]
+  }
+
   /// Returns the text with every line cut to so many bytes; nil when none is longer.
   static func cut(_ bytes: [UInt8], to limit: Int = BundleBounds.lineBytes) -> [UInt8]? {
     var isLonger = false
@@ -49,6 +57,9 @@ enum Lines {
       isLonger = last == nil
       start = (last ?? start) + 1
     }
-    return isLonger ? map(bytes) { Array($0.prefix(limit)) } : nil
+    guard isLonger else { return nil }
+    return map(bytes) { line in
+      Array(line.count > limit ? withoutBegunSecret(line.prefix(limit)) : line)
+    }
   }
 }

@@ -30,7 +30,16 @@ struct Redaction {
     case .lvmBackup:
       return LVMBackupReduction.reduce(bytes)
     case .kernelLog:
-      return Lines.last(200, of: bytes, containing: ["device-mapper", "dm-"])
+      let kept = Lines.last(200, of: bytes, containing: ["device-mapper", "dm-"])
+      return Lines.map(kept, SecretAssignments.redacted)
+    case .tasksActive:
+      // Behind the task's id, which may hold a token's name and a colon, stands how it ended.
+      return Lines.map(bytes) { line in
+        let end = line.firstIndex(of: UInt8(ascii: " ")) ?? line.startIndex
+        return line[..<end] + SecretAssignments.redacted(line[end...])
+      }
+    case .multipath, .iscsiSessions, .clusterStatus, .zpoolList, .zpoolStatus, .services:
+      return Lines.map(bytes, SecretAssignments.redacted)
     default:
       return bytes
     }

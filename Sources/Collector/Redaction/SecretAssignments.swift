@@ -21,6 +21,28 @@ enum SecretAssignments {
     return urlPasswords(in: text) + assigned(in: text, by: [UInt8(ascii: "=")], or: [])
   }
 
+  /// Returns a line up to the first value that is a secret, and the mark in its place.
+  static func redacted(_ line: ArraySlice<UInt8>) -> [UInt8] {
+    let starts = [urlPasswords(in: line).first?.startIndex, firstAssigned(in: line)]
+    guard let start = starts.compactMap({ $0 }).min() else { return Array(line) }
+    return line[..<start] + Redaction.mark
+  }
+
+  /// Where the first value of a secret begins.
+  private static func firstAssigned(in text: ArraySlice<UInt8>) -> Int? {
+    for position in text.indices where separators.contains(text[position]) {
+      guard let name = name(before: position, in: text), SecretName.isSecret(name) else { continue }
+      var value = text[(position + 1)...].drop { $0 == UInt8(ascii: " ") }
+      if value.first?.isQuote == true { value = value.dropFirst() }
+      // No further than a name of a device may reach.
+      let word = value.prefix(KeptTokens.publicBytes + 1).prefix {
+        !$0.isBlank && !$0.isQuote && !",;&".utf8.contains($0)
+      }
+      if !word.isEmpty && !KeptTokens.isPublic(word) { return value.startIndex }
+    }
+    return nil
+  }
+
   /// Looks from the end to the start: each byte is met once, whatever a text repeats.
   private static func assigned(
     in text: ArraySlice<UInt8>, by separators: [UInt8], or words: [String]

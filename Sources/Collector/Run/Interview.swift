@@ -232,6 +232,7 @@ final class Interview {
       bytes = Array(bytes.prefix(room))
       answer.status = .truncated
     }
+    if answer.status == .truncated { bytes = Array(Lines.withoutBegunSecret(bytes[...])) }
     do throws(OutputError) {
       return try spool.append(bytes)
     } catch {
