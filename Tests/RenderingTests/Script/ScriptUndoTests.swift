@@ -95,6 +95,13 @@ struct ScriptUndoTests {
     refuses(node, saying: "LVM gave its blocks to the volume vm-9-disk-0")
   }
 
+  @Test func `a proof that was cut off frees no blocks`() {
+    let node = cleaned()
+    node.folder.write("  vm-9-disk-0|/dev/sdb:8-8||\n", to: "ranges")
+    node.hinder("awk", where: "*'function overlaps'*")
+    refuses(node, saying: "the proof was cut off")
+  }
+
   @Test func `an answer of LVM that is not whole frees no blocks`() {
     for file in ["lvs", "vgs", "pvs"] {
       let node = cleaned()

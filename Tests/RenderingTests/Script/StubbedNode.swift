@@ -39,6 +39,17 @@ struct StubbedNode {
         + "3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-")
   }
 
+  /// Lets a helper do something else where its arguments are like a pattern of the shell.
+  func hinder(_ helper: String, where pattern: String, by command: String = "kill -9 $$") {
+    folder.write(
+      """
+      #!/bin/dash
+      case "$*" in \(pattern)) \(command) ;; esac
+      PATH=${PATH#*:} exec \(helper) "$@"
+
+      """, to: "bin/\(helper)", executable: true)
+  }
+
   var said: String { String(decoding: folder.read("said"), as: UTF8.self) }
 
   /// The calls that change something, as argument arrays, in order. LVM's settings are left out.

@@ -58,9 +58,9 @@ extension CleanupScript {
     put_back() {
       read_mappings "$work/one" || { result refused "$why"; return; }
       find_below "$work/one" || { result refused 'what it lay on is gone'; return; }
-      fault=$(undo_fault "$work/one")
+      fault=$(undo_fault "$work/one") || fault='the proof was cut off'
       case $fault in
-        '') ;;
+        free) ;;
         there) result there ''; return ;;
         *) result refused "$fault"; return ;;
       esac
@@ -68,7 +68,8 @@ extension CleanupScript {
       run_restoration >"$work/words" 2>&1 || status=$?
       words="ended with $status: $(words_in "$work/words")"
       read_mappings "$work/after" || { result failed "$why"; return; }
-      case $(undo_fault "$work/after") in
+      fault=$(undo_fault "$work/after") || fault='the proof was cut off'
+      case $fault in
         there) result restored "$words" ;;
         *) result failed "$words" ;;
       esac

@@ -10,7 +10,8 @@ extension CleanupScript {
         lv_name,seg_pe_ranges,pool_lv_uuid,thin_id >"$1/ranges" 2>"$1/err" || unread lvs "$1/err"
     }
 
-    # What stands against putting the mapping back; "there" when it is there, nothing when it is free.
+    # What stands against putting the mapping back; "there" when it is there, "free" when nothing does.
+    # Without a word, or with a status, it proved nothing.
     undo_fault() { # FOLDER
       awk -F '|' -v host="$host" -v name="$mapping" -v uuid="$uuid" -v action="$action" \
         -v volume="$volume" -v table="$table" -v below="$below" "$reading_of_groups"'
@@ -93,7 +94,7 @@ extension CleanupScript {
             if (fault == "" && action != "deactivate" && (own " " of[3]) in living) fault = "LVM has the volume again"
           }
           if (fault == "" && action != "deactivate") fault = place_fault()
-          if (fault != "") print fault
+          print (fault == "" ? "free" : fault)
         }
       ' what=info "$1/info" what=table "$1/table" what=pvs "$work/one/pvs" what=ranges "$work/one/ranges" \
         what=vgs "$work/one/vgs" what=lvs "$work/one/lvs" what=lvm-words "$work/one/lvm-words" \
