@@ -12,8 +12,6 @@ extension CleanupScript {
         return
       fi
       (
-        # A signal waits for the end of the step.
-        trap '' TERM HUP INT
         held=$1
         shift
         flock -n 9 || { result busy "PVE holds $held"; exit 0; }
@@ -21,32 +19,30 @@ extension CleanupScript {
       ) 9>>"$1"
     }
 
-    # The lock files of a step's guests: VMs', containers', both for a guest without configuration.
-    lock_files() { # GUESTS CONFIGURATIONS
-      for guest in $1; do
-        case " $2" in
-          */qemu-server/"$guest".conf=*) say "$locks/qemu-server/lock-$guest.conf" ;;
-          */lxc/"$guest".conf=*) say "$locks/lxc/pve-config-$guest.lock" ;;
-          *)
-            say "$locks/qemu-server/lock-$guest.conf"
-            say "$locks/lxc/pve-config-$guest.lock"
-            ;;
-        esac
-      done
-    }
-
-    # Runs a command under the locks that are listed; without one it does not run.
-    under_locks() { # COMMAND
-      result unproved 'the lock of its guest could not be opened'
+    # Runs a command under the locks of all guests of a step: VMs', containers', both for a guest without
+    # configuration. Without one of them it does not run. No list of them is ever written that could be
+    # read cut off, and none is left out: only a step without guests has none.
+    under_locks() { # COMMAND GUESTS CONFIGURATIONS
       # PVE makes these folders as well, when it starts its first guest.
       (umask 022 && mkdir -p "$locks/qemu-server" "$locks/lxc")
+      given=$2 configured=" $3"
       set -- "$1"
-      while IFS= read -r file; do set -- "$@" "$file"; done <"$work/locks"
-      with_locks "$@"
+      for guest in $given; do
+        case $configured in
+          */qemu-server/"$guest".conf=*) set -- "$@" "$locks/qemu-server/lock-$guest.conf" ;;
+          */lxc/"$guest".conf=*) set -- "$@" "$locks/lxc/pve-config-$guest.lock" ;;
+          *) set -- "$@" "$locks/qemu-server/lock-$guest.conf" "$locks/lxc/pve-config-$guest.lock" ;;
+        esac
+      done
+      (
+        # A signal waits for the end of the step, with a lock or without.
+        trap '' TERM HUP INT
+        with_locks "$@"
+      )
     }
 
     # How a step ended; read by who started it, since it ran in a shell of its own.
-    result() { printf '%s|%s\n' "$1" "$2" >"$work/result"; }
+    result() { { printf '%s|%s\n' "$1" "$2" >"$work/result"; } 2>"$work/err"; }
 
     # Proves anew all that PVE or a person on this node can have changed since the look, and removes the
     # mapping. LVM's metadata are not read again while a guest might wait: its lock keeps no other node
@@ -62,6 +58,8 @@ extension CleanupScript {
         gone) result again 'it went meanwhile'; return ;;
         *) result "$state" "$words"; return ;;
       esac
+      # From here on only the kernel says how it ended, also where this shell does not come to its end.
+      result begun 'it is not known how it ended' || return
       status=0
       run_removal || status=$?
       words="ended with $status: $(words_in "$work/words")"

@@ -9,7 +9,7 @@ extension CleanupScript {
         BEGIN { only = ENVIRON["only"] }
         { line[NR] = $0; number[NR] = $1; parent[NR] = $3; if (only == "" || $6 "" == only "") wanted[$3 == "" ? $1 : $3] }
         END { for (i = 1; i <= NR; i++) if ((parent[i] == "" ? number[i] : parent[i]) in wanted) print line[i] }
-      ' >"$work/all/steps"
+      ' >"$work/all/steps" || die 1 'the plan could not be written down'
       parent=$(only=$only awk -F '|' '
         $3 != "" && $6 "" == ENVIRON["only"] "" { parent = $3 }
         $3 == "" && $1 "" == parent "" { print $6 }' "$work/all/steps")
@@ -109,7 +109,7 @@ extension CleanupScript {
       state='' words=''
       : >"$work/all/verdicts"
       [ -n "$only" ] || look "$work/all" || die 1 "Nothing can be proved: $why"
-      while IFS='|' read -r number phase parent _ _ mapping _ <&5; do
+      while IFS='|' read -r number phase parent rule _ mapping uuid _ <&5; do
         [ -n "$only" ] || read_verdict "$number" <&6
         [ -z "$parent" ] || continue
         [ "$phase" = 1 ] || [ -n "$only" ] || continue

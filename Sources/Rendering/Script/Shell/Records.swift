@@ -37,7 +37,7 @@ extension CleanupScript {
         }' "$1/info")
       {
         printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
-          "$volume" "$guests" "$below" "$live_table" end >>"$undo_file" &&
+          "$volume" "$locked_guests" "$below" "$live_table" end >>"$undo_file" &&
           sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
       } 2>"$work/err" || unwritten=$undo_file
     }

@@ -5,14 +5,11 @@ extension CleanupScript {
 
     # Carries out the step of a number, its partitions first; prints and counts how it ended.
     act_on() { # NUMBER
-      target=$1
-      awk -F '|' -v number="$target" '$1 "" == number "" || $3 "" == number ""' "$work/all/steps" >"$work/one/steps"
-      cp "$work/one/steps" "$work/records"
-      tail -n 1 "$work/records" >"$work/target"
-      read_step <"$work/target"
-      lock_files "$guests" "$configurations" >"$work/locks"
-      while read_step <&3; do carry_out || break; done 3<"$work/records"
-      read_step <"$work/target"
+      target=$1 outcome=unproved words='its lines of the plan could not be written down'
+      if take_step; then
+        while read_step <&3; do carry_out || break; done 3<"$work/one/steps"
+        read_step <"$work/target"
+      fi
       case $outcome in
         removed) done=$((done + 1)); say "removed     $mapping" ;;
         gone) gone=$((gone + 1)); say "gone        $mapping$words" ;;
@@ -26,6 +23,20 @@ extension CleanupScript {
       [ -z "$unwritten" ] || finish "Stopped: $unwritten cannot be written." 1
       [ "$outcome" != surprise ] ||
         finish "Stopped: something other than planned happened. Look at $log before you go on." 1
+    }
+
+    # Takes the lines of the step of $target, its own last, and its guests, whose locks are taken for its
+    # partitions as well. The shell does it by itself: half of what a helper writes could lack a guest.
+    take_step() {
+      entry=''
+      while IFS= read -r entry_read; do
+        parent=${entry_read#*|*|}
+        [ "${entry_read%%|*}" != "$target" ] || entry=$entry_read
+        case $target in "${entry_read%%|*}" | "${parent%%|*}") say "$entry_read" || return 1 ;; esac
+      done <"$work/all/steps" >"$work/one/steps"
+      case $entry in '' | *'|') return 1 ;; esac
+      say "$entry" >"$work/target" && read_step <"$work/target" || return 1
+      locked_guests=$guests locked_configurations=$configurations
     }
 
     # Reads a step's line; the last of a step's lines is its own, those before it are its partitions.
@@ -66,15 +77,18 @@ extension CleanupScript {
       journal removing ''
       [ -n "$unwritten" ] || record_undo "$work/one"
       [ -z "$unwritten" ] || { outcome=failed words='it was not begun'; return; }
-      if is_as_read; then
-        under_locks remove_locked
-        IFS='|' read -r outcome words <"$work/result"
-      else
+      if ! is_as_read; then
         outcome=again words=$why
+      elif ! result unproved 'the lock of its guest could not be opened'; then
+        outcome=unproved words="$work cannot be written"
+      else
+        under_locks remove_locked "$locked_guests" "$locked_configurations"
+        IFS='|' read -r outcome words <"$work/result" || outcome=begun words='it is not known how it ended'
       fi
+      # Only what is known not to have been begun is.
       case $outcome in
-        removed | failed) look_after ;;
-        *) forget_undo ;;
+        busy | again | unproved | changed | 'in use') forget_undo ;;
+        *) look_after ;;
       esac
     }
 

@@ -12,18 +12,20 @@ extension CleanupScript {
       begin_run
       ! grep '^undo|' "$1" | grep -qv '|end$' ||
         say 'left out    a record that was not written whole: nothing was removed after it'
-      undo_records "$1" | only=$only awk -F '|' 'ENVIRON["only"] == "" || $5 "" == ENVIRON["only"] ""' >"$work/records"
+      undo_records "$1" >"$work/undo" || die 1 "$1 could not be read whole"
+      only=$only awk -F '|' 'ENVIRON["only"] == "" || $5 "" == ENVIRON["only"] ""' "$work/undo" >"$work/records" ||
+        die 1 "$1 could not be read whole"
       [ -s "$work/records" ] || [ -z "$only" ] || die 2 "no record is about a mapping called $only"
-      while IFS='|' read -r _ phase rule action mapping uuid volume guests below table _ <&5; do
+      while IFS='|' read -r _ phase rule action mapping uuid volume guests below table last <&5; do
         [ -z "$stopping" ] || end_undo "Stopped by a signal ($stopping)." 4
-        lock_files "$guests" '' >"$work/locks"
-        is_readable_record && under_locks put_back
-        IFS='|' read -r outcome words <"$work/result"
+        result refused 'the lock of its guest could not be opened' || end_undo "Stopped: $work cannot be written." 1
+        is_readable_record && under_locks put_back "$guests" ''
+        IFS='|' read -r outcome words <"$work/result" || outcome=failed words='it is not known how it ended'
         case $outcome in
           restored) done=$((done + 1)); say "restored    $mapping" ;;
           there) gone=$((gone + 1)); say "there       $mapping" ;;
-          failed) failed=$((failed + 1)); say "FAILED      $mapping: $words" ;;
-          *) refused=$((refused + 1)); say "refused     $mapping: $words" ;;
+          refused | busy) refused=$((refused + 1)); say "refused     $mapping: $words" ;;
+          *) failed=$((failed + 1)); say "FAILED      $mapping: $words" ;;
         esac
         journal "$outcome" "$words"
         [ -z "$unwritten" ] || end_undo "Stopped: $unwritten cannot be written." 1
@@ -39,6 +41,7 @@ extension CleanupScript {
 
     # Whether every field of an undo record has only the characters that a run writes.
     is_plain_record() {
+      [ "$last" = end ] || return 1
       case $mapping in '' | -* | *[!0-9A-Za-z#+.:=@_-]*) return 1 ;; esac
       case $uuid in *[!0-9A-Za-z#+.:=@_!-]*) return 1 ;; esac
       case $volume in *[!0-9A-Za-z#!\ -]*) return 1 ;; esac
@@ -64,6 +67,7 @@ extension CleanupScript {
         there) result there ''; return ;;
         *) result refused "$fault"; return ;;
       esac
+      result begun 'it is not known how it ended' || return
       status=0
       run_restoration >"$work/words" 2>&1 || status=$?
       words="ended with $status: $(words_in "$work/words")"
