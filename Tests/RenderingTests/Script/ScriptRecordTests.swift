@@ -91,6 +91,16 @@ struct ScriptRecordTests {
     }
   }
 
+  @Test func `without what its record is made of nothing is removed`() {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = node()
+      node.hinder("awk", where: "*'index($0, name \": \") == 1'*")
+      #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 1, "\(node.said)")
+      #expect(node.said.contains("Stopped: "), "\(shell): \(node.said)")
+      #expect(node.removals.isEmpty, "\(shell): \(node.said)")
+    }
+  }
+
   @Test func `a record that a full disk cut spoils none that is written later`() {
     let node = node()
     #expect(node.run("--yes --only \(Self.ghost)") == 0, "\(node.said)")

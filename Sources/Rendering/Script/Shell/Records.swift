@@ -26,18 +26,18 @@ extension CleanupScript {
     # Writes down how to put a mapping back, and waits until that is on the disk. A full disk cuts a record:
     # only one with its end counts, and each begins on a line of its own.
     record_undo() { # FOLDER
-      live_table=$(awk -v name="$mapping" '
-        index($0, name ": ") == 1 {
-          line = substr($0, length(name) + 3); sub(/ +$/, "", line); printf "%s%s", separator, line; separator = ";"
-        }' "$1/table")
-      # Mappings below it may have other numbers by then: they are found by uuid.
-      below=$(awk -F '|' -v table="$live_table" '
-        NF == 6 && $2 != "" && index(table "; ", " " $3 ":" $4 " ") + index(table ";", " " $3 ":" $4 ";") {
-          printf "%s%s=%s", separator, $3 ":" $4, $2; separator = " "
-        }' "$1/info")
+      # Mappings below it may have other numbers by then: they are found by uuid. The table is the plan's
+      # where the reading that proved the step still has it; an awk that dies has said nothing.
+      below=$(awk -F '|' -v name="$mapping" -v table="$table" '
+        what == "table" && index($0, name ": ") == 1 {
+          line = substr($0, length(name) + 3); sub(/ +$/, "", line); live = live separator line; separator = ";" }
+        what == "info" && NF == 6 && $2 != "" && index(table "; ", " " $3 ":" $4 " ") + index(table ";", " " $3 ":" $4 ";") {
+          below = below (below == "" ? "" : " ") $3 ":" $4 "=" $2 }
+        END { if (live "" != table "") exit 1; print below }
+      ' what=table "$1/table" what=info "$1/info") || { unwritten=$undo_file; return; }
       {
         printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
-          "$volume" "$locked_guests" "$below" "$live_table" end >>"$undo_file" &&
+          "$volume" "$locked_guests" "$below" "$table" end >>"$undo_file" &&
           sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
       } 2>"$work/err" || unwritten=$undo_file
     }
