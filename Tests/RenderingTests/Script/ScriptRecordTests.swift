@@ -134,6 +134,29 @@ struct ScriptRecordTests {
     #expect(node.removals.isEmpty)
   }
 
+  /// Helpers that a run needs on its way, by their arguments.
+  private static let helpers = [
+    ("awk", "*'function mapping_fault'*"), ("awk", "*'function is_own'*"),
+    ("awk", "*'index($0, name'*"), ("tail", "*/found"), ("sed", "*/found"), ("grep", "*in?use*"),
+    ("cat", "*/paths"), ("tr", "*-cd*"), ("cmp", "*"), ("date", "*"),
+  ]
+
+  @Test(arguments: helpers)
+  func `the terminal's interrupt ends a run after its step, which is whole`(
+    helper: String, pattern: String
+  ) {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = node()
+      node.hinder(
+        helper, where: pattern,
+        by: "[ -e \"$ROOT/calls\" ] && mkdir \"$ROOT/once\" 2>&- && kill -INT 0")
+      // In a group of processes of its own, like a terminal's.
+      #expect(node.run("--yes --only \(Self.ghost)", by: "setsid -w \(shell)") == 4, "\(shell)")
+      #expect(node.said.contains("removed     \(Self.ghost)\nStopped by a signal"), "\(node.said)")
+      #expect(node.removals.count == 1, "\(shell): \(node.said)")
+    }
+  }
+
   @Test func `a run that expires between two steps says what it did`() {
     let late = node()
     let now = late.assessment.snapshot.bundle.manifest.collectedAt.secondsSinceEpoch + 60

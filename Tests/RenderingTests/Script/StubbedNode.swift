@@ -41,11 +41,16 @@ struct StubbedNode {
 
   /// Lets a helper do something else where its arguments are like a pattern of the shell.
   func hinder(_ helper: String, where pattern: String, by command: String = "kill -9 $$") {
+    var rest = "PATH=${PATH#*:} exec \(helper)"
+    if folder.exists("bin/\(helper)") {
+      folder.run("mv \(folder.path)/bin/\(helper) \(folder.path)/bin/own-\(helper)")
+      rest = "exec \"$ROOT/bin/own-\(helper)\""
+    }
     folder.write(
       """
       #!/bin/dash
       case "$*" in \(pattern)) \(command) ;; esac
-      PATH=${PATH#*:} exec \(helper) "$@"
+      \(rest) "$@"
 
       """, to: "bin/\(helper)", executable: true)
   }

@@ -9,9 +9,9 @@ extension CleanupScript {
       awk -F '|' '
         NR == FNR { count = split($14, guest, " "); for (i = 1; i <= count; i++) wanted[guest[i] ".conf"]; next }
         { count = split($0, part, "/"); if (part[count] in wanted) print }
-      ' "$1/steps" "$1/paths" >"$1/wanted"
+      ' "$1/steps" "$1/paths" >"$1/wanted" || cut_off "listing $pve/nodes" || return 1
       read_cluster "$1" || return 1
-      [ ! -f "$fstab" ] || say "$fstab" >>"$1/paths"
+      [ ! -f "$fstab" ] || say "$fstab" >>"$1/paths" || cut_off "listing $pve/nodes" || return 1
       search_configurations "$1" && read_pointers "$1"
     }
 
@@ -19,13 +19,12 @@ extension CleanupScript {
     # The last file has one line that is searched for as well: it was found if all was read. grep says 1
     # where there is no match; xargs would say 123 for that and for a search that was cut off alike.
     search_configurations() { # FOLDER, with the list FOLDER/paths
-      say "end of $work" >"$1/end"
+      say "end of $work" >"$1/end" || cut_off 'searching configurations' || return 1
       awk -F '|' '
         $6 != "" { print $6 } $7 != "" { print $7 } $10 != "" { print $10 }
         END { print "/dev/"; print "dm-"; print "ID="; print "LABEL="; print "devices.allow" }
-      ' "$1/steps" >"$1/names"
-      cat "$1/end" >>"$1/names"
-      { cat "$1/paths"; say "$1/end"; } >"$1/searched"
+      ' "$1/steps" >"$1/names" && cat "$1/end" >>"$1/names" && cat "$1/paths" >"$1/searched" &&
+        say "$1/end" >>"$1/searched" || cut_off 'searching configurations' || return 1
       # shellcheck disable=SC2016 # for the inner shell
       bounded_on "$1/searched" 30 sh -c 'grep -a -H -F -f "$0" -- "$@" || [ $? = 1 ]' "$1/names" \
         >"$1/found" 2>"$1/err" || { unread 'searching configurations' "$1/err"; return 1; }
@@ -33,17 +32,16 @@ extension CleanupScript {
         unread 'searching configurations to their end' "$1/err"
         return 1
       fi
-      sed '$d' "$1/found" >"$1/naming"
+      sed '$d' "$1/found" >"$1/naming" || cut_off 'searching configurations'
     }
 
     # What pmxcfs says: its lists of nodes and guests, and digests of the wanted configurations as of
     # grep -E '^(\[|lock:|…)' FILE | sha256sum
     read_cluster() { # FOLDER, with the list FOLDER/wanted
-      rm -rf "$1/live" "$1/members" "$1/vmlist"
-      mkdir "$1/live"
-      : >"$1/locked"
-      : >"$1/digests"
-      { say "$pve/.members"; say "$pve/.vmlist"; cat "$1/wanted"; } >"$1/cluster"
+      rm -rf "$1/live"
+      for file in members vmlist locked digests; do empty "$1/$file" || cut_off "reading $pve" || return 1; done
+      { mkdir "$1/live" && say "$pve/.members" && say "$pve/.vmlist" && cat "$1/wanted"; } >"$1/cluster" ||
+        cut_off "reading $pve" || return 1
       bounded_on "$1/cluster" 20 awk -v pve="$pve/" -v folder="$1/" '
         FNR == 1 {
           if (out != "") close(out)
@@ -72,24 +70,20 @@ extension CleanupScript {
         while IFS='|' read -r minor process; do
           read_line "$proc/$process/comm"
           say "$minor|$process|$line"
-        done >"$1/users"
+        done >"$1/users" || cut_off 'listing open files'
     }
 
     # Reads all that FOLDER/steps depend on and proves each: FOLDER/verdicts has NUMBER|STATE|WORDS.
     # The slowest comes first: what is read last is what may change soonest.
     look() { # FOLDER
       why=''
-      : >"$1/verdicts"
-      : >"$1/users"
+      { empty "$1/verdicts" && empty "$1/users"; } || cut_off 'the proof' || return 1
       read_lvm "$1"
       read_configurations "$1" || return 1
       read_processes "$1" || return 1
       read_mappings "$1" || return 1
-      prove "$1"
-      if grep -q '|in use|' "$1/verdicts"; then
-        read_users "$1"
-        prove "$1"
-      fi
+      prove "$1" || return 1
+      ! grep -q '|in use|' "$1/verdicts" || { read_users "$1" && prove "$1"; }
     }
 
     # The verdict on one step: $state and $words.

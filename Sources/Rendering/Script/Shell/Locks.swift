@@ -70,12 +70,10 @@ extension CleanupScript {
     # Reads what a step depends on, and no more: its mappings, processes, tasks, and pmxcfs. What the look
     # found in other guests' configurations holds as long as pmxcfs lists all with the same versions.
     glance() { # FOLDER
-      : >"$1/info"
-      : >"$1/table"
-      : >"$1/holders"
+      for file in info table holders; do empty "$1/$file" || cut_off 'reading mappings' || return 1; done
       while IFS='|' read -r one _ _ _ _ name id _ <&4; do
         verdict_on "$work/one" "$one"
-        [ "$state" = gone ] || read_mapping "$1" "$name" "$id"
+        [ "$state" = gone ] || read_mapping "$1" "$name" "$id" || cut_off 'reading mappings' || return 1
       done 4<"$1/steps"
       read_processes "$1" || return 1
       read_cluster "$1" || return 1
@@ -89,7 +87,7 @@ extension CleanupScript {
       case $3 in '') set -- "$2" ;; *) set -- -u "$3" ;; esac
       bounded 10 dmsetup info -c --manglename none --noheadings --separator '|' \
         -o "$mapping_columns" "$@" >"$folder/row" 2>"$folder/err"
-      cat "$folder/row" >>"$folder/info"
+      cat "$folder/row" >>"$folder/info" || return 1
       IFS='|' read -r found _ _ minor _ <"$folder/row" || return 0
       bounded 10 dmsetup table --manglename none "$@" >"$folder/rows" 2>"$folder/err"
       while IFS= read -r row; do say "$found: $row"; done <"$folder/rows" >>"$folder/table"

@@ -12,7 +12,7 @@ extension CleanupScript {
       ' >"$work/all/steps" || die 1 'the plan could not be written down'
       parent=$(only=$only awk -F '|' '
         $3 != "" && $6 "" == ENVIRON["only"] "" { parent = $3 }
-        $3 == "" && $1 "" == parent "" { print $6 }' "$work/all/steps")
+        $3 == "" && $1 "" == parent "" { print $6 }' "$work/all/steps") || die 1 'the plan could not be read'
       [ -z "$only" ] || [ -z "$parent" ] || die 2 "$only goes with what it is a partition of: --only $parent"
       [ -s "$work/all/steps" ] || [ -z "$only" ] || die 2 "no step is about a mapping called $only"
     }

@@ -41,6 +41,12 @@ extension CleanupScript {
       return 1
     }
 
+    # Ends a reading whose helper died or could not write: half of it is no reading.
+    cut_off() { # QUESTION
+      why="$1 was cut off"
+      return 1
+    }
+
     mapping_columns=mangled_name,mangled_uuid,major,minor,open,attr
 
     # The mappings and their tables.

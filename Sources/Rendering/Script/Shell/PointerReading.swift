@@ -26,8 +26,8 @@ extension CleanupScript {
           while (match(rest, /[^0-9A-Za-z:.][0-9]+:[0-9]+/)) {
             print path "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
         }
-      ' "$1/naming" >"$1/pointers"
-      cut -d '|' -f 2- "$1/links" >"$1/link-paths"
+      ' "$1/naming" >"$1/pointers" && cut -d '|' -f 2- "$1/links" >"$1/link-paths" ||
+        cut_off 'following links' || return 1
       bounded_on "$1/link-paths" 10 readlink -m -- >"$1/targets" 2>"$1/err" ||
         { unread 'following links' "$1/err"; return 1; }
       awk -F '|' '

@@ -38,7 +38,7 @@ extension CleanupScript {
       {
         printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
           "$volume" "$locked_guests" "$below" "$table" end >>"$undo_file" &&
-          sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
+          bounded 60 sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
       } 2>"$work/err" || unwritten=$undo_file
     }
 

@@ -7,12 +7,13 @@ extension CleanupScript {
     act_on() { # NUMBER
       target=$1 outcome=unproved words='its lines of the plan could not be written down'
       if take_step; then
-        while read_step <&3; do carry_out || break; done 3<"$work/one/steps"
+        while read_step <&3; do carry_out_undisturbed || break; done 3<"$work/one/steps"
         read_step <"$work/target"
       fi
       case $outcome in
         removed) done=$((done + 1)); say "removed     $mapping" ;;
         gone) gone=$((gone + 1)); say "gone        $mapping$words" ;;
+        ended) finish "$words" 3 ;;
         failed | surprise) failed=$((failed + 1)); say "FAILED      $mapping: $words" ;;
         *)
           refused=$((refused + 1))
@@ -44,11 +45,28 @@ extension CleanupScript {
       IFS='|' read -r number phase _ rule action mapping uuid _ volume _ _ _ _ guests configurations table
     }
 
+    # Carries out the step of the current line in a shell of its own, where the terminal's signals reach
+    # no helper: half of what one prints could be taken for all. This shell notes a signal meanwhile.
+    carry_out_undisturbed() {
+      outcome=unproved words="$work cannot be written"
+      empty "$work/outcome" || return
+      (
+        trap '' TERM HUP INT
+        is_carried_out=yes
+        carry_out || is_carried_out=no
+        printf '%s\n' "$is_carried_out" "$outcome" "$unwritten" "$words" >"$work/outcome"
+      )
+      {
+        IFS= read -r is_carried_out && IFS= read -r outcome && IFS= read -r unwritten && IFS= read -r words
+      } <"$work/outcome" || { outcome=surprise words='it is not known how it ended'; return 1; }
+      [ "$is_carried_out" = yes ]
+    }
+
     # Proves that the mapping of the current line may go, and removes it: $outcome and $words. False: it
     # is not gone. What changes between the proof and the locks is looked at anew, three times at most.
     carry_out() {
       for attempt in 1 2 3; do
-        { is_right_node && is_in_time; } || finish "$why" 3
+        { is_right_node && is_in_time; } || { outcome=ended words=$why; return 1; }
         look "$work/one" || { outcome=unproved words=$why; return 1; }
         verdict_on "$work/one" "$number"
         outcome=$state
@@ -101,7 +119,7 @@ extension CleanupScript {
       bounded 30 vgs --readonly --noheadings --separator '|' -o "$group_columns" -S "vg_uuid=$group" \
         >"$work/group" 2>"$work/err" || { unread vgs "$work/err"; return 1; }
       why="LVM's metadata changed meanwhile"
-      [ "$(grep -F "$group|" "$work/one/vgs")" = "$(cat "$work/group")" ]
+      group_read=$(grep -F "$group|" "$work/one/vgs") && [ "$group_read" = "$(cat "$work/group")" ]
     }
 
     # Compares the mappings with those of right before, and writes down what became of the removal.

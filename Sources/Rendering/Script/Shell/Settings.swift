@@ -67,6 +67,9 @@ extension CleanupScript {
         xargs -0 -r timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 7>&- 8>&- 9>&-
     }
 
+    # Makes a file empty. A shell ends at once where it cannot do that for its own : command.
+    empty() { printf '' >"$1"; } # FILE
+
     # Puts a file's first line into $line; nothing where there is none.
     read_line() { # FILE
       line=''
