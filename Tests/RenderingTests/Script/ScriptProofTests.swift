@@ -81,6 +81,25 @@ struct ScriptProofTests {
     refuses(node, saying: "searching configurations")
   }
 
+  @Test(arguments: [
+    ("cat", "*cmdline*", "head -c 3 \"$2\"; exit 1"), ("cat", "*cmdline*", "exit 0"),
+    ("tr", "*\\n", "head -c 3; exit 1"), ("tr", "*\\n", "head -c 3; exit 0"),
+  ])
+  func `a list of processes that was not read to its end proves nothing`(
+    helper: String, pattern: String, end: String
+  ) {
+    let node = StubbedNode(SmallNode.withGhost.bundle)
+    node.folder.write("kvm\0-id\0105\0", to: "proc/77/cmdline")
+    node.hinder(helper, where: pattern, by: end)
+    refuses(node, saying: "reading \(node.folder.path)/proc")
+  }
+
+  @Test func `a process that ended while the list was read spoils nothing`() {
+    let node = StubbedNode(SmallNode.withGhost.bundle)
+    node.hinder("cat", where: "*cmdline*", by: "PATH=${PATH#*:} cat \"$@\"; exit 1")
+    removes(node)
+  }
+
   @Test func `a search that no configuration answers is a search`() {
     let node = StubbedNode(SmallNode.withGhost.bundle)
     node.folder.run("rm -r \(node.folder.path)/etc/pve/nodes/* \(node.folder.path)/etc/fstab")

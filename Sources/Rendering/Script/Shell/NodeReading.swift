@@ -73,32 +73,38 @@ extension CleanupScript {
 
     # Processes' arguments and running tasks.
     read_processes() { # FOLDER
+      printf '\0%s\0' "end of $work" >"$1/last" || cut_off "reading $proc" || return 1
+      # cat says 1 where a process ended meanwhile, and where it could not write: it came to its end where
+      # the last file's words are there, and so did tr.
       status=0
-      bounded 10 cat "$proc"/[0-9]*/cmdline >"$1/cmdline" 2>"$1/err" || status=$?
-      # 1: a process ended meanwhile.
-      if [ $status -gt 1 ] || [ ! -s "$1/cmdline" ]; then unread "reading $proc" "$1/err"; return 1; fi
-      tr '\0' '\n' <"$1/cmdline" >"$1/arguments"
-      read_tasks >"$1/tasks"
+      bounded 10 cat "$proc"/[0-9]*/cmdline "$1/last" >"$1/cmdline" 2>"$1/err" || status=$?
+      [ $status -le 1 ] && ! cmp -s "$1/last" "$1/cmdline" && tr '\0' '\n' <"$1/cmdline" >"$1/arguments" &&
+        is_to_the_end "$1/arguments" || unread "reading $proc" "$1/err" || return 1
+      { read_tasks && say "end of $work"; } >"$1/tasks" && is_to_the_end "$1/tasks" ||
+        cut_off "reading $active_tasks" || return 1
     }
+
+    # Whether a reading has its last words.
+    is_to_the_end() { [ "$(tail -n 1 "$1")" = "end of $work" ]; } # FILE
 
     # Prints the subjects of tasks that run: their process lives and started when the task did.
     read_tasks() {
       [ -e "$active_tasks" ] || return 0
-      [ -f "$active_tasks" ] || { say 'unreadable list'; return 0; }
+      [ -f "$active_tasks" ] || { say 'unreadable list'; return; }
       while IFS=: read -r word _ pid start _ kind subject || [ -n "$word" ]; do
         case $word$pid$start in
           UPID[0-9A-F]*) ;;
           '') continue ;;
-          *) say "unreadable $word"; continue ;;
+          *) say "unreadable $word" || return; continue ;;
         esac
         # More than eight digits of a pid, or fifteen of a start, are no numbers of Linux.
-        if [ ${#pid} -gt 8 ] || [ ${#start} -gt 15 ]; then say "unreadable $pid:$start"; continue; fi
-        case $pid$start in *[!0-9A-F]*) say "unreadable $pid:$start"; continue ;; esac
+        if [ ${#pid} -gt 8 ] || [ ${#start} -gt 15 ]; then say "unreadable $pid:$start" || return; continue; fi
+        case $pid$start in *[!0-9A-F]*) say "unreadable $pid:$start" || return; continue ;; esac
         read_line "$proc/$((0x$pid))/stat"
         # The 22nd field is the start; the second, the command in brackets, may hold anything.
         started=${line##*) }
         for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19; do started=${started#* }; done
-        [ "${started%% *}" != $((0x$start)) ] || say "$kind $subject"
+        [ "${started%% *}" != $((0x$start)) ] || say "$kind $subject" || return
       done <"$active_tasks"
     }
 

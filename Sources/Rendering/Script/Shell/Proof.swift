@@ -52,7 +52,7 @@ extension CleanupScript {
           list = list $0
           next
         }
-        what == "tasks" { tasks[++task_count] = $0; next }
+        what == "tasks" && $0 !~ /^end of / { tasks[++task_count] = $0; next }
         what == "paths" {
           path = substr($0, length(pve) + 8); n = split(path, part, "/")
           if (n == 3 && (part[2] == "qemu-server" || part[2] == "lxc")) {
