@@ -120,7 +120,8 @@ struct StepPlanner {
 
   private func create(_ facts: MappingFacts) -> [String] {
     let uuid = facts.mapping.uuid.map { ["--uuid", $0.description] } ?? []
-    return ["dmsetup", "create", facts.mapping.name] + uuid + ["--table", table(facts)]
+    let mode = facts.mapping.attributes.isReadOnly ? ["--readonly"] : []
+    return ["dmsetup", "create", facts.mapping.name] + uuid + mode + ["--table", table(facts)]
   }
 
   /// The live table as dmsetup prints and takes it.

@@ -1,3 +1,4 @@
+import Analysis
 import BundleFormat
 import SmallNode
 import Testing
@@ -59,6 +60,45 @@ struct ScriptUndoTests {
     for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
       restores(cleaned(by: shell), "0 65536 linear 8:16 67584", by: shell)
     }
+  }
+
+  @Test func `what could only be read can only be read again, by the plan's own words`() {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      var small = SmallNode.withGhost
+      small.texts[.dmsetupInfo]?.replace("|253|1|0|1|0|L--w", with: "|253|1|0|1|0|L--r")
+      let node = cleaned(small, by: shell)
+      #expect(node.run("--undo \(node.folder.path)/undo", by: shell) == 0, "\(node.said)")
+      #expect(node.said.contains("restored    \(Self.ghost)"), "\(shell): \(node.said)")
+      #expect(node.creations.first?.contains("--readonly") == true, "\(shell)")
+      #expect(node.creations == node.assessment.plan.phase2.first?.undo, "\(shell)")
+    }
+  }
+
+  @Test(arguments: [
+    ("L--w", "0 65536 linear 8:16 999424", "it is there, but its table is 0 65536 linear 8:16 999424"),
+    ("L--r", "0 65536 linear 8:16 67584", "it is there, but its state is L--r, not L--w"),
+  ])
+  func `what is there with another table or mode is not there`(
+    attributes: String, table: String, words: String
+  ) {
+    let node = cleaned()
+    let row = "\(Self.ghost)|\(Self.ghostUUID)|253|1|0|\(attributes)\n"
+    node.folder.write(node.folder.read("info") + Array(row.utf8), to: "info")
+    let line = "\(Self.ghost): \(table)\n"
+    node.folder.write(node.folder.read("table") + Array(line.utf8), to: "table")
+    refuses(node, saying: words)
+  }
+
+  @Test(arguments: ["--readonly", "linear 8:16 999424"])
+  func `what comes back with another table or mode is not restored`(change: String) {
+    let node = cleaned()
+    node.hinder(
+      "dmsetup", where: "create*",
+      by: change == "--readonly"
+        ? "\"$ROOT/bin/own-dmsetup\" \"$1\" \"$2\" \"$3\" \"$4\" --readonly \"$5\" \"$6\"; exit"
+        : "\"$ROOT/bin/own-dmsetup\" \"$1\" \"$2\" \"$3\" \"$4\" \"$5\" '0 65536 \(change)'; exit")
+    #expect(node.run("--undo \(node.folder.path)/undo") == 1, "\(node.said)")
+    #expect(node.said.contains("FAILED      \(Self.ghost): it is there, but its"), "\(node.said)")
   }
 
   @Test(arguments: [(20, 21), (21, 20), (21, 22), (30, 20)])

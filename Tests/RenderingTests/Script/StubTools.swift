@@ -64,11 +64,12 @@ enum StubTools {
         forget "$name"
         ;;
       create*)
-        name=$2
+        name=$2 mode=w
         [ "$3" != --uuid ] || { uuid=$4; shift 2; }
+        [ "$3" != --readonly ] || { mode=r; shift; }
         minor=90
         while grep -q "|253|$minor|" "$ROOT/info"; do minor=$((minor + 1)); done
-        printf '%s|%s|253|%s|0|L--w\n' "$name" "$uuid" "$minor" >>"$ROOT/info"
+        printf '%s|%s|253|%s|0|L--%s\n' "$name" "$uuid" "$minor" "$mode" >>"$ROOT/info"
         printf '%s\n' "$4" | sed "s/^/$name: /" >>"$ROOT/table"
         ;;
     esac

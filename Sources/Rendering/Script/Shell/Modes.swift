@@ -91,7 +91,7 @@ extension CleanupScript {
 
     begin_undo_record() {
       undo_file=$state_dir/undo-$(date -u +%Y%m%dT%H%M%SZ)-$$
-      say "# dmtools undo 2|$node|$machine_id|$boot_id|$plan" >"$undo_file" ||
+      say "# dmtools undo 3|$node|$machine_id|$boot_id|$plan" >"$undo_file" ||
         die 1 "$undo_file cannot be written"
     }
 

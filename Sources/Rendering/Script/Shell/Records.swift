@@ -36,8 +36,8 @@ extension CleanupScript {
         END { if (live "" != table "") exit 1; print below }
       ' what=table "$1/table" what=info "$1/info") || { unwritten=$undo_file; return; }
       {
-        printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
-          "$volume" "$locked_guests" "$below" "$table" end >>"$undo_file" &&
+        printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
+          "$volume" "$locked_guests" "$below" "$attributes" "$table" end >>"$undo_file" &&
           bounded 60 sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
       } 2>"$work/err" || unwritten=$undo_file
     }

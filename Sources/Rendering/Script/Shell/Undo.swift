@@ -7,7 +7,7 @@ extension CleanupScript {
     undo() { # FILE
       line=''
       [ ! -f "$1" ] || read_line "$1"
-      [ "${line%|*}" = "# dmtools undo 2|$node|$machine_id|$boot_id" ] ||
+      [ "${line%|*}" = "# dmtools undo 3|$node|$machine_id|$boot_id" ] ||
         die 3 "$1 is no undo record of this node since its last boot"
       begin_run
       ! grep '^undo|' "$1" | grep -qv '|end$' ||
@@ -16,7 +16,7 @@ extension CleanupScript {
       only=$only awk -F '|' 'ENVIRON["only"] == "" || $5 "" == ENVIRON["only"] ""' "$work/undo" >"$work/records" ||
         die 1 "$1 could not be read whole"
       [ -s "$work/records" ] || [ -z "$only" ] || die 2 "no record is about a mapping called $only"
-      while IFS='|' read -r _ phase rule action mapping uuid volume guests below table last <&5; do
+      while IFS='|' read -r _ phase rule action mapping uuid volume guests below attributes table last <&5; do
         [ -z "$stopping" ] || end_undo "Stopped by a signal ($stopping)." 4
         result refused 'the lock of its guest could not be opened' || end_undo "Stopped: $work cannot be written." 1
         is_readable_record && under_locks put_back "$guests" ''
@@ -47,6 +47,7 @@ extension CleanupScript {
       case $volume in *[!0-9A-Za-z#!\ -]*) return 1 ;; esac
       case $guests in *[!0-9\ ]*) return 1 ;; esac
       case $below in *[!0-9A-Za-z#+.:=@_!\ -]*) return 1 ;; esac
+      case $attributes in L--[rw]) ;; *) return 1 ;; esac
       case $table in '' | *[!0-9A-Za-z\ :,./\;#+=@_-]*) return 1 ;; esac
     }
 
@@ -75,7 +76,8 @@ extension CleanupScript {
       fault=$(undo_fault "$work/after") || fault='the proof was cut off'
       case $fault in
         there) result restored "$words" ;;
-        *) result failed "$words" ;;
+        free) result failed "$words" ;;
+        *) result failed "$fault; $words" ;;
       esac
     }
 
@@ -109,10 +111,12 @@ extension CleanupScript {
       group=${group%% *}
       case $action in
         deactivate) bounded 10 lvchange -ay -K -S "vg_uuid=$group && lv_uuid=${volume##* }" --config "$unwaiting" ;;
-        remove-by-uuid)
-          bounded 10 dmsetup create "$mapping" --uuid "$uuid" --table "$(say "$table" | tr ';' '\n')" ;;
-        remove-by-name)
-          bounded 10 dmsetup create "$mapping" --table "$(say "$table" | tr ';' '\n')" ;;
+        remove-by-uuid | remove-by-name)
+          set -- "$mapping"
+          [ "$action" = remove-by-name ] || set -- "$@" --uuid "$uuid"
+          [ "$attributes" = L--w ] || set -- "$@" --readonly
+          bounded 10 dmsetup create "$@" --table "$(say "$table" | tr ';' '\n')"
+          ;;
         *) say "no such action: $action"; false ;;
       esac
     }

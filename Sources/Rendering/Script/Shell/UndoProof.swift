@@ -10,11 +10,12 @@ extension CleanupScript {
         lv_name,seg_pe_ranges,pool_lv_uuid,thin_id >"$1/ranges" 2>"$1/err" || unread lvs "$1/err"
     }
 
-    # What stands against putting the mapping back; "there" when it is there, "free" when nothing does.
+    # What stands against putting the mapping back; "there" when it is there, with its table and as writable
+    # as it was, "free" when nothing does.
     # Without a word, or with a status, it proved nothing.
     undo_fault() { # FOLDER
       awk -F '|' -v host="$host" -v name="$mapping" -v uuid="$uuid" -v action="$action" \
-        -v volume="$volume" -v table="$table" -v below="$below" "$reading_of_groups"'
+        -v volume="$volume" -v table="$table" -v below="$below" -v attributes="$attributes" "$reading_of_groups"'
         function overlaps(where, from, length_,   i) {
           for (i = 1; i <= pieces; i++)
             if (place[i] == where && from < first[i] + size[i] && first[i] < from + length_) return 1
@@ -35,10 +36,12 @@ extension CleanupScript {
             else if (part[3] != "zero" && part[3] != "error") strange = part[3]
           }
         }
+        what == "table" && index($0, name ": ") == 1 { live = live (live == "" ? "" : ";") trim(substr($0, length(name) + 3)) }
         fault != "" { next }
         what == "info" && NF == 6 {
           if (uuid != "" && $2 "" == uuid "") fault = $1 "" == name "" || action == "deactivate" ? "there" : "the mapping is called " $1 " now"
           else if ($1 "" == name "") fault = uuid == "" && $2 == "" ? "there" : "another mapping has its name now"
+          if (fault == "there") state = $6
           next
         }
         what == "table" && action != "deactivate" {
@@ -94,6 +97,11 @@ extension CleanupScript {
             if (fault == "" && action != "deactivate" && (own " " of[3]) in living) fault = "LVM has the volume again"
           }
           if (fault == "" && action != "deactivate") fault = place_fault()
+          # What LVM activates has the table and the mode that LVM gives it.
+          if (fault == "there" && action != "deactivate") {
+            if (state "" != attributes "") fault = "it is there, but its state is " state ", not " attributes
+            else if (live "" != table "") fault = "it is there, but its table is " live
+          }
           print (fault == "" ? "free" : fault)
         }
       ' what=info "$1/info" what=table "$1/table" what=pvs "$work/one/pvs" what=ranges "$work/one/ranges" \
