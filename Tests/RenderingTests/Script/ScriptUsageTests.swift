@@ -35,6 +35,22 @@ struct ScriptUsageTests {
     #expect(node.removals.isEmpty)
   }
 
+  @Test(arguments: [":", ".:", "here:"])
+  func `nothing in the current folder is a tool`(part: String) {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = StubbedNode(SmallNode.withGhost.bundle)
+      for name in ["here/timeout", "here/here/timeout"] {
+        node.folder.write("#!/bin/dash\n: >\"$ROOT/caught\"\n", to: name, executable: true)
+      }
+      let root = node.folder.path
+      let status = node.folder.run(
+        "cd \(root)/here && PATH=\(root)/bin:\(part)$PATH ROOT=\(root) \(shell) ../run.sh "
+          + "--state-dir ../state --log ../log >../said 2>&1")
+      #expect(status == 0, "\(shell): \(node.said)")
+      #expect(!node.folder.exists("caught"), "\(shell)")
+    }
+  }
+
   @Test func `without a temporary folder nothing is done`() {
     let node = StubbedNode(SmallNode.withGhost.bundle)
     node.folder.write("#!/bin/dash\nexit 0\n", to: "bin/mktemp", executable: true)

@@ -16,7 +16,14 @@ extension CleanupScript {
 
     set -u
     umask 077
-    LC_ALL=C TZ=UTC PATH=$PATH:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
+    # An empty part of PATH, or one that is no full path, is looked for in the current folder.
+    full=''
+    set -f
+    IFS=:
+    for part in ${PATH:-}; do case $part in /*) full=$full$part: ;; esac; done
+    unset IFS
+    set +f
+    LC_ALL=C TZ=UTC PATH=$full/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
     LVM_SUPPRESS_FD_WARNINGS=1
     export LC_ALL TZ PATH LVM_SUPPRESS_FD_WARNINGS
     unset DM_DEFAULT_NAME_MANGLING_MODE LVM_SYSTEM_DIR DM_UUID_PREFIX DM_DISABLE_UDEV
