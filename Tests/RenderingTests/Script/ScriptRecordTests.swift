@@ -134,6 +134,26 @@ struct ScriptRecordTests {
     #expect(node.removals.isEmpty)
   }
 
+  @Test(arguments: ["--yes", "--interactive"])
+  func `a run whose first look fails leaves no record`(mode: String) {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = node()
+      node.hinder("find", where: "*", by: "exit 1")
+      #expect(node.run(mode, by: shell) == 1, "\(shell): \(node.said)")
+      #expect(node.said.contains("Nothing can be proved: "), "\(shell): \(node.said)")
+      #expect(node.folder.run("ls \(node.folder.path)/state/undo-* 2>&-") != 0, "\(shell)")
+    }
+  }
+
+  @Test func `a record that cannot be read is not taken for an empty one`() {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = node()
+      node.hinder("awk", where: "*'count--'*")
+      #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 0, "\(shell): \(node.said)")
+      #expect(node.said.contains("To put them back: "), "\(shell): \(node.said)")
+    }
+  }
+
   /// Helpers that a run needs on its way, by their arguments.
   private static let helpers = [
     ("awk", "*'function mapping_fault'*"), ("awk", "*'function is_own'*"),

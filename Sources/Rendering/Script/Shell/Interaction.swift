@@ -5,7 +5,7 @@ extension CleanupScript {
     run_interactive() {
       begin_run
       begin_undo_record
-      look "$work/all" || die 1 "Nothing can be proved: $why"
+      look_first
       rest=''
       while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ _ _ guests _ table <&5; do
         read_verdict "$number" <&6

@@ -55,7 +55,7 @@ extension CleanupScript {
       [ -z "$1" ] || say "$1"
       say "$done done, $skipped skipped, $refused refused, $failed failed, $gone already gone."
       # A run that removed nothing leaves no record.
-      if [ -z "$(undo_records "$undo_file")" ]; then
+      if records=$(undo_records "$undo_file") && [ -z "$records" ]; then
         rm -f "$undo_file"
       else
         say "To put them back: sh $0 --undo $undo_file"
@@ -95,6 +95,12 @@ extension CleanupScript {
         die 1 "$undo_file cannot be written"
     }
 
+    # Looks at all steps before the first of them; without that the run ends, and leaves no empty record.
+    look_first() {
+      look "$work/all" || finish "Nothing can be proved: $why" 1
+      [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
+    }
+
     # Acts on one step unless a signal came.
     act_unless_stopped() { # NUMBER
       [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
@@ -107,8 +113,8 @@ extension CleanupScript {
       begin_run
       begin_undo_record
       state='' words=''
-      : >"$work/all/verdicts"
-      [ -n "$only" ] || look "$work/all" || die 1 "Nothing can be proved: $why"
+      empty "$work/all/verdicts" || finish "$work cannot be written" 1
+      [ -n "$only" ] || look_first
       while IFS='|' read -r number phase parent rule _ mapping uuid _ <&5; do
         [ -n "$only" ] || read_verdict "$number" <&6
         [ -z "$parent" ] || continue
