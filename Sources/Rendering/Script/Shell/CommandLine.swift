@@ -37,7 +37,7 @@ extension CleanupScript {
     work=$(mktemp -d) || work=''
     [ -d "$work" ] || die 1 'no temporary folder'
     trap 'rm -rf "$work"' EXIT
-    trap 'exit 4' TERM HUP INT
+    trap 'exit 4' TERM HUP INT PIPE
     mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
     # A glance under the locks takes from the look what no lock keeps as it is.
     for file in steps wanted paths naming pointers users vgs lvs lvm-words lvm-failed; do

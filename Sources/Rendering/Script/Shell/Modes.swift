@@ -87,6 +87,8 @@ extension CleanupScript {
       trap 'stop_later TERM' TERM
       trap 'stop_later HUP' HUP
       trap 'stop_later INT' INT
+      # Where nobody reads any more what is done, no more is done.
+      trap 'stop_later PIPE' PIPE
     }
 
     begin_undo_record() {
