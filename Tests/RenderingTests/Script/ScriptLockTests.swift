@@ -80,6 +80,36 @@ struct ScriptLockTests {
     }
   }
 
+  @Test(arguments: ["dash", "bash", Shells.busybox].compactMap(\.self))
+  func `a removal that hangs keeps the lock for two seconds, and says what it may have left`(
+    shell: String
+  ) {
+    let node = StubbedNode(SmallNode.withGhost.bundle)
+    // It is gone, and udev does not say so.
+    node.hinder("dmsetup", where: "remove*", by: "\"$ROOT/bin/own-dmsetup\" \"$@\"; exec sleep 30")
+    let start = ContinuousClock.now
+    #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 0, "\(node.said)")
+    #expect(ContinuousClock.now - start < .seconds(9), "ten seconds and more were waited")
+    #expect(node.said.contains("removed     \(Self.ghost)\n"), "\(node.said)")
+    #expect(node.said.contains("it was stopped after two seconds"), "\(node.said)")
+    #expect(node.said.contains("dmsetup udevcookies"), "\(node.said)")
+  }
+
+  @Test func `where udev is stuck no lock is taken`() {
+    let cookies = "echo 'Cookie Semid Value'; echo '0xd4d01a2 5 1 now'; exit"
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let stuck = StubbedNode(SmallNode.withGhost.bundle)
+      stuck.hinder("dmsetup", where: "udevcookies", by: cookies)
+      stuck.hinder("udevadm", where: "settle*", by: "exit 1")
+      #expect(stuck.run("--yes --only \(Self.ghost)", by: shell) == 1, "\(stuck.said)")
+      #expect(stuck.said.contains("udev does not end what other commands wait for"), "\(stuck.said)")
+      #expect(stuck.removals.isEmpty)
+      let idle = StubbedNode(SmallNode.withGhost.bundle)
+      idle.hinder("dmsetup", where: "udevcookies", by: cookies)
+      #expect(idle.run("--yes --only \(Self.ghost)", by: shell) == 0, "\(idle.said)")
+    }
+  }
+
   @Test func `the locks are held while a mapping is put back`() {
     for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
       let node = nodeWithWatchfulTools()

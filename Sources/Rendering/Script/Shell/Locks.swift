@@ -37,12 +37,29 @@ extension CleanupScript {
       (
         # A signal waits for the end of the step, with a lock or without.
         trap '' TERM HUP INT
+        hurried=yes
         with_locks "$@"
       )
     }
 
     # How a step ended; read by who started it, since it ran in a shell of its own.
     result() { { printf '%s|%s\n' "$1" "$2" >"$work/result"; } 2>"$work/err"; }
+
+    # Puts a tool's status and words into $words. Where it was stopped while it waited for udev, the cookie
+    # that it waited with has nobody any more who takes it away.
+    say_how_it_ended() {
+      words="ended with $status: $(words_in "$work/words")"
+      case $status in 124 | 137)
+        words="$words; it was stopped after two seconds and may have left a cookie: look at dmsetup udevcookies" ;;
+      esac
+    }
+
+    # Whether a tool would hang on udev with the guest's lock held: others wait for it, and it does not
+    # come to an end. A cookie that stays where udev is idle is a leftover, and nobody waits for it.
+    is_udev_stuck() {
+      bounded 5 dmsetup udevcookies >"$work/cookies" 2>"$work/err" || return
+      grep -q '^ *0x' "$work/cookies" && ! bounded 10 udevadm settle -t 3 >"$work/err" 2>&1
+    }
 
     # Proves anew all that PVE or a person on this node can have changed since the look, and removes the
     # mapping. LVM's metadata are not read again while a guest might wait: its lock keeps no other node
@@ -62,7 +79,7 @@ extension CleanupScript {
       result begun 'it is not known how it ended' || return
       status=0
       run_removal || status=$?
-      words="ended with $status: $(words_in "$work/words")"
+      say_how_it_ended
       # Exit statuses prove nothing, the kernel does.
       if is_mapped; then result failed "$words"; else result removed "$words"; fi
     }

@@ -11,7 +11,11 @@ extension CleanupScript {
         read_step <"$work/target"
       fi
       case $outcome in
-        removed) done=$((done + 1)); say "removed     $mapping" ;;
+        removed)
+          done=$((done + 1))
+          say "removed     $mapping"
+          case $words in *' it was stopped '*) say "            $words" ;; esac
+          ;;
         gone) gone=$((gone + 1)); say "gone        $mapping$words" ;;
         ended) finish "$words" 3 ;;
         failed | surprise) failed=$((failed + 1)); say "FAILED      $mapping: $words" ;;
@@ -112,6 +116,7 @@ extension CleanupScript {
 
     # Takes the mappings as they are right before, and whether LVM's metadata is still what was read.
     is_as_read() {
+      ! is_udev_stuck || { why='udev does not end what other commands wait for: look at dmsetup udevcookies'; return 1; }
       read_mappings "$work/before" || return 1
       [ -n "$volume" ] || return 0
       group=${volume#* }

@@ -58,20 +58,29 @@ extension CleanupScript {
       tr -s '\n\t ' '   ' <"$1" | tr -cd '\40-\176' | cut -c 1-400
     }
 
-    # Runs a tool for a time, without input and without our locks: what hangs must not hold them.
+    # Runs a tool for a time, without input and without our locks: what hangs must not hold them. While
+    # a guest's lock is held ($hurried) the time is two seconds, whatever it may be elsewhere.
     # The outer timeout is for what cannot even be killed (state D): it leaves that behind.
     # A shell of its own closes the files: where dash closed 9 for a tool while nothing was open there, it
     # takes 9 for closed in a later ( ... ) 9>>FILE as well, and there the next 9>&- closes it for good.
     bounded() { # SECONDS COMMAND...
-      (exec timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 7>&- 8>&- 9>&-)
+      limit_time "$1"
+      shift
+      (exec timeout -s KILL $((seconds + 2 * grace)) timeout -k "$grace" "$seconds" "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 7>&- 8>&- 9>&-)
+    }
+
+    limit_time() { # SECONDS
+      seconds=$1 grace=5
+      [ -z "$hurried" ] || seconds=2 grace=1
     }
 
     # The same with the paths that a file lists behind the command.
     bounded_on() { # LIST SECONDS COMMAND...
       listed=$1
-      shift
+      limit_time "$2"
+      shift 2
       tr '\n' '\0' <"$listed" |
-        xargs -0 -r timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 7>&- 8>&- 9>&-
+        xargs -0 -r timeout -s KILL $((seconds + 2 * grace)) timeout -k "$grace" "$seconds" "$@" 3<&- 4<&- 5<&- 6<&- 7>&- 8>&- 9>&-
     }
 
     # Makes a file empty. A shell ends at once where it cannot do that for its own : command.

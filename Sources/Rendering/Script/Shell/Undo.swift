@@ -22,7 +22,11 @@ extension CleanupScript {
         is_readable_record && under_locks put_back "$guests" ''
         IFS='|' read -r outcome words <"$work/result" || outcome=failed words='it is not known how it ended'
         case $outcome in
-          restored) done=$((done + 1)); say "restored    $mapping" ;;
+          restored)
+            done=$((done + 1))
+            say "restored    $mapping"
+            case $words in *' it was stopped '*) say "            $words" ;; esac
+            ;;
           there) gone=$((gone + 1)); say "there       $mapping" ;;
           refused | busy) refused=$((refused + 1)); say "refused     $mapping: $words" ;;
           *) failed=$((failed + 1)); say "FAILED      $mapping: $words" ;;
@@ -71,7 +75,7 @@ extension CleanupScript {
       result begun 'it is not known how it ended' || return
       status=0
       run_restoration >"$work/words" 2>&1 || status=$?
-      words="ended with $status: $(words_in "$work/words")"
+      say_how_it_ended
       read_mappings "$work/after" || { result failed "$why"; return; }
       fault=$(undo_fault "$work/after") || fault='the proof was cut off'
       case $fault in
