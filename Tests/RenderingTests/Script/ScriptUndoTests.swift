@@ -75,7 +75,7 @@ struct ScriptUndoTests {
   }
 
   @Test(arguments: [
-    ("L--w", "0 65536 linear 8:16 999424", "it is there, but its table is 0 65536 linear 8:16 999424"),
+    ("L--w", "0 65536 linear 8:16 9", "it is there, but its table is 0 65536 linear 8:16 9"),
     ("L--r", "0 65536 linear 8:16 67584", "it is there, but its state is L--r, not L--w"),
   ])
   func `what is there with another table or mode is not there`(
@@ -89,7 +89,7 @@ struct ScriptUndoTests {
     refuses(node, saying: words)
   }
 
-  @Test(arguments: ["--readonly", "linear 8:16 999424"])
+  @Test(arguments: ["--readonly", "linear 8:16 9"])
   func `what comes back with another table or mode is not restored`(change: String) {
     let node = cleaned()
     node.hinder(
@@ -113,6 +113,65 @@ struct ScriptUndoTests {
       to: "pvs")
     restores(
       node, "0 32768 linear 253:\(first) 67584\n32768 32768 linear 253:\(second) 67584")
+  }
+
+  private static let handMade = "ssd-vm--300--disk--0"
+
+  /// A node whose mapping by hand, on a disk that LVM has nothing on, was removed.
+  private func cleanedOfHandMade(
+    by shell: String = "dash", where prepare: String = "true"
+  ) -> StubbedNode {
+    var small = SmallNode.withGhost
+    small.texts[.dmsetupInfo]! += "\(Self.handMade)||253|7|0|1|0|L--w\n"
+    small.texts[.dmsetupTable]! += "\(Self.handMade): 0 65536 linear 65:16 2048\n"
+    small.texts[.lsblk] = #"{"blockdevices": [{"maj:min":"65:16","tran":"sata"}]}"# + "\n"
+    let node = StubbedNode(small.bundle)
+    node.folder.write("17\n", to: "sys/dev/block/65:16/diskseq")
+    node.folder.run("cd \(node.folder.path)/sys/dev/block/65:16 && \(prepare)")
+    #expect(node.run("--yes --only \(Self.handMade)", by: shell) == 0, "\(node.said)")
+    node.folder.run("cp \(node.folder.path)/state/undo-* \(node.folder.path)/undo")
+    return node
+  }
+
+  @Test func `what was made by hand on a disk of its own comes back`() {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = cleanedOfHandMade(by: shell)
+      #expect(!node.said.contains("cannot put it back"), "\(shell): \(node.said)")
+      #expect(node.run("--undo \(node.folder.path)/undo", by: shell) == 0, "\(node.said)")
+      let made = ["dmsetup", "create", Self.handMade, "--table", "0 65536 linear 65:16 2048"]
+      #expect(node.creations == [made], "\(shell): \(node.said)")
+    }
+  }
+
+  @Test(arguments: [
+    ("echo 18 >sys/dev/block/65:16/diskseq", "what it lay on is gone"),
+    ("rm sys/dev/block/65:16/diskseq", "what it lay on is gone"),
+    ("mkdir -p sys/dev/block/65:16/sdq1/partition", "65:16 is used by others now"),
+    ("mkdir -p sys/dev/block/65:16/holders/md0", "65:16 is used by others now"),
+    ("echo '  /dev/sdq|2048|65|16|8192|' >>pvs", "65:16 is no disk of a volume group"),
+    (": >pvs", "LVM printed no disk of its volume groups"),
+    ("echo 'm: 0 99 multipath 0 0 1 1 a 0 1 1 65:16 1' >>table", "the mapping m has its disk now"),
+    ("echo 'm: 0 99 striped 1 128 65:16 4096' >>table", "the mapping m has its blocks now"),
+  ])
+  func `it does not where that disk is used, or another one`(change: String, words: String) {
+    let node = cleanedOfHandMade()
+    node.folder.run("cd \(node.folder.path) && \(change)")
+    #expect(node.run("--undo \(node.folder.path)/undo") == 1, "\(node.said)")
+    #expect(node.said.contains("refused     \(Self.handMade): \(words)"), "\(node.said)")
+    #expect(node.creations.isEmpty)
+  }
+
+  @Test(arguments: ["rm diskseq", "mkdir -p sdq1/partition"])
+  func `where it cannot be put back that is said before and after`(prepare: String) {
+    let node = cleanedOfHandMade(where: prepare)
+    #expect(node.said.contains("--undo cannot put it back where 65:16 is"), "\(node.said)")
+    #expect(node.run("--undo \(node.folder.path)/undo") == 1, "\(node.said)")
+    node.folder.write(
+      node.folder.read("info") + Array("\(Self.handMade)||253|7|0|L--w\n".utf8), to: "info")
+    let line = "\(Self.handMade): 0 65536 linear 65:16 2048\n"
+    node.folder.write(node.folder.read("table") + Array(line.utf8), to: "table")
+    #expect(node.run("--interactive --only \(Self.handMade)") == 4, "\(node.said)")
+    #expect(node.said.contains("--undo cannot put it back where 65:16 is"), "\(node.said)")
   }
 
   @Test func `a thin volume comes back where its number is free in its pool`() {

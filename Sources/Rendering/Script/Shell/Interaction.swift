@@ -45,6 +45,7 @@ extension CleanupScript {
         deactivate) say '  removal  lvchange -an of this very volume; its data stay, a start activates it again' ;;
         *) say '  removal  dmsetup remove of this very mapping; no data is touched' ;;
       esac
+      tell_of_undo
       say '  proved   not open, no holder, mount or swap, no process, lock or task of its guest'
     }
 

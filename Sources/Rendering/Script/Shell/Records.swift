@@ -35,11 +35,55 @@ extension CleanupScript {
           below = below (below == "" ? "" : " ") $3 ":" $4 "=" $2 }
         END { if (live "" != table "") exit 1; print below }
       ' what=table "$1/table" what=info "$1/info") || { unwritten=$undo_file; return; }
+      if [ -z "$volume" ]; then
+        number_disks
+        for pair in $disks; do
+          case " $below" in *" ${pair%%=*}="*) ;; *) below="$below${below:+ }$pair" ;; esac
+        done
+      fi
       {
         printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
           "$volume" "$locked_guests" "$below" "$attributes" "$table" end >>"$undo_file" &&
           bounded 60 sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
       } 2>"$work/err" || unwritten=$undo_file
+    }
+
+    # The disks that $table lies on, with the numbers that the kernel gives to each but once: DISK=diskseq:N
+    # in $disks. One without, of a kernel before 5.15, or one that others use, is named by $unnumbered.
+    number_disks() {
+      disks='' unnumbered=''
+      for word in $table; do
+        case $word in *[!0-9:]* | *:*:* | :* | *:) continue ;; *:*) ;; *) continue ;; esac
+        line=''
+        ! is_undivided "$word" || read_sequence "$word"
+        if [ -n "$line" ]; then disks="$disks $word=diskseq:$line"; else unnumbered=$word; fi
+      done
+    }
+
+    # Whether a disk has no partitions, and it and what it is a partition of no users but mappings, whose
+    # tables say what they use of it.
+    is_undivided() { # MAJOR:MINOR
+      for path in "$sys/dev/block/$1"/*/partition "$sys/dev/block/$1/../holders"/*; do
+        [ ! -e "$path" ] || return 1
+      done
+      for path in "$sys/dev/block/$1/holders"/*; do
+        case $path in */dm-*) ;; *) [ ! -e "$path" ] || return 1 ;; esac
+      done
+    }
+
+    # Puts the number of a disk, or of the disk of a partition, into $line.
+    read_sequence() { # MAJOR:MINOR
+      read_line "$sys/dev/block/$1/diskseq"
+      [ -n "$line" ] || read_line "$sys/dev/block/$1/../diskseq"
+      case $line in *[!0-9]*) line='' ;; esac
+    }
+
+    # What a person should know where the way back may be closed.
+    tell_of_undo() {
+      [ "$action" = remove-by-name ] || return 0
+      number_disks
+      [ -z "$unnumbered" ] ||
+        say "            --undo cannot put it back where $unnumbered is no disk of a volume group: nothing will say whether its blocks are free"
     }
 
     # Takes the last record back: its mapping was not removed.

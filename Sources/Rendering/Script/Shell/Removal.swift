@@ -14,6 +14,7 @@ extension CleanupScript {
         removed)
           done=$((done + 1))
           say "removed     $mapping"
+          tell_of_undo
           case $words in *' it was stopped '*) say "            $words" ;; esac
           ;;
         gone) gone=$((gone + 1)); say "gone        $mapping$words" ;;

@@ -65,6 +65,7 @@ extension CleanupScript {
     # Puts the mapping of the current record back if its name, uuid and blocks are free.
     put_back() {
       read_mappings "$work/one" || { result refused "$why"; return; }
+      are_disks_free || { result refused "$why"; return; }
       find_below "$work/one" || { result refused 'what it lay on is gone'; return; }
       fault=$(undo_fault "$work/one") || fault='the proof was cut off'
       case $fault in
@@ -85,6 +86,17 @@ extension CleanupScript {
       esac
     }
 
+    # Whether the disks of a record that no uuid names are still those, not another one with the number, and
+    # nobody has begun to use them; else $why says.
+    are_disks_free() {
+      for pair in $below; do
+        case $pair in *=diskseq:*) ;; *) continue ;; esac
+        read_sequence "${pair%%=*}"
+        [ "$line" = "${pair#*=diskseq:}" ] || { why='what it lay on is gone'; return 1; }
+        is_undivided "${pair%%=*}" || { why="${pair%%=*} is used by others now"; return 1; }
+      done
+    }
+
     # Puts the present numbers of the mappings below into $table and $below; false when one is gone. All at
     # once: of two that changed places the second would find the first's new number in the table.
     find_below() { # FOLDER
@@ -94,6 +106,7 @@ extension CleanupScript {
           n = split(below, pair, " ")
           for (i = 1; i <= n; i++) {
             then = uuid = pair[i]; sub(/=.*/, "", then); sub(/^[^=]*=/, "", uuid)
+            if (uuid ~ /^diskseq:/) number[uuid] = then
             if (!(uuid in number)) exit 1
             now[then] = number[uuid]
             printf "%s%s=%s", (i > 1 ? " " : ""), number[uuid], uuid

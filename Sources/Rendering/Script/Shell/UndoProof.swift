@@ -46,12 +46,18 @@ extension CleanupScript {
         }
         what == "table" && action != "deactivate" {
           split(substr($0, index($0, ": ") + 2), part, " "); key = substr($0, 1, index($0, ": ") - 1)
-          if (part[3] == "linear" && overlaps(part[4], part[5] + 0, part[2] + 0)) fault = "the mapping " key " has its blocks now"
+          taken = "the mapping " key " has its blocks now"
+          if (part[3] == "linear") { if (overlaps(part[4], part[5] + 0, part[2] + 0)) fault = taken }
+          else if (part[3] == "striped") { for (i = 0; i < part[4]; i++)
+            if (overlaps(part[6 + 2 * i], part[7 + 2 * i] + 0, part[2] / part[4])) fault = taken }
+          # What another kind of mapping uses of a disk is not known.
+          else for (i = 4; i in part; i++)
+            if (part[i] in below_at && below_at[part[i]] ~ /^diskseq:/) fault = "the mapping " key " has its disk now"
           if (part[3] == "thin" && (part[4] " " part[5]) in thin) fault = "the mapping " key " has its thin volume now"
           next
         }
         what == "pvs" && NF == 6 {
-          sub(/^ +/, "", $1); at = $3 ":" $4; device[$1] = at; start[$1] = $2 + 0; extent[$1] = $5 + 0
+          disks_printed++; sub(/^ +/, "", $1); at = $3 ":" $4; device[$1] = at; start[$1] = $2 + 0; extent[$1] = $5 + 0
           group_on[at] = trim($6)
           next
         }
@@ -68,6 +74,16 @@ extension CleanupScript {
               fault = "LVM gave its thin volume to " trim($1)
           next
         }
+        function lvm_fault(   group, fault_found) {
+          if (lvm_failure != "") return "LVM could not be read: " lvm_failure
+          if (warning_count) return "LVM warned: " warnings[1]
+          for (group in groups) {
+            if (!disks_printed) return "LVM printed no disk of its volume groups"
+            fault_found = group_fault(group)
+            if (fault_found != "") return fault_found
+          }
+          return ""
+        }
         # Only what is known to be free is given away: what LVM did not print may be in use.
         function place_fault(   parent, at, i) {
           if (strange != "") return "its table is of a kind that is not put back: " strange
@@ -81,7 +97,11 @@ extension CleanupScript {
             if (volume == "" || below_at[at] !~ /-tpool$/ || index(below_at[at], "LVM-" plain(own)) != 1)
               return "its pool is not one of its volume group"
           for (i = 1; i <= pieces; i++) {
-            if (volume == "" && place[i] in below_at) continue
+            # What its uuid or number still names was below it before; LVM may have begun to use a disk.
+            if (volume == "" && place[i] in below_at) {
+              if (below_at[place[i]] !~ /^diskseq:/) continue
+              if (!(place[i] in group_on)) { fault = lvm_fault(); if (fault != "") return fault; continue }
+            }
             if (!(place[i] in group_on) || group_on[place[i]] == "") return place[i] " is no disk of a volume group: nothing says whether its blocks are free"
             if (volume != "" && group_on[place[i]] != own) return place[i] " is a disk of another volume group"
           }
