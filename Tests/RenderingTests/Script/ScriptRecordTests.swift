@@ -177,6 +177,24 @@ struct ScriptRecordTests {
     }
   }
 
+  @Test func `a question is answered by the terminal's interrupt`() {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = node()
+      // Input that never comes, and a signal when it is waited for.
+      node.folder.run("sed -i '1a echo $$ >\"$ROOT/pid\"' \(node.folder.path)/run.sh")
+      let status = node.folder.run(
+        """
+        cd \(node.folder.path) && mkfifo silent && : >said
+        { until grep -q 'Remove it' said; do sleep 0.05; done; sleep 0.2; kill -INT "$(cat pid)"; } &
+        PATH=$PWD/bin:$PATH ROOT=$PWD timeout -k 1 20 \(shell) run.sh --interactive --state-dir state \
+          --log log <>silent >said 2>&1
+        """)
+      #expect(status == 4, "\(shell): \(node.said)")
+      #expect(node.said.contains("Stopped by a signal (INT)."), "\(shell): \(node.said)")
+      #expect(node.removals.isEmpty)
+    }
+  }
+
   @Test func `a run that expires between two steps says what it did`() {
     let late = node()
     let now = late.assessment.snapshot.bundle.manifest.collectedAt.secondsSinceEpoch + 60

@@ -2,7 +2,7 @@ extension CleanupScript {
   /// The command line and the order of things.
   static let main = #"""
     # --- From here it runs ------------------------------------------------------------------
-    mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why='' hurried=''
+    mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why='' hurried='' asking=''
     done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
 
     while [ $# -gt 0 ]; do

@@ -55,8 +55,10 @@ extension CleanupScript {
       [ "$phase" != 1 ] || choices='y remove, n skip, a all the rest of phase 1, q quit'
       while :; do
         printf 'Remove it? [%s] ' "$choices"
+        asking=yes
+        [ -z "$stopping" ] || stop_later "$stopping"
         IFS= read -r answer || { say ''; finish 'Quit: the input ended.' 4; }
-        [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
+        asking=''
         case $answer in
           y) act_unless_stopped "$number"; return ;;
           n | '') skipped=$((skipped + 1)); journal skipped ''; return ;;

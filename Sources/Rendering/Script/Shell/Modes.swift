@@ -63,8 +63,11 @@ extension CleanupScript {
       exit "$2"
     }
 
-    # A signal ends the run between two steps; the step that runs is finished first.
-    stop_later() { stopping=$1; }
+    # A signal ends the run between two steps; the step that runs is finished first. A question is no step.
+    stop_later() {
+      stopping=$1
+      [ -z "$asking" ] || { asking=''; say ''; finish "Stopped by a signal ($stopping)." 4; }
+    }
 
     # Makes a file ready for lines at its end: a full disk may have cut the last one.
     open_lines() { # FILE
