@@ -152,7 +152,14 @@ run_lock=/run/dmtools-cleanup.lock
 
 set -u
 umask 077
-LC_ALL=C TZ=UTC PATH=$PATH:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
+# An empty part of PATH, or one that is no full path, is looked for in the current folder.
+full=''
+set -f
+IFS=:
+for part in ${PATH:-}; do case $part in /*) full=$full$part: ;; esac; done
+unset IFS
+set +f
+LC_ALL=C TZ=UTC PATH=$full/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
 LVM_SUPPRESS_FD_WARNINGS=1
 export LC_ALL TZ PATH LVM_SUPPRESS_FD_WARNINGS
 unset DM_DEFAULT_NAME_MANGLING_MODE LVM_SYSTEM_DIR DM_UUID_PREFIX DM_DISABLE_UDEV
@@ -187,21 +194,33 @@ words_in() { # FILE
   tr -s '\n\t ' '   ' <"$1" | tr -cd '\40-\176' | cut -c 1-400
 }
 
-# Runs a tool for a time, without input and without our locks: what hangs must not hold them.
+# Runs a tool for a time, without input and without our locks: what hangs must not hold them. While
+# a guest's lock is held ($hurried) the time is two seconds, whatever it may be elsewhere.
 # The outer timeout is for what cannot even be killed (state D): it leaves that behind.
 # A shell of its own closes the files: where dash closed 9 for a tool while nothing was open there, it
 # takes 9 for closed in a later ( ... ) 9>>FILE as well, and there the next 9>&- closes it for good.
 bounded() { # SECONDS COMMAND...
-  (exec timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 7>&- 8>&- 9>&-)
+  limit_time "$1"
+  shift
+  (exec timeout -s KILL $((seconds + 2 * grace)) timeout -k "$grace" "$seconds" "$@" </dev/null 3<&- 4<&- 5<&- 6<&- 7>&- 8>&- 9>&-)
+}
+
+limit_time() { # SECONDS
+  seconds=$1 grace=5
+  [ -z "$hurried" ] || seconds=2 grace=1
 }
 
 # The same with the paths that a file lists behind the command.
 bounded_on() { # LIST SECONDS COMMAND...
   listed=$1
-  shift
+  limit_time "$2"
+  shift 2
   tr '\n' '\0' <"$listed" |
-    xargs -0 -r timeout -s KILL $(($1 + 10)) timeout -k 5 "$@" 3<&- 4<&- 5<&- 6<&- 7>&- 8>&- 9>&-
+    xargs -0 -r timeout -s KILL $((seconds + 2 * grace)) timeout -k "$grace" "$seconds" "$@" 3<&- 4<&- 5<&- 6<&- 7>&- 8>&- 9>&-
 }
+
+# Makes a file empty. A shell ends at once where it cannot do that for its own : command.
+empty() { printf '' >"$1"; } # FILE
 
 # Puts a file's first line into $line; nothing where there is none.
 read_line() { # FILE
@@ -249,6 +268,12 @@ unread() { # QUESTION FOLDER/ERRORS
   return 1
 }
 
+# Ends a reading whose helper died or could not write: half of it is no reading.
+cut_off() { # QUESTION
+  why="$1 was cut off"
+  return 1
+}
+
 mapping_columns=mangled_name,mangled_uuid,major,minor,open,attr
 
 # The mappings and their tables.
@@ -275,32 +300,38 @@ read_lvm() { # FOLDER
 
 # Processes' arguments and running tasks.
 read_processes() { # FOLDER
+  printf '\0%s\0' "end of $work" >"$1/last" || cut_off "reading $proc" || return 1
+  # cat says 1 where a process ended meanwhile, and where it could not write: it came to its end where
+  # the last file's words are there, and so did tr.
   status=0
-  bounded 10 cat "$proc"/[0-9]*/cmdline >"$1/cmdline" 2>"$1/err" || status=$?
-  # 1: a process ended meanwhile.
-  if [ $status -gt 1 ] || [ ! -s "$1/cmdline" ]; then unread "reading $proc" "$1/err"; return 1; fi
-  tr '\0' '\n' <"$1/cmdline" >"$1/arguments"
-  read_tasks >"$1/tasks"
+  bounded 10 cat "$proc"/[0-9]*/cmdline "$1/last" >"$1/cmdline" 2>"$1/err" || status=$?
+  [ $status -le 1 ] && ! cmp -s "$1/last" "$1/cmdline" && tr '\0' '\n' <"$1/cmdline" >"$1/arguments" &&
+    is_to_the_end "$1/arguments" || unread "reading $proc" "$1/err" || return 1
+  { read_tasks && say "end of $work"; } >"$1/tasks" && is_to_the_end "$1/tasks" ||
+    cut_off "reading $active_tasks" || return 1
 }
+
+# Whether a reading has its last words.
+is_to_the_end() { [ "$(tail -n 1 "$1")" = "end of $work" ]; } # FILE
 
 # Prints the subjects of tasks that run: their process lives and started when the task did.
 read_tasks() {
   [ -e "$active_tasks" ] || return 0
-  [ -f "$active_tasks" ] || { say 'unreadable list'; return 0; }
+  [ -f "$active_tasks" ] || { say 'unreadable list'; return; }
   while IFS=: read -r word _ pid start _ kind subject || [ -n "$word" ]; do
     case $word$pid$start in
       UPID[0-9A-F]*) ;;
       '') continue ;;
-      *) say "unreadable $word"; continue ;;
+      *) say "unreadable $word" || return; continue ;;
     esac
     # More than eight digits of a pid, or fifteen of a start, are no numbers of Linux.
-    if [ ${#pid} -gt 8 ] || [ ${#start} -gt 15 ]; then say "unreadable $pid:$start"; continue; fi
-    case $pid$start in *[!0-9A-F]*) say "unreadable $pid:$start"; continue ;; esac
+    if [ ${#pid} -gt 8 ] || [ ${#start} -gt 15 ]; then say "unreadable $pid:$start" || return; continue; fi
+    case $pid$start in *[!0-9A-F]*) say "unreadable $pid:$start" || return; continue ;; esac
     read_line "$proc/$((0x$pid))/stat"
     # The 22nd field is the start; the second, the command in brackets, may hold anything.
     started=${line##*) }
     for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19; do started=${started#* }; done
-    [ "${started%% *}" != $((0x$start)) ] || say "$kind $subject"
+    [ "${started%% *}" != $((0x$start)) ] || say "$kind $subject" || return
   done <"$active_tasks"
 }
 
@@ -312,9 +343,9 @@ read_configurations() { # FOLDER
   awk -F '|' '
     NR == FNR { count = split($14, guest, " "); for (i = 1; i <= count; i++) wanted[guest[i] ".conf"]; next }
     { count = split($0, part, "/"); if (part[count] in wanted) print }
-  ' "$1/steps" "$1/paths" >"$1/wanted"
+  ' "$1/steps" "$1/paths" >"$1/wanted" || cut_off "listing $pve/nodes" || return 1
   read_cluster "$1" || return 1
-  [ ! -f "$fstab" ] || say "$fstab" >>"$1/paths"
+  [ ! -f "$fstab" ] || say "$fstab" >>"$1/paths" || cut_off "listing $pve/nodes" || return 1
   search_configurations "$1" && read_pointers "$1"
 }
 
@@ -322,13 +353,12 @@ read_configurations() { # FOLDER
 # The last file has one line that is searched for as well: it was found if all was read. grep says 1
 # where there is no match; xargs would say 123 for that and for a search that was cut off alike.
 search_configurations() { # FOLDER, with the list FOLDER/paths
-  say "end of $work" >"$1/end"
+  say "end of $work" >"$1/end" || cut_off 'searching configurations' || return 1
   awk -F '|' '
     $6 != "" { print $6 } $7 != "" { print $7 } $10 != "" { print $10 }
     END { print "/dev/"; print "dm-"; print "ID="; print "LABEL="; print "devices.allow" }
-  ' "$1/steps" >"$1/names"
-  cat "$1/end" >>"$1/names"
-  { cat "$1/paths"; say "$1/end"; } >"$1/searched"
+  ' "$1/steps" >"$1/names" && cat "$1/end" >>"$1/names" && cat "$1/paths" >"$1/searched" &&
+    say "$1/end" >>"$1/searched" || cut_off 'searching configurations' || return 1
   # shellcheck disable=SC2016 # for the inner shell
   bounded_on "$1/searched" 30 sh -c 'grep -a -H -F -f "$0" -- "$@" || [ $? = 1 ]' "$1/names" \
     >"$1/found" 2>"$1/err" || { unread 'searching configurations' "$1/err"; return 1; }
@@ -336,17 +366,16 @@ search_configurations() { # FOLDER, with the list FOLDER/paths
     unread 'searching configurations to their end' "$1/err"
     return 1
   fi
-  sed '$d' "$1/found" >"$1/naming"
+  sed '$d' "$1/found" >"$1/naming" || cut_off 'searching configurations'
 }
 
 # What pmxcfs says: its lists of nodes and guests, and digests of the wanted configurations as of
 # grep -E '^(\[|lock:|…)' FILE | sha256sum
 read_cluster() { # FOLDER, with the list FOLDER/wanted
-  rm -rf "$1/live" "$1/members" "$1/vmlist"
-  mkdir "$1/live"
-  : >"$1/locked"
-  : >"$1/digests"
-  { say "$pve/.members"; say "$pve/.vmlist"; cat "$1/wanted"; } >"$1/cluster"
+  rm -rf "$1/live"
+  for file in members vmlist locked digests; do empty "$1/$file" || cut_off "reading $pve" || return 1; done
+  { mkdir "$1/live" && say "$pve/.members" && say "$pve/.vmlist" && cat "$1/wanted"; } >"$1/cluster" ||
+    cut_off "reading $pve" || return 1
   bounded_on "$1/cluster" 20 awk -v pve="$pve/" -v folder="$1/" '
     FNR == 1 {
       if (out != "") close(out)
@@ -375,24 +404,20 @@ read_users() { # FOLDER
     while IFS='|' read -r minor process; do
       read_line "$proc/$process/comm"
       say "$minor|$process|$line"
-    done >"$1/users"
+    done >"$1/users" || cut_off 'listing open files'
 }
 
 # Reads all that FOLDER/steps depend on and proves each: FOLDER/verdicts has NUMBER|STATE|WORDS.
 # The slowest comes first: what is read last is what may change soonest.
 look() { # FOLDER
   why=''
-  : >"$1/verdicts"
-  : >"$1/users"
+  { empty "$1/verdicts" && empty "$1/users"; } || cut_off 'the proof' || return 1
   read_lvm "$1"
   read_configurations "$1" || return 1
   read_processes "$1" || return 1
   read_mappings "$1" || return 1
-  prove "$1"
-  if grep -q '|in use|' "$1/verdicts"; then
-    read_users "$1"
-    prove "$1"
-  fi
+  prove "$1" || return 1
+  ! grep -q '|in use|' "$1/verdicts" || { read_users "$1" && prove "$1"; }
 }
 
 # The verdict on one step: $state and $words.
@@ -430,8 +455,8 @@ read_pointers() { # FOLDER, with FOLDER/naming
       while (match(rest, /[^0-9A-Za-z:.][0-9]+:[0-9]+/)) {
         print path "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
     }
-  ' "$1/naming" >"$1/pointers"
-  cut -d '|' -f 2- "$1/links" >"$1/link-paths"
+  ' "$1/naming" >"$1/pointers" && cut -d '|' -f 2- "$1/links" >"$1/link-paths" ||
+    cut_off 'following links' || return 1
   bounded_on "$1/link-paths" 10 readlink -m -- >"$1/targets" 2>"$1/err" ||
     { unread 'following links' "$1/err"; return 1; }
   awk -F '|' '
@@ -538,7 +563,7 @@ prove() { # FOLDER
       list = list $0
       next
     }
-    what == "tasks" { tasks[++task_count] = $0; next }
+    what == "tasks" && $0 !~ /^end of / { tasks[++task_count] = $0; next }
     what == "paths" {
       path = substr($0, length(pve) + 8); n = split(path, part, "/")
       if (n == 3 && (part[2] == "qemu-server" || part[2] == "lxc")) {
@@ -711,7 +736,8 @@ prove() { # FOLDER
     what=lvm-failed "$1/lvm-failed" what=arguments "$1/arguments" what=sockets "$proc/net/unix" \
     what=members "$1/members" what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
     what=digests "$1/digests" what=locked "$1/locked" what=naming "$1/naming" \
-    what=pointers "$1/pointers" FS='\t' what=journal "$done_before" >"$1/verdicts"
+    what=pointers "$1/pointers" FS='\t' what=journal "$done_before" >"$1/verdicts" ||
+    cut_off 'the proof'
 }
 
 # --- Records --------------------------------------------------------------------
@@ -739,20 +765,64 @@ read_journal() {
 # Writes down how to put a mapping back, and waits until that is on the disk. A full disk cuts a record:
 # only one with its end counts, and each begins on a line of its own.
 record_undo() { # FOLDER
-  live_table=$(awk -v name="$mapping" '
-    index($0, name ": ") == 1 {
-      line = substr($0, length(name) + 3); sub(/ +$/, "", line); printf "%s%s", separator, line; separator = ";"
-    }' "$1/table")
-  # Mappings below it may have other numbers by then: they are found by uuid.
-  below=$(awk -F '|' -v table="$live_table" '
-    NF == 6 && $2 != "" && index(table "; ", " " $3 ":" $4 " ") + index(table ";", " " $3 ":" $4 ";") {
-      printf "%s%s=%s", separator, $3 ":" $4, $2; separator = " "
-    }' "$1/info")
+  # Mappings below it may have other numbers by then: they are found by uuid. The table is the plan's
+  # where the reading that proved the step still has it; an awk that dies has said nothing.
+  below=$(awk -F '|' -v name="$mapping" -v table="$table" '
+    what == "table" && index($0, name ": ") == 1 {
+      line = substr($0, length(name) + 3); sub(/ +$/, "", line); live = live separator line; separator = ";" }
+    what == "info" && NF == 6 && $2 != "" && index(table "; ", " " $3 ":" $4 " ") + index(table ";", " " $3 ":" $4 ";") {
+      below = below (below == "" ? "" : " ") $3 ":" $4 "=" $2 }
+    END { if (live "" != table "") exit 1; print below }
+  ' what=table "$1/table" what=info "$1/info") || { unwritten=$undo_file; return; }
+  if [ -z "$volume" ]; then
+    number_disks
+    for pair in $disks; do
+      case " $below" in *" ${pair%%=*}="*) ;; *) below="$below${below:+ }$pair" ;; esac
+    done
+  fi
   {
-    printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
-      "$volume" "$guests" "$below" "$live_table" end >>"$undo_file" &&
-      sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
+    printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
+      "$volume" "$locked_guests" "$below" "$attributes" "$table" end >>"$undo_file" &&
+      bounded 60 sync "$undo_file" "$state_dir/$plan.journal" "$state_dir"
   } 2>"$work/err" || unwritten=$undo_file
+}
+
+# The disks that $table lies on, with the numbers that the kernel gives to each but once: DISK=diskseq:N
+# in $disks. One without, of a kernel before 5.15, or one that others use, is named by $unnumbered.
+number_disks() {
+  disks='' unnumbered=''
+  for word in $table; do
+    case $word in *[!0-9:]* | *:*:* | :* | *:) continue ;; *:*) ;; *) continue ;; esac
+    line=''
+    ! is_undivided "$word" || read_sequence "$word"
+    if [ -n "$line" ]; then disks="$disks $word=diskseq:$line"; else unnumbered=$word; fi
+  done
+}
+
+# Whether a disk has no partitions, and it and what it is a partition of no users but mappings, whose
+# tables say what they use of it.
+is_undivided() { # MAJOR:MINOR
+  for path in "$sys/dev/block/$1"/*/partition "$sys/dev/block/$1/../holders"/*; do
+    [ ! -e "$path" ] || return 1
+  done
+  for path in "$sys/dev/block/$1/holders"/*; do
+    case $path in */dm-*) ;; *) [ ! -e "$path" ] || return 1 ;; esac
+  done
+}
+
+# Puts the number of a disk, or of the disk of a partition, into $line.
+read_sequence() { # MAJOR:MINOR
+  read_line "$sys/dev/block/$1/diskseq"
+  [ -n "$line" ] || read_line "$sys/dev/block/$1/../diskseq"
+  case $line in *[!0-9]*) line='' ;; esac
+}
+
+# What a person should know where the way back may be closed.
+tell_of_undo() {
+  [ "$action" = remove-by-name ] || return 0
+  number_disks
+  [ -z "$unnumbered" ] ||
+    say "            --undo cannot put it back where $unnumbered is no disk of a volume group: nothing will say whether its blocks are free"
 }
 
 # Takes the last record back: its mapping was not removed.
@@ -778,8 +848,6 @@ with_locks() { # COMMAND FILE...
     return
   fi
   (
-    # A signal waits for the end of the step.
-    trap '' TERM HUP INT
     held=$1
     shift
     flock -n 9 || { result busy "PVE holds $held"; exit 0; }
@@ -787,32 +855,47 @@ with_locks() { # COMMAND FILE...
   ) 9>>"$1"
 }
 
-# The lock files of a step's guests: VMs', containers', both for a guest without configuration.
-lock_files() { # GUESTS CONFIGURATIONS
-  for guest in $1; do
-    case " $2" in
-      */qemu-server/"$guest".conf=*) say "$locks/qemu-server/lock-$guest.conf" ;;
-      */lxc/"$guest".conf=*) say "$locks/lxc/pve-config-$guest.lock" ;;
-      *)
-        say "$locks/qemu-server/lock-$guest.conf"
-        say "$locks/lxc/pve-config-$guest.lock"
-        ;;
-    esac
-  done
-}
-
-# Runs a command under the locks that are listed; without one it does not run.
-under_locks() { # COMMAND
-  result unproved 'the lock of its guest could not be opened'
+# Runs a command under the locks of all guests of a step: VMs', containers', both for a guest without
+# configuration. Without one of them it does not run. No list of them is ever written that could be
+# read cut off, and none is left out: only a step without guests has none.
+under_locks() { # COMMAND GUESTS CONFIGURATIONS
   # PVE makes these folders as well, when it starts its first guest.
   (umask 022 && mkdir -p "$locks/qemu-server" "$locks/lxc")
+  given=$2 configured=" $3"
   set -- "$1"
-  while IFS= read -r file; do set -- "$@" "$file"; done <"$work/locks"
-  with_locks "$@"
+  for guest in $given; do
+    case $configured in
+      */qemu-server/"$guest".conf=*) set -- "$@" "$locks/qemu-server/lock-$guest.conf" ;;
+      */lxc/"$guest".conf=*) set -- "$@" "$locks/lxc/pve-config-$guest.lock" ;;
+      *) set -- "$@" "$locks/qemu-server/lock-$guest.conf" "$locks/lxc/pve-config-$guest.lock" ;;
+    esac
+  done
+  (
+    # A signal waits for the end of the step, with a lock or without.
+    trap '' TERM HUP INT
+    hurried=yes
+    with_locks "$@"
+  )
 }
 
 # How a step ended; read by who started it, since it ran in a shell of its own.
-result() { printf '%s|%s\n' "$1" "$2" >"$work/result"; }
+result() { { printf '%s|%s\n' "$1" "$2" >"$work/result"; } 2>"$work/err"; }
+
+# Puts a tool's status and words into $words. Where it was stopped while it waited for udev, the cookie
+# that it waited with has nobody any more who takes it away.
+say_how_it_ended() {
+  words="ended with $status: $(words_in "$work/words")"
+  case $status in 124 | 137)
+    words="$words; it was stopped after two seconds and may have left a cookie: look at dmsetup udevcookies" ;;
+  esac
+}
+
+# Whether a tool would hang on udev with the guest's lock held: others wait for it, and it does not
+# come to an end. A cookie that stays where udev is idle is a leftover, and nobody waits for it.
+is_udev_stuck() {
+  bounded 5 dmsetup udevcookies >"$work/cookies" 2>"$work/err" || return
+  grep -q '^ *0x' "$work/cookies" && ! bounded 10 udevadm settle -t 3 >"$work/err" 2>&1
+}
 
 # Proves anew all that PVE or a person on this node can have changed since the look, and removes the
 # mapping. LVM's metadata are not read again while a guest might wait: its lock keeps no other node
@@ -828,9 +911,11 @@ remove_locked() {
     gone) result again 'it went meanwhile'; return ;;
     *) result "$state" "$words"; return ;;
   esac
+  # From here on only the kernel says how it ended, also where this shell does not come to its end.
+  result begun 'it is not known how it ended' || return
   status=0
   run_removal || status=$?
-  words="ended with $status: $(words_in "$work/words")"
+  say_how_it_ended
   # Exit statuses prove nothing, the kernel does.
   if is_mapped; then result failed "$words"; else result removed "$words"; fi
 }
@@ -838,12 +923,10 @@ remove_locked() {
 # Reads what a step depends on, and no more: its mappings, processes, tasks, and pmxcfs. What the look
 # found in other guests' configurations holds as long as pmxcfs lists all with the same versions.
 glance() { # FOLDER
-  : >"$1/info"
-  : >"$1/table"
-  : >"$1/holders"
+  for file in info table holders; do empty "$1/$file" || cut_off 'reading mappings' || return 1; done
   while IFS='|' read -r one _ _ _ _ name id _ <&4; do
     verdict_on "$work/one" "$one"
-    [ "$state" = gone ] || read_mapping "$1" "$name" "$id"
+    [ "$state" = gone ] || read_mapping "$1" "$name" "$id" || cut_off 'reading mappings' || return 1
   done 4<"$1/steps"
   read_processes "$1" || return 1
   read_cluster "$1" || return 1
@@ -857,7 +940,7 @@ read_mapping() { # FOLDER NAME UUID
   case $3 in '') set -- "$2" ;; *) set -- -u "$3" ;; esac
   bounded 10 dmsetup info -c --manglename none --noheadings --separator '|' \
     -o "$mapping_columns" "$@" >"$folder/row" 2>"$folder/err"
-  cat "$folder/row" >>"$folder/info"
+  cat "$folder/row" >>"$folder/info" || return 1
   IFS='|' read -r found _ _ minor _ <"$folder/row" || return 0
   bounded 10 dmsetup table --manglename none "$@" >"$folder/rows" 2>"$folder/err"
   while IFS= read -r row; do say "$found: $row"; done <"$folder/rows" >>"$folder/table"
@@ -893,17 +976,20 @@ run_removal() {
 
 # Carries out the step of a number, its partitions first; prints and counts how it ended.
 act_on() { # NUMBER
-  target=$1
-  awk -F '|' -v number="$target" '$1 "" == number "" || $3 "" == number ""' "$work/all/steps" >"$work/one/steps"
-  cp "$work/one/steps" "$work/records"
-  tail -n 1 "$work/records" >"$work/target"
-  read_step <"$work/target"
-  lock_files "$guests" "$configurations" >"$work/locks"
-  while read_step <&3; do carry_out || break; done 3<"$work/records"
-  read_step <"$work/target"
+  target=$1 outcome=unproved words='its lines of the plan could not be written down'
+  if take_step; then
+    while read_step <&3; do carry_out_undisturbed || break; done 3<"$work/one/steps"
+    read_step <"$work/target"
+  fi
   case $outcome in
-    removed) done=$((done + 1)); say "removed     $mapping" ;;
+    removed)
+      done=$((done + 1))
+      say "removed     $mapping"
+      tell_of_undo
+      case $words in *' it was stopped '*) say "            $words" ;; esac
+      ;;
     gone) gone=$((gone + 1)); say "gone        $mapping$words" ;;
+    ended) finish "$words" 3 ;;
     failed | surprise) failed=$((failed + 1)); say "FAILED      $mapping: $words" ;;
     *)
       refused=$((refused + 1))
@@ -916,16 +1002,47 @@ act_on() { # NUMBER
     finish "Stopped: something other than planned happened. Look at $log before you go on." 1
 }
 
+# Takes the lines of the step of $target, its own last, and its guests, whose locks are taken for its
+# partitions as well. The shell does it by itself: half of what a helper writes could lack a guest.
+take_step() {
+  entry=''
+  while IFS= read -r entry_read; do
+    parent=${entry_read#*|*|}
+    [ "${entry_read%%|*}" != "$target" ] || entry=$entry_read
+    case $target in "${entry_read%%|*}" | "${parent%%|*}") say "$entry_read" || return 1 ;; esac
+  done <"$work/all/steps" >"$work/one/steps"
+  case $entry in '' | *'|') return 1 ;; esac
+  say "$entry" >"$work/target" && read_step <"$work/target" || return 1
+  locked_guests=$guests locked_configurations=$configurations
+}
+
 # Reads a step's line; the last of a step's lines is its own, those before it are its partitions.
 read_step() {
-  IFS='|' read -r number phase _ rule action mapping uuid _ volume _ _ _ _ guests configurations table
+  IFS='|' read -r number phase _ rule action mapping uuid attributes volume _ _ _ _ guests configurations table
+}
+
+# Carries out the step of the current line in a shell of its own, where the terminal's signals reach
+# no helper: half of what one prints could be taken for all. This shell notes a signal meanwhile.
+carry_out_undisturbed() {
+  outcome=unproved words="$work cannot be written"
+  empty "$work/outcome" || return
+  (
+    trap '' TERM HUP INT
+    is_carried_out=yes
+    carry_out || is_carried_out=no
+    printf '%s\n' "$is_carried_out" "$outcome" "$unwritten" "$words" >"$work/outcome"
+  )
+  {
+    IFS= read -r is_carried_out && IFS= read -r outcome && IFS= read -r unwritten && IFS= read -r words
+  } <"$work/outcome" || { outcome=surprise words='it is not known how it ended'; return 1; }
+  [ "$is_carried_out" = yes ]
 }
 
 # Proves that the mapping of the current line may go, and removes it: $outcome and $words. False: it
 # is not gone. What changes between the proof and the locks is looked at anew, three times at most.
 carry_out() {
   for attempt in 1 2 3; do
-    { is_right_node && is_in_time; } || finish "$why" 3
+    { is_right_node && is_in_time; } || { outcome=ended words=$why; return 1; }
     look "$work/one" || { outcome=unproved words=$why; return 1; }
     verdict_on "$work/one" "$number"
     outcome=$state
@@ -954,20 +1071,24 @@ remove_mapping() {
   journal removing ''
   [ -n "$unwritten" ] || record_undo "$work/one"
   [ -z "$unwritten" ] || { outcome=failed words='it was not begun'; return; }
-  if is_as_read; then
-    under_locks remove_locked
-    IFS='|' read -r outcome words <"$work/result"
-  else
+  if ! is_as_read; then
     outcome=again words=$why
+  elif ! result unproved 'the lock of its guest could not be opened'; then
+    outcome=unproved words="$work cannot be written"
+  else
+    under_locks remove_locked "$locked_guests" "$locked_configurations"
+    IFS='|' read -r outcome words <"$work/result" || outcome=begun words='it is not known how it ended'
   fi
+  # Only what is known not to have been begun is.
   case $outcome in
-    removed | failed) look_after ;;
-    *) forget_undo ;;
+    busy | again | unproved | changed | 'in use') forget_undo ;;
+    *) look_after ;;
   esac
 }
 
 # Takes the mappings as they are right before, and whether LVM's metadata is still what was read.
 is_as_read() {
+  ! is_udev_stuck || { why='udev does not end what other commands wait for: look at dmsetup udevcookies'; return 1; }
   read_mappings "$work/before" || return 1
   [ -n "$volume" ] || return 0
   group=${volume#* }
@@ -975,7 +1096,7 @@ is_as_read() {
   bounded 30 vgs --readonly --noheadings --separator '|' -o "$group_columns" -S "vg_uuid=$group" \
     >"$work/group" 2>"$work/err" || { unread vgs "$work/err"; return 1; }
   why="LVM's metadata changed meanwhile"
-  [ "$(grep -F "$group|" "$work/one/vgs")" = "$(cat "$work/group")" ]
+  group_read=$(grep -F "$group|" "$work/one/vgs") && [ "$group_read" = "$(cat "$work/group")" ]
 }
 
 # Compares the mappings with those of right before, and writes down what became of the removal.
@@ -1038,10 +1159,10 @@ select_steps() {
     BEGIN { only = ENVIRON["only"] }
     { line[NR] = $0; number[NR] = $1; parent[NR] = $3; if (only == "" || $6 "" == only "") wanted[$3 == "" ? $1 : $3] }
     END { for (i = 1; i <= NR; i++) if ((parent[i] == "" ? number[i] : parent[i]) in wanted) print line[i] }
-  ' >"$work/all/steps"
+  ' >"$work/all/steps" || die 1 'the plan could not be written down'
   parent=$(only=$only awk -F '|' '
     $3 != "" && $6 "" == ENVIRON["only"] "" { parent = $3 }
-    $3 == "" && $1 "" == parent "" { print $6 }' "$work/all/steps")
+    $3 == "" && $1 "" == parent "" { print $6 }' "$work/all/steps") || die 1 'the plan could not be read'
   [ -z "$only" ] || [ -z "$parent" ] || die 2 "$only goes with what it is a partition of: --only $parent"
   [ -s "$work/all/steps" ] || [ -z "$only" ] || die 2 "no step is about a mapping called $only"
 }
@@ -1084,7 +1205,7 @@ finish() { # WORDS STATUS
   [ -z "$1" ] || say "$1"
   say "$done done, $skipped skipped, $refused refused, $failed failed, $gone already gone."
   # A run that removed nothing leaves no record.
-  if [ -z "$(undo_records "$undo_file")" ]; then
+  if records=$(undo_records "$undo_file") && [ -z "$records" ]; then
     rm -f "$undo_file"
   else
     say "To put them back: sh $0 --undo $undo_file"
@@ -1092,8 +1213,11 @@ finish() { # WORDS STATUS
   exit "$2"
 }
 
-# A signal ends the run between two steps; the step that runs is finished first.
-stop_later() { stopping=$1; }
+# A signal ends the run between two steps; the step that runs is finished first. A question is no step.
+stop_later() {
+  stopping=$1
+  [ -z "$asking" ] || { asking=''; say ''; finish "Stopped by a signal ($stopping)." 4; }
+}
 
 # Makes a file ready for lines at its end: a full disk may have cut the last one.
 open_lines() { # FILE
@@ -1116,12 +1240,20 @@ begin_run() {
   trap 'stop_later TERM' TERM
   trap 'stop_later HUP' HUP
   trap 'stop_later INT' INT
+  # Where nobody reads any more what is done, no more is done.
+  trap 'stop_later PIPE' PIPE
 }
 
 begin_undo_record() {
   undo_file=$state_dir/undo-$(date -u +%Y%m%dT%H%M%SZ)-$$
-  say "# dmtools undo 2|$node|$machine_id|$boot_id|$plan" >"$undo_file" ||
+  say "# dmtools undo 3|$node|$machine_id|$boot_id|$plan" >"$undo_file" ||
     die 1 "$undo_file cannot be written"
+}
+
+# Looks at all steps before the first of them; without that the run ends, and leaves no empty record.
+look_first() {
+  look "$work/all" || finish "Nothing can be proved: $why" 1
+  [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
 }
 
 # Acts on one step unless a signal came.
@@ -1136,9 +1268,9 @@ run_all() {
   begin_run
   begin_undo_record
   state='' words=''
-  : >"$work/all/verdicts"
-  [ -n "$only" ] || look "$work/all" || die 1 "Nothing can be proved: $why"
-  while IFS='|' read -r number phase parent _ _ mapping _ <&5; do
+  empty "$work/all/verdicts" || finish "$work cannot be written" 1
+  [ -n "$only" ] || look_first
+  while IFS='|' read -r number phase parent rule _ mapping uuid _ <&5; do
     [ -n "$only" ] || read_verdict "$number" <&6
     [ -z "$parent" ] || continue
     [ "$phase" = 1 ] || [ -n "$only" ] || continue
@@ -1157,7 +1289,7 @@ run_all() {
 run_interactive() {
   begin_run
   begin_undo_record
-  look "$work/all" || die 1 "Nothing can be proved: $why"
+  look_first
   rest=''
   while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ _ _ guests _ table <&5; do
     read_verdict "$number" <&6
@@ -1197,6 +1329,7 @@ describe() {
     deactivate) say '  removal  lvchange -an of this very volume; its data stay, a start activates it again' ;;
     *) say '  removal  dmsetup remove of this very mapping; no data is touched' ;;
   esac
+  tell_of_undo
   say '  proved   not open, no holder, mount or swap, no process, lock or task of its guest'
 }
 
@@ -1206,8 +1339,10 @@ ask() {
   [ "$phase" != 1 ] || choices='y remove, n skip, a all the rest of phase 1, q quit'
   while :; do
     printf 'Remove it? [%s] ' "$choices"
+    asking=yes
+    [ -z "$stopping" ] || stop_later "$stopping"
     IFS= read -r answer || { say ''; finish 'Quit: the input ended.' 4; }
-    [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
+    asking=''
     case $answer in
       y) act_unless_stopped "$number"; return ;;
       n | '') skipped=$((skipped + 1)); journal skipped ''; return ;;
@@ -1223,23 +1358,29 @@ ask() {
 undo() { # FILE
   line=''
   [ ! -f "$1" ] || read_line "$1"
-  [ "${line%|*}" = "# dmtools undo 2|$node|$machine_id|$boot_id" ] ||
+  [ "${line%|*}" = "# dmtools undo 3|$node|$machine_id|$boot_id" ] ||
     die 3 "$1 is no undo record of this node since its last boot"
   begin_run
   ! grep '^undo|' "$1" | grep -qv '|end$' ||
     say 'left out    a record that was not written whole: nothing was removed after it'
-  undo_records "$1" | only=$only awk -F '|' 'ENVIRON["only"] == "" || $5 "" == ENVIRON["only"] ""' >"$work/records"
+  undo_records "$1" >"$work/undo" || die 1 "$1 could not be read whole"
+  only=$only awk -F '|' 'ENVIRON["only"] == "" || $5 "" == ENVIRON["only"] ""' "$work/undo" >"$work/records" ||
+    die 1 "$1 could not be read whole"
   [ -s "$work/records" ] || [ -z "$only" ] || die 2 "no record is about a mapping called $only"
-  while IFS='|' read -r _ phase rule action mapping uuid volume guests below table _ <&5; do
+  while IFS='|' read -r _ phase rule action mapping uuid volume guests below attributes table last <&5; do
     [ -z "$stopping" ] || end_undo "Stopped by a signal ($stopping)." 4
-    lock_files "$guests" '' >"$work/locks"
-    is_readable_record && under_locks put_back
-    IFS='|' read -r outcome words <"$work/result"
+    result refused 'the lock of its guest could not be opened' || end_undo "Stopped: $work cannot be written." 1
+    is_readable_record && under_locks put_back "$guests" ''
+    IFS='|' read -r outcome words <"$work/result" || outcome=failed words='it is not known how it ended'
     case $outcome in
-      restored) done=$((done + 1)); say "restored    $mapping" ;;
+      restored)
+        done=$((done + 1))
+        say "restored    $mapping"
+        case $words in *' it was stopped '*) say "            $words" ;; esac
+        ;;
       there) gone=$((gone + 1)); say "there       $mapping" ;;
-      failed) failed=$((failed + 1)); say "FAILED      $mapping: $words" ;;
-      *) refused=$((refused + 1)); say "refused     $mapping: $words" ;;
+      refused | busy) refused=$((refused + 1)); say "refused     $mapping: $words" ;;
+      *) failed=$((failed + 1)); say "FAILED      $mapping: $words" ;;
     esac
     journal "$outcome" "$words"
     [ -z "$unwritten" ] || end_undo "Stopped: $unwritten cannot be written." 1
@@ -1255,11 +1396,13 @@ end_undo() { # WORDS STATUS
 
 # Whether every field of an undo record has only the characters that a run writes.
 is_plain_record() {
+  [ "$last" = end ] || return 1
   case $mapping in '' | -* | *[!0-9A-Za-z#+.:=@_-]*) return 1 ;; esac
   case $uuid in *[!0-9A-Za-z#+.:=@_!-]*) return 1 ;; esac
   case $volume in *[!0-9A-Za-z#!\ -]*) return 1 ;; esac
   case $guests in *[!0-9\ ]*) return 1 ;; esac
   case $below in *[!0-9A-Za-z#+.:=@_!\ -]*) return 1 ;; esac
+  case $attributes in L--[rw]) ;; *) return 1 ;; esac
   case $table in '' | *[!0-9A-Za-z\ :,./\;#+=@_-]*) return 1 ;; esac
 }
 
@@ -1273,21 +1416,36 @@ is_readable_record() {
 # Puts the mapping of the current record back if its name, uuid and blocks are free.
 put_back() {
   read_mappings "$work/one" || { result refused "$why"; return; }
+  are_disks_free || { result refused "$why"; return; }
   find_below "$work/one" || { result refused 'what it lay on is gone'; return; }
-  fault=$(undo_fault "$work/one")
+  fault=$(undo_fault "$work/one") || fault='the proof was cut off'
   case $fault in
-    '') ;;
+    free) ;;
     there) result there ''; return ;;
     *) result refused "$fault"; return ;;
   esac
+  result begun 'it is not known how it ended' || return
   status=0
   run_restoration >"$work/words" 2>&1 || status=$?
-  words="ended with $status: $(words_in "$work/words")"
+  say_how_it_ended
   read_mappings "$work/after" || { result failed "$why"; return; }
-  case $(undo_fault "$work/after") in
+  fault=$(undo_fault "$work/after") || fault='the proof was cut off'
+  case $fault in
     there) result restored "$words" ;;
-    *) result failed "$words" ;;
+    free) result failed "$words" ;;
+    *) result failed "$fault; $words" ;;
   esac
+}
+
+# Whether the disks of a record that no uuid names are still those, not another one with the number, and
+# nobody has begun to use them; else $why says.
+are_disks_free() {
+  for pair in $below; do
+    case $pair in *=diskseq:*) ;; *) continue ;; esac
+    read_sequence "${pair%%=*}"
+    [ "$line" = "${pair#*=diskseq:}" ] || { why='what it lay on is gone'; return 1; }
+    is_undivided "${pair%%=*}" || { why="${pair%%=*} is used by others now"; return 1; }
+  done
 }
 
 # Puts the present numbers of the mappings below into $table and $below; false when one is gone. All at
@@ -1299,6 +1457,7 @@ find_below() { # FOLDER
       n = split(below, pair, " ")
       for (i = 1; i <= n; i++) {
         then = uuid = pair[i]; sub(/=.*/, "", then); sub(/^[^=]*=/, "", uuid)
+        if (uuid ~ /^diskseq:/) number[uuid] = then
         if (!(uuid in number)) exit 1
         now[then] = number[uuid]
         printf "%s%s=%s", (i > 1 ? " " : ""), number[uuid], uuid
@@ -1320,10 +1479,12 @@ run_restoration() {
   group=${group%% *}
   case $action in
     deactivate) bounded 10 lvchange -ay -K -S "vg_uuid=$group && lv_uuid=${volume##* }" --config "$unwaiting" ;;
-    remove-by-uuid)
-      bounded 10 dmsetup create "$mapping" --uuid "$uuid" --table "$(say "$table" | tr ';' '\n')" ;;
-    remove-by-name)
-      bounded 10 dmsetup create "$mapping" --table "$(say "$table" | tr ';' '\n')" ;;
+    remove-by-uuid | remove-by-name)
+      set -- "$mapping"
+      [ "$action" = remove-by-name ] || set -- "$@" --uuid "$uuid"
+      [ "$attributes" = L--w ] || set -- "$@" --readonly
+      bounded 10 dmsetup create "$@" --table "$(say "$table" | tr ';' '\n')"
+      ;;
     *) say "no such action: $action"; false ;;
   esac
 }
@@ -1337,10 +1498,12 @@ read_extents() { # FOLDER
     lv_name,seg_pe_ranges,pool_lv_uuid,thin_id >"$1/ranges" 2>"$1/err" || unread lvs "$1/err"
 }
 
-# What stands against putting the mapping back; "there" when it is there, nothing when it is free.
+# What stands against putting the mapping back; "there" when it is there, with its table and as writable
+# as it was, "free" when nothing does.
+# Without a word, or with a status, it proved nothing.
 undo_fault() { # FOLDER
   awk -F '|' -v host="$host" -v name="$mapping" -v uuid="$uuid" -v action="$action" \
-    -v volume="$volume" -v table="$table" -v below="$below" "$reading_of_groups"'
+    -v volume="$volume" -v table="$table" -v below="$below" -v attributes="$attributes" "$reading_of_groups"'
     function overlaps(where, from, length_,   i) {
       for (i = 1; i <= pieces; i++)
         if (place[i] == where && from < first[i] + size[i] && first[i] < from + length_) return 1
@@ -1361,20 +1524,28 @@ undo_fault() { # FOLDER
         else if (part[3] != "zero" && part[3] != "error") strange = part[3]
       }
     }
+    what == "table" && index($0, name ": ") == 1 { live = live (live == "" ? "" : ";") trim(substr($0, length(name) + 3)) }
     fault != "" { next }
     what == "info" && NF == 6 {
       if (uuid != "" && $2 "" == uuid "") fault = $1 "" == name "" || action == "deactivate" ? "there" : "the mapping is called " $1 " now"
       else if ($1 "" == name "") fault = uuid == "" && $2 == "" ? "there" : "another mapping has its name now"
+      if (fault == "there") state = $6
       next
     }
     what == "table" && action != "deactivate" {
       split(substr($0, index($0, ": ") + 2), part, " "); key = substr($0, 1, index($0, ": ") - 1)
-      if (part[3] == "linear" && overlaps(part[4], part[5] + 0, part[2] + 0)) fault = "the mapping " key " has its blocks now"
+      taken = "the mapping " key " has its blocks now"
+      if (part[3] == "linear") { if (overlaps(part[4], part[5] + 0, part[2] + 0)) fault = taken }
+      else if (part[3] == "striped") { for (i = 0; i < part[4]; i++)
+        if (overlaps(part[6 + 2 * i], part[7 + 2 * i] + 0, part[2] / part[4])) fault = taken }
+      # What another kind of mapping uses of a disk is not known.
+      else for (i = 4; i in part; i++)
+        if (part[i] in below_at && below_at[part[i]] ~ /^diskseq:/) fault = "the mapping " key " has its disk now"
       if (part[3] == "thin" && (part[4] " " part[5]) in thin) fault = "the mapping " key " has its thin volume now"
       next
     }
     what == "pvs" && NF == 6 {
-      sub(/^ +/, "", $1); at = $3 ":" $4; device[$1] = at; start[$1] = $2 + 0; extent[$1] = $5 + 0
+      disks_printed++; sub(/^ +/, "", $1); at = $3 ":" $4; device[$1] = at; start[$1] = $2 + 0; extent[$1] = $5 + 0
       group_on[at] = trim($6)
       next
     }
@@ -1391,6 +1562,16 @@ undo_fault() { # FOLDER
           fault = "LVM gave its thin volume to " trim($1)
       next
     }
+    function lvm_fault(   group, fault_found) {
+      if (lvm_failure != "") return "LVM could not be read: " lvm_failure
+      if (warning_count) return "LVM warned: " warnings[1]
+      for (group in groups) {
+        if (!disks_printed) return "LVM printed no disk of its volume groups"
+        fault_found = group_fault(group)
+        if (fault_found != "") return fault_found
+      }
+      return ""
+    }
     # Only what is known to be free is given away: what LVM did not print may be in use.
     function place_fault(   parent, at, i) {
       if (strange != "") return "its table is of a kind that is not put back: " strange
@@ -1404,7 +1585,11 @@ undo_fault() { # FOLDER
         if (volume == "" || below_at[at] !~ /-tpool$/ || index(below_at[at], "LVM-" plain(own)) != 1)
           return "its pool is not one of its volume group"
       for (i = 1; i <= pieces; i++) {
-        if (volume == "" && place[i] in below_at) continue
+        # What its uuid or number still names was below it before; LVM may have begun to use a disk.
+        if (volume == "" && place[i] in below_at) {
+          if (below_at[place[i]] !~ /^diskseq:/) continue
+          if (!(place[i] in group_on)) { fault = lvm_fault(); if (fault != "") return fault; continue }
+        }
         if (!(place[i] in group_on) || group_on[place[i]] == "") return place[i] " is no disk of a volume group: nothing says whether its blocks are free"
         if (volume != "" && group_on[place[i]] != own) return place[i] " is a disk of another volume group"
       }
@@ -1420,7 +1605,12 @@ undo_fault() { # FOLDER
         if (fault == "" && action != "deactivate" && (own " " of[3]) in living) fault = "LVM has the volume again"
       }
       if (fault == "" && action != "deactivate") fault = place_fault()
-      if (fault != "") print fault
+      # What LVM activates has the table and the mode that LVM gives it.
+      if (fault == "there" && action != "deactivate") {
+        if (state "" != attributes "") fault = "it is there, but its state is " state ", not " attributes
+        else if (live "" != table "") fault = "it is there, but its table is " live
+      }
+      print (fault == "" ? "free" : fault)
     }
   ' what=info "$1/info" what=table "$1/table" what=pvs "$work/one/pvs" what=ranges "$work/one/ranges" \
     what=vgs "$work/one/vgs" what=lvs "$work/one/lvs" what=lvm-words "$work/one/lvm-words" \
@@ -1428,7 +1618,7 @@ undo_fault() { # FOLDER
 }
 
 # --- From here it runs ------------------------------------------------------------------
-mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why=''
+mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why='' hurried='' asking=''
 done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
 
 while [ $# -gt 0 ]; do
@@ -1463,7 +1653,7 @@ is_right_node || die 3 "$why"
 work=$(mktemp -d) || work=''
 [ -d "$work" ] || die 1 'no temporary folder'
 trap 'rm -rf "$work"' EXIT
-trap 'exit 4' TERM HUP INT
+trap 'exit 4' TERM HUP INT PIPE
 mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
 # A glance under the locks takes from the look what no lock keeps as it is.
 for file in steps wanted paths naming pointers users vgs lvs lvm-words lvm-failed; do
