@@ -16,12 +16,12 @@ struct RulesCommand: ParsableCommand {
       guard Console.print(RuleText.list()) else { throw ExitStatus.notWritten }
       return
     }
-    guard let rule = Rule.named(name) else {
+    guard Rule.named(name) != nil else {
       let question = NearNames.question(
         NearNames.suggestions(for: name, among: Rule.all.map(\.name)))
       Console.warn("dmanalyze: there is no rule \(TerminalText.escaped(name))\(question)")
       throw ExitStatus.usage
     }
-    guard Console.print(RuleText.page(of: rule)) else { throw ExitStatus.notWritten }
+    guard Console.print(RuleText.page(ofRulesNamed: name)) else { throw ExitStatus.notWritten }
   }
 }

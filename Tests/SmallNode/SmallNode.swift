@@ -56,6 +56,42 @@ public struct SmallNode {
     return node
   }
 
+  /// The same with a closed partition on the leftover.
+  public static var withPartition: SmallNode {
+    var node = SmallNode.withGhost
+    node.texts[.dmsetupInfo]!.replace("|253|1|0|", with: "|253|1|1|")
+    node.texts[.dmsetupInfo]! +=
+      "ssd-vm--105--disk--0p1|part1-LVM-\(groupID)\(ghostID)|253|2|0|1|0|L--w\n"
+    node.texts[.dmsetupTable]! += "ssd-vm--105--disk--0p1: 0 2048 linear 253:1 2048\n"
+    return node
+  }
+
+  /// Another with two mappings of volumes that are gone, whose names other volumes have now: one is open.
+  public static var withRecreatedVolumes: SmallNode {
+    var node = SmallNode()
+    let rows: [(number: Int, id: String, openCount: Int)] = [
+      (1, "GHOGHO0123456789GHOGHO0123456789", 0), (2, "HOGHOG0123456789HOGHOG0123456789", 1),
+    ]
+    let end = "]}]}"
+    for row in rows {
+      let name = "vm-100-disk-\(row.number)"
+      let mapping = "ssd-vm--100--disk--\(row.number)"
+      node.texts[.dmsetupInfo]! +=
+        "\(mapping)|LVM-\(groupID)\(row.id)|253|\(row.number)|\(row.openCount)|1|0|L--w\n"
+      node.texts[.dmsetupTable]! +=
+        "\(mapping): 0 65536 linear 8:16 \(2048 + 65_536 * row.number)\n"
+      let volume = volumes.split(separator: "\n")[1]
+        .replacing("vm-100-disk-0", with: name).replacing(
+          "vm--100--disk--0", with: "vm--100--disk--\(row.number)"
+        )
+        .replacing(grouped(diskID), with: grouped("NEWNE\(row.number)0123456789NEWNEW0123456789"))
+        .replacing("/dev/sdb:0-7", with: "/dev/sdb:\(80 * row.number)-\(80 * row.number + 7)")
+      node.texts[.lvs]!.replace("\n" + end, with: ",\n" + volume + "\n" + end)
+    }
+    node.texts[.vgs]!.replace("\"lv_count\":\"1\"", with: "\"lv_count\":\"3\"")
+    return node
+  }
+
   /// `.vmlist` with virtual machines of pve1.
   public static func guestList(_ ids: String...) -> String {
     let rows = ids.map { "\"\($0)\": { \"node\": \"pve1\", \"type\": \"qemu\", \"version\": 1 }" }

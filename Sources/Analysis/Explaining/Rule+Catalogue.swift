@@ -9,6 +9,16 @@ extension Rule {
       || rule.name == Rule.predecessorMissing.name
   }
 
+  /// The rules of a name in the order of judgement: a rule whose remedy depends on something has variants.
+  public static func variants(named name: String) -> [Rule] {
+    var variants: [Rule] = []
+    for rule in emergencyRules + all
+    where rule.name == name && !variants.contains(where: { $0 === rule }) {
+      variants.append(rule)
+    }
+    return variants
+  }
+
   /// When a match has another severity than the usual one; empty where it never has.
   public var severities: String {
     switch name {
@@ -23,7 +33,8 @@ extension Rule {
 
   /// The step that the plan offers while nobody has the mapping open; nil where it offers none.
   public var stepOffered: String? {
-    switch name {
+    if self === Rule.recreatedVolumeOpen { return nil }
+    return switch name {
     case "moved-guest": "lvchange -an by identity, phase 1 (without a question)"
     case "stopped-guest": "on shared storage lvchange -an by identity, phase 1 (without a question)"
     case "unreferenced-volume":

@@ -1,6 +1,6 @@
 import Analysis
 
-/// Findings of one rule and severity, of which a mail shows the first few.
+/// Findings of one rule, or variant of a rule, and severity, of which a mail shows the first few.
 struct MailGroup: Equatable {
   let severity: Severity
   let rule: String
@@ -34,15 +34,7 @@ struct MailGroup: Equatable {
     var groups: [MailGroup] = []
     var rest: [Severity] = []
     var room = mostBytes
-    var position = 0
-    while position < findings.count {
-      let first = findings[position]
-      let end =
-        findings[position...].firstIndex {
-          $0.severity != first.severity || $0.rule.name != first.rule.name
-        } ?? findings.count
-      let members = findings[position..<end]
-      position = end
+    for members in FindingKind.positions(in: findings).map({ $0.map { findings[$0] } }) {
       let group = groups.count < mostGroups ? MailGroup(members, room: &room) : nil
       if let group { groups.append(group) } else { rest += members.map(\.severity) }
     }
@@ -51,7 +43,7 @@ struct MailGroup: Equatable {
   }
 
   /// Takes as many of a rule's findings as fit; nil when not even one does.
-  private init?(_ members: ArraySlice<Finding>, room: inout Int) {
+  private init?(_ members: [Finding], room: inout Int) {
     guard let first = members.first else { return nil }
     severity = first.severity
     rule = first.rule.name

@@ -13,7 +13,7 @@ public struct SARIFLog: Sendable {
 
   public init(_ assessments: [Assessment]) {
     self.assessments = assessments
-    // An open and a closed recreated volume are one rule.
+    // An open and a closed recreated volume are one rule, since an id stands there once.
     var indexes: [String: Int] = [:]
     var rules: [Rule] = []
     for rule in Rule.all + assessments.flatMap({ $0.findings.map(\.rule) })
@@ -80,14 +80,30 @@ public struct SARIFLog: Sendable {
     json.key(literal: "fullDescription")
     writeMessage(rule.explanation.meaning + " " + rule.explanation.harm, to: &json)
     json.key(literal: "help")
-    let wrong = rule.explanation.wrongRemedy
-    writeMessage(
-      rule.explanation.remedy + (wrong.isEmpty ? "" : " Not: \(wrong)"), to: &json)
+    writeMessage(Self.help(for: rule), to: &json)
     json.key(literal: "defaultConfiguration")
     json.beginObject(onOneLine: true)
     json.member("level", Self.level(of: rule.severity))
     json.endObject()
     json.endObject()
+  }
+
+  /// What helps; of a rule with variants, what helps with each.
+  private static func help(for rule: Rule) -> String {
+    let variants = Rule.variants(named: rule.name)
+    guard variants.count > 1 else { return remedy(of: rule) }
+    return variants.map { "\($0.title): \(remedy(of: $0))" }.joined(separator: " ")
+  }
+
+  private static func remedy(of rule: Rule) -> String {
+    let wrong = rule.explanation.wrongRemedy
+    return rule.explanation.remedy + (wrong.isEmpty ? "" : " Not: \(wrong)")
+  }
+
+  /// Why; where the rule's help is of several variants, this one's, too.
+  private static func message(of finding: Finding) -> String {
+    let hasVariants = Rule.variants(named: finding.rule.name).count > 1
+    return finding.why + (hasVariants ? " What helps: \(remedy(of: finding.rule))" : "")
   }
 
   /// Missing required sources are notifications: without them the run is not whole.
@@ -117,7 +133,7 @@ public struct SARIFLog: Sendable {
     json.member("ruleIndex", ruleIndexes[finding.rule.name] ?? 0)
     json.member("level", Self.level(of: finding.severity))
     json.key(literal: "message")
-    writeMessage(finding.why, to: &json)
+    writeMessage(Self.message(of: finding), to: &json)
     let places = finding.evidence.filter { $0.location != nil }
     json.key(literal: "locations")
     json.beginArray()

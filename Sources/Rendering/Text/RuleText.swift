@@ -15,6 +15,11 @@ public enum RuleText {
     }.joined()
   }
 
+  /// Everything that the rules of a name say of themselves.
+  public static func page(ofRulesNamed name: String) -> String {
+    Rule.variants(named: name).map(page).joined(separator: "\n")
+  }
+
   /// Everything that a rule says of itself.
   public static func page(of rule: Rule) -> String {
     let text = rule.explanation

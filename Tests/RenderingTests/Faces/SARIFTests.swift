@@ -43,6 +43,25 @@ struct SARIFTests {
     #expect(result["suppressions"]?.elements?.isEmpty == true)
   }
 
+  @Test func `each variant of a rule comes with its own remedy`() throws {
+    let run = try #require(
+      try log([assessment(.withRecreatedVolumes)])["runs"]?.elements?.first)
+    let results = try #require(run["results"]?.elements).filter {
+      $0["ruleId"]?.string == "recreated-volume"
+    }
+    let messages = results.compactMap { $0["message"]?["text"]?.string }
+    #expect(messages.count == 2)
+    #expect(messages[0].contains("What helps: Remove the mapping by its uuid."))
+    #expect(messages[1].contains("What helps: Don't remove it while it is open"))
+    #expect(!messages[1].contains("helps: Remove"))
+    let index = try #require(results[1]["ruleIndex"]?.integer)
+    let rules = try #require(run["tool"]?["driver"]?["rules"]?.elements)
+    let help = try #require(rules[index]["help"]?["text"]?.string)
+    for rule in Rule.variants(named: "recreated-volume") {
+      #expect(help.contains("\(rule.title): \(rule.explanation.remedy)"))
+    }
+  }
+
   @Test func `several nodes are several runs, and a healthy one has no result`() throws {
     let runs = try #require(
       try log([assessment(), assessment(SmallNode())])["runs"]?.elements)

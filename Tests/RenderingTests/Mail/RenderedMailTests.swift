@@ -21,7 +21,34 @@ struct RenderedMailTests {
     #expect(
       thick?.rendered.subject
         == "[pve1] DM health D: 3 critical, 9 warnings, 1 notice (lab, 2026-11-23)")
-    #expect(MailCase.unknown.rendered.subject.contains("DM health none: "))
+    #expect(MailCase.unknown.rendered.subject.contains("DM health not graded: "))
+  }
+
+  @Test func `an open mapping never gets the advice for a closed one`() throws {
+    let node = SmallNode.withRecreatedVolumes
+    let mail = MailCase("two variants", Assessment(of: NodeSnapshot(reading: node.bundle)))
+    // Titles, subjects and remedies in their order.
+    let text = flat(mail.rendered.text)
+    var rest = text[...]
+    for part in [
+      "A leftover mapping blocks a living volume's name (recreated-volume, once)",
+      "* ssd-vm--100--disk--1", "What helps: Remove the mapping by its uuid.",
+      "A deleted volume in use blocks a living one's name (recreated-volume, once)",
+      "* ssd-vm--100--disk--2", "What helps: Don't remove it while it is open",
+    ] {
+      let range = try #require(rest.firstRange(of: part), "\(part) in \(rest)")
+      rest = rest[range.upperBound...]
+    }
+    #expect(mail.markup.text.contains("Don't remove it while it is open"))
+  }
+
+  @Test func `without a grade the mail says how many mappings could not be judged`() {
+    let mail = MailCase.unknown
+    let sentence =
+      "2 of 2 mappings could not be judged (ssd-vm--100--disk--0, ssd-vm--105--disk--0)."
+    #expect(flat(mail.rendered.text).contains(sentence))
+    #expect(mail.rendered.text.contains("\nNot graded: "))
+    #expect(flat(mail.markup.text).contains(sentence))
   }
 
   @Test func `config issues are counted`() {

@@ -27,6 +27,17 @@ struct RuleTextTests {
     #expect(page.split(separator: "\n").allSatisfy { $0.count <= 110 })
   }
 
+  @Test func `a rule's name shows all its variants`() {
+    let page = RuleText.page(ofRulesNamed: "recreated-volume")
+    let variants = Rule.variants(named: "recreated-volume")
+    #expect(variants.count == 2)
+    for rule in variants { #expect(page.contains(RuleText.page(of: rule))) }
+    #expect(page.contains("Don't remove it while it is open"))
+    #expect(page.contains("step          none: nothing is ever offered for it"))
+    #expect(page.contains("step          dmsetup remove by uuid, phase 2 (asks first)"))
+    #expect(RuleText.page(ofRulesNamed: "ghost-mapping").hasPrefix("ghost-mapping: "))
+  }
+
   @Test func `every rule says what it is, does, comes from, and what helps, from public sources`() {
     for rule in Rule.all {
       let text = rule.explanation

@@ -10,16 +10,8 @@ struct FindingGroup {
 
   /// Groups findings that stand in their order; two variants of a rule are two groups.
   static func groups(of positions: [Int], in findings: [Finding]) -> [FindingGroup] {
-    var order: [ObjectIdentifier] = []
-    var members: [ObjectIdentifier: [Int]] = [:]
-    for position in positions {
-      let key = ObjectIdentifier(findings[position].rule)
-      if members[key] == nil { order.append(key) }
-      members[key, default: []].append(position)
-    }
-    return order.compactMap { key in
-      guard let those = members[key], let first = those.first else { return nil }
-      return FindingGroup(rule: findings[first].rule, findings: those)
+    FindingKind.positions(positions, in: findings).map {
+      FindingGroup(rule: findings[$0[0]].rule, findings: $0)
     }
   }
 
