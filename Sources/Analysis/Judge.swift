@@ -123,7 +123,9 @@ struct Judge: Sendable {
     .map { "a QEMU process bears the number of guest \($0), but PVE's pid file does not name it" }
   }
 
-  private func volumesUnknown(_ facts: MappingFacts, _ reason: String) -> Verdict {
+  private func volumesUnknown(
+    _ facts: MappingFacts, _ reason: String, _ evidence: [Evidence] = []
+  ) -> Verdict {
     let warning =
       facts.isOpen
       ? " It is open: it may be the last handle to the data, so don't stop what uses it and don't "
@@ -132,7 +134,7 @@ struct Judge: Sendable {
       .volumesUnknown,
       RuleMatch(
         "Its volume could not be judged: \(reason).\(warning)",
-        evidence: [facts.evidence] + facts.groupEvidence))
+        evidence: [facts.evidence] + facts.groupEvidence + evidence))
   }
 
   private func guestsUnknown(_ facts: MappingFacts, _ reason: String) -> Verdict {
@@ -146,9 +148,10 @@ struct Judge: Sendable {
     _ facts: MappingFacts, _ record: inout some DecisionRecord
   ) -> Verdict {
     if facts.mapping.uuid == nil {
-      let reason = "it has no uuid, and \(facts.openWords) or something names it"
+      let (use, evidence) = useWithoutUUID(facts)
+      let reason = "it has no uuid, and \(use)"
       record.checked(.anyRule, lacking: reason)
-      return volumesUnknown(facts, reason)
+      return volumesUnknown(facts, reason, evidence)
     }
     if let reference = facts.runningReference, facts.isOpen {
       let reason =
@@ -162,5 +165,23 @@ struct Judge: Sendable {
     let reason = "no rule describes what the sources show"
     record.checked(.anyRule, lacking: reason)
     return guestsUnknown(facts, reason)
+  }
+
+  /// Who has open or names a mapping without a uuid, so that it is nobody's leftover.
+  private func useWithoutUUID(_ facts: MappingFacts) -> (words: String, evidence: [Evidence]) {
+    var uses: [String] = []
+    var evidence: [Evidence] = []
+    if facts.isOpen { uses.append(facts.openWords + inventory.userWords(of: facts)) }
+    if let reference = facts.countingReferences.first {
+      uses.append("\(reference.place) names it")
+      evidence.append(reference.evidence)
+    } else if let mention = facts.countingMentions.first {
+      let guest = mention.configuration
+      uses.append("\(mention.mention.place) of guest \(guest.id) on \(guest.node) names it")
+      evidence.append(mention.evidence)
+    }
+    if uses.isEmpty, inventory.fstabNames(facts) == true { uses.append("fstab names it") }
+    if uses.isEmpty { uses.append("no rule describes what the sources show") }
+    return (uses.joined(separator: ", and "), evidence)
   }
 }
