@@ -132,6 +132,8 @@ private struct Marking {
     let ignored =
       countingIgnored ? [] : Set(findings.lazy.filter { $0.ignored != nil }.map(\.id))
     var counts = ClassCounts()
+    // Normal and ignored ones do not count, and stand in the report's counts beside these all the same.
+    let all = ClassCounts(of: verdicts)
     for index in verdicts.indices where verdicts[index].severity > .info {
       let (verdict, name) = (verdicts[index], inventory.mappings[index].mapping.name)
       if !cleaned.contains(name) && !ignored.contains("\(verdict.rule.name):\(name)") {
@@ -142,6 +144,8 @@ private struct Marking {
       $0.severity > .info && !ignored.contains("\($0.rule.name):\($0.subject)")
     }
     let config = counts[.orphaned] + counts[.duplicate] + counts[.wrong] + absent
+    let allAbsent = missing.count { $0.rule !== Rule.inactiveDisk }
+    let allConfig = all[.orphaned] + all[.duplicate] + all[.wrong] + allAbsent
     let solved = cleaned.isEmpty ? [] : solvedCollisions(without: cleaned)
     let worst = findings.first {
       !cleaned.contains($0.subject) && !solved.contains($0.id)
@@ -149,7 +153,8 @@ private struct Marking {
     }
     return Mark(
       Self.deductions(
-        inventory.snapshot.host.metrics, stale: counts[.stale], config: config),
+        inventory.snapshot.host.metrics, stale: counts[.stale], of: all[.stale], config: config,
+        of: allConfig),
       limit: worst.flatMap(Self.cap))
   }
 
@@ -179,7 +184,16 @@ private struct Marking {
     }
   }
 
-  static func deductions(_ metrics: NodeMetrics, stale: Int, config: Int) -> [Grade.Deduction] {
+  /// - Parameters:
+  ///   - allStale: How many stale mappings there are with those that do not count; nil where all do.
+  ///   - allConfig: The same of the others.
+  static func deductions(
+    _ metrics: NodeMetrics, stale: Int, of allStale: Int? = nil, config: Int,
+    of allConfig: Int? = nil
+  ) -> [Grade.Deduction] {
+    func count(_ some: Int, of all: Int?) -> String {
+      if let all, all > some { "\(some) of \(all)" } else { "\(some)" }
+    }
     var deductions: [Grade.Deduction] = []
     func deduct(_ reason: String, _ points: Int) {
       if points > 0 { deductions.append(Grade.Deduction(reason: reason, points: points)) }
@@ -190,9 +204,10 @@ private struct Marking {
     if let memory = metrics.memoryPercent {
       deduct("memory at \(Int(memory)) %", memory > 90 ? 20 : memory > 75 ? 10 : 0)
     }
-    deduct("\(stale) stale mappings", stale > 50 ? 20 : stale > 10 ? 10 : 0)
+    deduct("\(count(stale, of: allStale)) stale mappings", stale > 50 ? 20 : stale > 10 ? 10 : 0)
     deduct(
-      "\(config) orphaned, duplicate, wrong or missing", config > 20 ? 15 : config > 5 ? 8 : 0)
+      "\(count(config, of: allConfig)) orphaned, duplicate, wrong or missing",
+      config > 20 ? 15 : config > 5 ? 8 : 0)
     return deductions
   }
 }

@@ -1,4 +1,6 @@
 import Analysis
+import BundleFormat
+import NodeState
 
 /// Words that several faces of an assessment share.
 enum ReportWords {
@@ -9,6 +11,49 @@ enum ReportWords {
       return count == 0 ? nil : "\(count) \(severity.name)"
     }
     return parts.isEmpty ? "none" : parts.joined(separator: ", ")
+  }
+
+  /// `3`, or `3 and 1 partition` where partitions go with their mappings: as many as a list of them has rows.
+  static func count(of steps: [RemediationStep]) -> String {
+    "\(steps.count)\(partitions(of: steps))"
+  }
+
+  /// The same with a word for the steps: `3 removals and 1 partition`.
+  static func count(of steps: [RemediationStep], _ noun: String) -> String {
+    "\(Quantity.of(steps.count, noun))\(partitions(of: steps))"
+  }
+
+  private static func partitions(of steps: [RemediationStep]) -> String {
+    let partitions = steps.reduce(0) { $0 + $1.children.count }
+    return partitions == 0 ? "" : " and \(Quantity.of(partitions, "partition"))"
+  }
+
+  /// Why there is no grade, with the first mappings' names as they are: `3 of 9 mappings could not be judged
+  /// (a, b and 1 more)`.
+  static func ungraded(
+    _ assessment: Assessment, naming limit: Int = 3, name: (String) -> String
+  ) -> [String] {
+    assessment.ungradedReasons.map { reason in
+      guard case .unjudged(let positions) = reason else { return words(of: reason, assessment) }
+      let names = positions.prefix(limit).map {
+        name(assessment.inventory.mappings[$0].mapping.name)
+      }
+      let more = positions.count - names.count
+      let rest = more > 0 ? " and \(Quantity.count(more)) more" : ""
+      return "\(words(of: reason, assessment)) (\(names.joined(separator: ", "))\(rest))"
+    }
+  }
+
+  /// Why there is no grade, without names.
+  static func words(of reason: UngradedReason, _ assessment: Assessment) -> String {
+    switch reason {
+    case .mappingsUnread: "the mappings could not be read"
+    case .quorumLost: "the cluster has no quorum"
+    case .unjudged(let positions):
+      "\(Quantity.count(positions.count)) of "
+        + "\(Quantity.of(assessment.verdicts.count, "mapping")) could not be judged"
+    case .policyLacks(let gap): "\(gap.source.rawValue) is not there to be asked"
+    }
   }
 
   /// Cuts a text to a number of bytes at a character, and says so with a dot line.

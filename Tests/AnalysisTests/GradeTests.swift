@@ -16,8 +16,8 @@ import Testing
   }
 
   /// Another node's guests' disks that are mapped here, each a stale one.
-  private func stale(_ count: Int, local: Int = 0) -> Grade {
-    node(count, shared: true)
+  private func stale(_ count: Int, ignoring list: IgnoreList = .empty) -> Grade {
+    node(count, ignoring: list)
   }
 
   @Test(arguments: [(60, 0), (61, 10), (80, 10), (81, 20)]) func `CPU use takes points`(
@@ -40,7 +40,7 @@ import Testing
 
   @Test(arguments: [(5, 0), (6, 8), (20, 8), (21, 15)])
   func `orphaned ones take points`(count: Int, points: Int) {
-    #expect(node(count, shared: true, referenced: false).score == 100 - points)
+    #expect(node(count, referenced: false).score == 100 - points)
   }
 
   @Test(arguments: [
@@ -95,6 +95,14 @@ import Testing
     #expect(assessment(of: "host-alone", without: ["dmsetup-info"]).grade.letter == nil)
   }
 
+  @Test func `what is stale and does not count is told beside what does`() throws {
+    #expect(stale(11).deductions.map(\.reason) == ["11 stale mappings"])
+    let list = try IgnoreList(parsing: "moved-guest:san-vm--1000--disk--0 # known")
+    let grade = stale(12, ignoring: list)
+    #expect(grade.deductions.map(\.reason) == ["11 of 12 stale mappings"])
+    #expect(grade.score == 90)
+  }
+
   @Test func `informational verdicts do not count`() {
     #expect(assessment(of: "case-17-migration-under-way").grade.letter == .aPlus)
     #expect(assessment(of: "stopped-guest-local").grade.deductions.isEmpty)
@@ -114,7 +122,9 @@ import Testing
 }
 
 /// The grade of a node with `count` mapped disks on shared storage, of guests of pve2 or of nobody.
-private func node(_ count: Int, shared: Bool, referenced: Bool = true) -> Grade {
+private func node(
+  _ count: Int, referenced: Bool = true, ignoring list: IgnoreList = .empty
+) -> Grade {
   let group = "GroupSan" + String(repeating: "0", count: 24)
   var (info, table, rows, conf) = ("", "", [String](), "memory: 512\n")
   for index in 0..<count {
@@ -148,5 +158,5 @@ private func node(_ count: Int, shared: Bool, referenced: Bool = true) -> Grade 
     changes["dmsetup-info.txt"] = "No devices found\n"
     changes["dmsetup-table.txt"] = "No devices found\n"
   }
-  return assessment(of: "case-07-deactivation-failed", with: changes).grade
+  return assessment(of: "case-07-deactivation-failed", with: changes, ignoring: list).grade
 }

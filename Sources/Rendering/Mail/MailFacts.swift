@@ -63,7 +63,7 @@ struct MailFacts {
     let counting = assessment.findings.filter { $0.ignored == nil }
     counts = Self.counts(of: counting.lazy.map(\.severity))
     ignored = assessment.findings.count - counting.count
-    grade = MailGrade(assessment.grade, worst: assessment.worstSeverity, counts: counts)
+    grade = MailGrade(of: assessment)
     (groups, more) = MailGroup.selection(of: counting)
     mappings = Self.mappings(of: assessment.summary)
     plan = Self.plan(of: assessment)
@@ -109,11 +109,11 @@ struct MailFacts {
     var lines: [String] = []
     if !plan.phase1.isEmpty {
       lines.append(
-        "Phase 1, without questions: \(words(plan.phase1.count)) of what LVM knows and nobody uses."
+        "Phase 1, without questions: \(ReportWords.count(of: plan.phase1, "removal")) of what LVM knows and nobody uses."
       )
     }
     if !plan.phase2.isEmpty {
-      lines.append("Phase 2, one question each: \(words(plan.phase2.count)).")
+      lines.append("Phase 2, one question each: \(ReportWords.count(of: plan.phase2, "removal")).")
     }
     if !plan.refused.isEmpty { lines.append("Refused: \(plan.refused.count).") }
     guard !plan.phase1.isEmpty || !plan.phase2.isEmpty else {
@@ -124,10 +124,6 @@ struct MailFacts {
         "Write the script with dmanalyze script BUNDLE -o cleanup.sh, copy it to the node and run "
           + "it: without options it only checks."
       ]
-  }
-
-  private static func words(_ count: Int) -> String {
-    count == 1 ? "1 removal" : "\(count) removals"
   }
 
   private static func gap(_ status: SourceStatus, _ manifest: Manifest) -> SourceGap {

@@ -4,8 +4,10 @@ import Analysis
 struct MailGrade: Equatable {
   /// `A+`, or `?` where there is none.
   let letter: String
-  /// `B`, or `none`, as it stands in the subject.
+  /// `B`, or `not graded`, as it stands in the subject.
   let word: String
+  /// The same at the beginning of a sentence.
+  var words: String { letter == "?" ? "Not graded" : "Grade \(letter)" }
   let level: Level
   /// What to do, in a few words.
   let headline: String
@@ -18,9 +20,10 @@ struct MailGrade: Equatable {
     case unknown
   }
 
-  init(_ grade: Grade, worst: Severity?, counts: [MailFacts.SeverityCount]) {
+  init(of assessment: Assessment) {
+    let (grade, worst) = (assessment.grade, assessment.worstSeverity)
     letter = grade.letter?.name ?? "?"
-    word = grade.letter?.name ?? "none"
+    word = grade.letter?.name ?? "not graded"
     headline = Self.headline(isGraded: grade.letter != nil, worst: worst)
     level =
       switch worst {
@@ -28,7 +31,8 @@ struct MailGrade: Equatable {
       case .warning?: .finding(.warning)
       case .notice?, .info?, nil: grade.letter == nil ? .unknown : .healthy
       }
-    details = Self.details(of: grade)
+    let reasons = ReportWords.ungraded(assessment) { Clipping.clipped($0, to: 140) }
+    details = Self.details(of: grade, ungraded: reasons)
   }
 
   private static func headline(isGraded: Bool, worst: Severity?) -> String {
@@ -41,9 +45,12 @@ struct MailGrade: Equatable {
     }
   }
 
-  private static func details(of grade: Grade) -> [String] {
+  private static func details(of grade: Grade, ungraded reasons: [String]) -> [String] {
     guard let letter = grade.letter, let score = grade.score else {
       return ["There is no grade, since too much is unknown."]
+        + reasons.map { reason in
+          reason.prefix(1).uppercased() + reason.dropFirst() + "."
+        }
     }
     var details = ["Score \(score) of 100"]
     if let cap = grade.cap {

@@ -20,7 +20,7 @@ struct MailText {
     let place = facts.cluster.map { " of cluster \($0)" } ?? ""
     var lines = wrapped("Node \(facts.node)\(place), collected \(facts.collectedAt)")
     if !facts.versions.isEmpty { lines += wrapped(facts.versions) }
-    lines += ["", "Grade \(facts.grade.word): \(facts.grade.headline)"]
+    lines += ["", "\(facts.grade.words): \(facts.grade.headline)"]
     lines += facts.grade.details.flatMap { wrapped($0) }
     return lines
   }

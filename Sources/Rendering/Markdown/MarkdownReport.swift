@@ -56,7 +56,8 @@ public struct MarkdownReport: Sendable {
   private var grade: String {
     let grade = assessment.grade
     guard let letter = grade.letter, let score = grade.score else {
-      return "none, since too much is unknown"
+      let reasons = ReportWords.ungraded(assessment) { MarkdownText.code($0, inTable: true) }
+      return (["none, since too much is unknown"] + reasons).joined(separator: "; ")
     }
     var words = "**\(letter.name)**, score \(score) of 100"
     if let cap = grade.cap {
@@ -150,12 +151,13 @@ public struct MarkdownReport: Sendable {
 
   private var plan: [String] {
     let plan = assessment.plan
-    let steps = plan.phase1 + plan.phase2
+    let steps = (plan.phase1 + plan.phase2).flatMap { $0.children + [$0] }
     guard !steps.isEmpty || !plan.refused.isEmpty else { return [] }
     var lines = [
       "## Plan", "",
-      "\(plan.phase1.count) in phase 1, \(plan.phase2.count) in phase 2, \(plan.refused.count) "
-        + "refused. The cleanup script proves each step again before it acts.", "",
+      "\(ReportWords.count(of: plan.phase1)) in phase 1, "
+        + "\(ReportWords.count(of: plan.phase2)) in phase 2, \(plan.refused.count) refused. "
+        + "The cleanup script proves each step again before it acts.", "",
     ]
     lines += steps.prefix(Self.stepLimit).map { step in
       "- phase \(step.phase): \(MarkdownText.code(ShellWord.line(step.argv)))"

@@ -46,7 +46,9 @@ public struct DifferenceText: Sendable {
     guard !fates.isEmpty else { return ["Nothing was planned to go"] }
     let gone = fates.count(where: \.isGone)
     let refused = comparison.old.plan.refused.count
-    var title = "Planned to go: \(fates.count), \(gone) went, \(fates.count - gone) there"
+    let steps = comparison.old.plan.phase1 + comparison.old.plan.phase2
+    let parts = steps.count == fates.count ? "" : " (\(ReportWords.count(of: steps)))"
+    var title = "Planned to go: \(fates.count)\(parts), \(gone) went, \(fates.count - gone) there"
     if refused > 0 { title += "; \(refused) refused by the plan itself" }
     return [title, "  plan \(comparison.plan)"] + fates.map(line)
   }

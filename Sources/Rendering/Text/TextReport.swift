@@ -45,6 +45,7 @@ public struct TextReport: Sendable {
     let grade = assessment.grade
     guard let letter = grade.letter, let score = grade.score else {
       return ["Grade: none, since too much is unknown"]
+        + ReportWords.ungraded(assessment, name: safe).map { "  \($0)" }
     }
     var line = "Grade \(palette.bold(letter.name)), score \(score) of 100"
     if let cap = grade.cap {
@@ -117,8 +118,8 @@ public struct TextReport: Sendable {
     let plan = assessment.plan
     guard !plan.phase1.isEmpty || !plan.phase2.isEmpty || !plan.refused.isEmpty else { return [] }
     let title =
-      "Plan: \(plan.phase1.count) in phase 1, \(plan.phase2.count) in phase 2, "
-      + "\(plan.refused.count) refused"
+      "Plan: \(ReportWords.count(of: plan.phase1)) in phase 1, "
+      + "\(ReportWords.count(of: plan.phase2)) in phase 2, \(plan.refused.count) refused"
     let steps = (plan.phase1 + plan.phase2).flatMap { $0.children + [$0] }.map {
       TerminalTable.Row(
         cells: ["  phase \($0.phase)", safe($0.mapping)], text: safe(ShellWord.line($0.argv)))

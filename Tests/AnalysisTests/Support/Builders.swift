@@ -115,11 +115,13 @@ enum Make {
 
 /// A scenario's files with some exchanged, judged.
 func assessment(
-  of scenario: String, with changes: [String: String] = [:], without taken: [String] = []
+  of scenario: String, with changes: [String: String] = [:], without taken: [String] = [],
+  ignoring list: IgnoreList = .empty
 ) -> Assessment {
   var files = Scenario.named(scenario)?.files ?? [:]
   for (name, text) in changes { files[name] = Array(text.utf8) }
-  return Assessment(of: NodeSnapshot(reading: ScenarioBundle.bundle(of: files, without: taken)))
+  return Assessment(
+    of: NodeSnapshot(reading: ScenarioBundle.bundle(of: files, without: taken)), ignoring: list)
 }
 
 extension Assessment {

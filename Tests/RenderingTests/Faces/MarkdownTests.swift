@@ -61,7 +61,10 @@ struct MarkdownTests {
     let text = report(node)
     #expect(text.contains("## Missing sources\n"))
     #expect(text.contains("- `lvs`: not in the bundle; look with `"))
-    #expect(text.contains("| Grade | none, since too much is unknown |"))
+    #expect(
+      text.contains(
+        "| Grade | none, since too much is unknown; 2 of 2 mappings could not be judged "
+          + "(`ssd-vm--100--disk--0`, `ssd-vm--105--disk--0`) |"))
   }
 
   @Test func `ignored findings are there, and say why`() throws {

@@ -43,6 +43,16 @@ struct ReportPageTests {
     #expect(page.contains("<title>How ssd-vm--105--disk--0 is stacked</title>"))
   }
 
+  @Test func `without a grade it links to the mappings that could not be judged`() {
+    var node = SmallNode.withGhost
+    node.lacking = [.vgs]
+    let page = page(node)
+    #expect(
+      page.contains(
+        "<li>2 of 2 mappings could not be judged: <a href=\"#ssd-vm--100--disk--0\">"
+          + "<code>ssd-vm--100--disk--0</code></a>, <a href=\"#ssd-vm--105--disk--0\">"))
+  }
+
   @Test func `the plan has the script's name and hash`() {
     let assessment = Assessment(of: NodeSnapshot(reading: SmallNode.withGhost.bundle))
     let page = page()

@@ -29,6 +29,34 @@ struct TextReportTests {
         """)
   }
 
+  @Test func `without a grade it says which mappings could not be judged`() {
+    var node = SmallNode.withGhost
+    node.lacking = [.vgs]
+    let text = TextReport(Assessment(of: NodeSnapshot(reading: node.bundle))).text
+    #expect(
+      text.contains(
+        """
+        Grade: none, since too much is unknown
+          2 of 2 mappings could not be judged (ssd-vm--100--disk--0, ssd-vm--105--disk--0)
+
+        """))
+  }
+
+  @Test func `partitions that go with their mapping are counted beside it`() {
+    let assessment = Assessment(of: NodeSnapshot(reading: SmallNode.withPartition.bundle))
+    let rows = (assessment.plan.phase1 + assessment.plan.phase2).flatMap { $0.children + [$0] }
+    #expect(rows.count == 2)
+    let text = TextReport(assessment).text
+    #expect(text.contains("Plan: 0 in phase 1, 1 and 1 partition in phase 2, 0 refused\n"))
+    #expect(text.split(separator: "\n").count { $0.hasPrefix("  phase 2") } == rows.count)
+    let markdown = MarkdownReport(assessment).text
+    #expect(markdown.contains("0 in phase 1, 1 and 1 partition in phase 2, 0 refused."))
+    #expect(markdown.split(separator: "\n").count { $0.hasPrefix("- phase 2") } == rows.count)
+    let page = String(decoding: ReportPage(assessment).bytes, as: UTF8.self)
+    #expect(page.contains("1 step and 1 partition of the plan"))
+    #expect(page.contains("<b>1 and 1 partition</b> in phase 2"))
+  }
+
   @Test func `what is ignored has a part of its own, with the reason`() throws {
     let list = try IgnoreList(parsing: "ghost-mapping until 2027-01-31 # next \u{1B}window")
     let text = TextReport(Assessment(of: snapshot, ignoring: list)).text

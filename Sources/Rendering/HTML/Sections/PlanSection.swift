@@ -18,7 +18,7 @@ struct PlanSection {
       } else {
         writePhases(to: &html)
         writeCommands(to: &html)
-        html.folded("\(Quantity.of(steps.count, "step")) of the plan") {
+        html.folded("\(ReportWords.count(of: steps, "step")) of the plan") {
           writeSteps(steps, to: &$0)
         }
       }
@@ -43,9 +43,9 @@ struct PlanSection {
 
   private func writePhases(to html: inout HTMLWriter) {
     html.markup("<ul class=\"tally\">\n<li><b>")
-    html.text(plan.phase1.count)
+    html.text(ReportWords.count(of: plan.phase1))
     html.markup("</b> in phase 1, which may run without questions</li>\n<li><b>")
-    html.text(plan.phase2.count)
+    html.text(ReportWords.count(of: plan.phase2))
     html.markup("</b> in phase 2, one question an entry</li>\n")
     if !plan.refused.isEmpty {
       html.markup("<li><b>")

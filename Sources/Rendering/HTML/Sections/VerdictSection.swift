@@ -61,6 +61,7 @@ struct VerdictSection {
       if grade.deductions.isEmpty { html.markup(", nothing deducted") }
       html.markup("</li>\n")
     }
+    for reason in assessment.ungradedReasons { write(reason, to: &html) }
     for deduction in grade.deductions {
       html.markup("<li><b>−")
       html.text(deduction.points)
@@ -77,6 +78,29 @@ struct VerdictSection {
     }
     writeOutlook(to: &html)
     html.markup("</ul>\n")
+  }
+
+  /// How many mappings are linked to; all of them stand in the table of mappings.
+  private static let mostLinks = 8
+
+  private func write(_ reason: UngradedReason, to html: inout HTMLWriter) {
+    html.markup("<li>")
+    html.text(ReportWords.words(of: reason, assessment))
+    if case .unjudged(let positions) = reason {
+      for (number, position) in positions.prefix(Self.mostLinks).enumerated() {
+        html.markup(number == 0 ? ": " : ", ")
+        html.link(
+          to: index.mappingAnchors[position],
+          code: index.inventory.mappings[position].mapping.name)
+      }
+      let more = positions.count - Self.mostLinks
+      if more > 0 {
+        html.markup(" and <a href=\"#mappings\">")
+        html.text("\(Quantity.count(more)) more")
+        html.markup("</a>")
+      }
+    }
+    html.markup("</li>\n")
   }
 
   private func writeOutlook(to html: inout HTMLWriter) {
