@@ -160,7 +160,61 @@ def check_filter(browser, page):
         expect(0 < rows_shown(browser, "mappings") < total, f"the filter for {name} leaves some mappings")
         browser.driver.find_element(By.CSS_SELECTOR, "#filter button[type=reset]").click()
         settle()
+    # Where nothing fits, nothing but that is said: no heading, caption or count of what was there before.
+    search.send_keys("nobody has this")
+    settle()
+    left = browser.run(
+        "return Array.from(document.querySelectorAll('.severity, .group, .finding, [data-table], #mappings details:has(> table), #guests details:has(> table)')).filter((part) => part.checkVisibility()).map((part) => part.textContent)")
+    expect(not left, f"a search without a hit leaves {left[:2]}")
+    notes = browser.run("return Array.from(document.querySelectorAll('#findings, #guests, #mappings'), (part) => part.lastElementChild.checkVisibility() && part.lastElementChild.textContent)")
+    expect(notes == ["Nothing here fits the filter."] * 3, f"a search without a hit says {notes}")
+    counts = "return Array.from(document.querySelectorAll('nav .n, .rule span:last-child, summary, caption'), (part) => part.textContent)"
+    numbers = browser.run("return Array.from(document.querySelectorAll('nav a[href=\\'#findings\\'] .n, nav a[href=\\'#mappings\\'] .n'), (part) => part.textContent)")
+    expect(numbers and all(number.startswith("0 of ") for number in numbers), f"a search without a hit counts {numbers}")
+    browser.driver.find_element(By.CSS_SELECTOR, "#filter button[type=reset]").click()
+    settle()
+    after = browser.run(counts)
+    browser.open(page)
+    expect(after == browser.run(counts), "reset brings all counts back")
     browser.expect_quiet("filtering")
+
+
+def check_missing(browser, page):
+    """The filter reaches configured disks that have no mapping, and links reach every section."""
+    browser.shape(1440)
+    browser.open(page)
+    total = rows_shown(browser, "missing")
+    subject = browser.run("return document.querySelector('[data-table=missing] tbody th').textContent")
+    search = browser.driver.find_element(By.CSS_SELECTOR, "#filter input[type=search]")
+    search.send_keys(subject)
+    settle()
+    expect(rows_shown(browser, "missing") > 0, "the search finds a disk without mapping")
+    words = browser.run("return document.querySelector('#filter output').textContent")
+    expect("without mapping" in words, f"disks without mapping are counted: {words}")
+    search.send_keys(" nobody")
+    settle()
+    expect(rows_shown(browser, "missing") == 0, "the search takes disks without mapping away")
+    browser.driver.find_element(By.CSS_SELECTOR, "#filter button[type=reset]").click()
+    settle()
+    expect(rows_shown(browser, "missing") == total, "reset brings the disks back")
+    ranks = {"critical": 3, "warning": 2, "notice": 1, "info": 0, "unknown": 0}
+    for table in ("mappings", "guests", "missing"):
+        order = browser.run("return Array.from(document.querySelector(`[data-table=${arguments[0]}]`).tBodies[0].rows, (row) => row.cells[1].textContent)", table)
+        state = browser.run("return document.querySelector(`[data-table=${arguments[0]}] th:nth-child(2)`).getAttribute('aria-sort')", table)
+        expect(state == "descending" and order, f"{table}: the heading says {state}")
+        expect(order == sorted(order, key=lambda word: -ranks[word]), f"{table}: the worst stand first")
+    browser.expect_quiet("disks without mapping")
+
+
+def check_sections(browser, page):
+    """A link to a section lands there, whatever was guessed of what lies above."""
+    for section in browser.run("return Array.from(document.querySelectorAll('nav a'), (part) => part.getAttribute('href'))"):
+        browser.open(page)
+        browser.run("document.querySelector(`nav a[href='${arguments[0]}']`).click()", section)
+        settle()
+        top, end = browser.run(
+            "return [document.querySelector(arguments[0]).getBoundingClientRect().top, Math.abs(scrollY + innerHeight - document.documentElement.scrollHeight) < 2]", section)
+        expect(-2 <= top <= 130 or end, f"{page.stem}: the link to {section} lands {top:.0f} pixels off")
 
 
 def check_sort(browser, page):
@@ -224,8 +278,10 @@ def shoot_first_screen(browser, page, shots):
 def check_paper(browser, page, shots):
     browser.shape(768, media="print")
     browser.open(page)
-    folded = "return Array.from(document.querySelectorAll('details > :not(summary)')).filter((part) => !part.checkVisibility({contentVisibilityAuto: false}) || part.getBoundingClientRect().height === 0).length"
+    folded = "return Array.from(document.querySelectorAll('details:not(.source) > :not(summary)')).filter((part) => !part.checkVisibility({contentVisibilityAuto: false}) || part.getBoundingClientRect().height === 0).length"
     expect(browser.run(folded) == 0, f"{page.stem}: everything is unfolded on paper, by style alone")
+    sources = "return Array.from(document.querySelectorAll('.source > :not(summary)')).filter((part) => part.checkVisibility({contentVisibilityAuto: false})).length"
+    expect(browser.run(sources) == 0, f"{page.stem}: raw sources that nobody opened stay away from paper")
     paper = browser.command("Page.printToPDF", preferCSSPageSize=True)
     (shots / f"{page.stem}.pdf").write_bytes(base64.b64decode(paper["data"]))
     expect(browser.run("return document.querySelectorAll('details[open]').length") < browser.run("return document.querySelectorAll('details').length"), "printing leaves the page as it was")
@@ -281,6 +337,9 @@ def check_size(browser, page, shots):
     unfolded = time.monotonic() - start
     browser.expect_quiet("big page")
     print(f"{page.stem}: {size / 1e6:.2f} MB, interactive {interactive:.0f} ms (promised: 2,000), filtered {filtered:.2f} s, unfolded {unfolded:.2f} s")
+    browser.shape(1440)
+    browser.open(page)
+    check_sections(browser, page)
     for width in WIDTHS:
         browser.shape(width)
         browser.open(page)
@@ -298,6 +357,8 @@ def check(browser, page, axe, shots):
         for part in (check_filter, check_sort, check_links, check_copy):
             part(browser, page)
         shoot_first_screen(browser, page, shots)
+    if page.stem == "missing":
+        check_missing(browser, page)
     if page.stem == "hostile":
         check_injection(browser, page)
 

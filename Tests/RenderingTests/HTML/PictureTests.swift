@@ -49,6 +49,21 @@ struct PictureTests {
           + "Marked: different, 32,768 sectors, 16 MiB."))
   }
 
+  @Test func `a mark stands around each row's bar, and crosses no name`() throws {
+    let node = node(table: "0 32768 linear 8:16 2048")
+    let page = String(
+      decoding: ReportPage(Assessment(of: NodeSnapshot(reading: node.bundle))).bytes, as: UTF8.self)
+    let picture = try #require(
+      page.split(separator: "<figure class=\"extents\">").dropFirst().first?
+        .split(separator: "</figure>").first)
+    let marks = picture.split(separator: "<rect class=\"mark\"").dropFirst()
+    #expect(marks.count == 2)
+    for (row, mark) in marks.enumerated() {
+      #expect(mark.contains(" y=\"\(40 * row + 16)\""))
+      #expect(mark.contains(" height=\"18\""))
+    }
+  }
+
   @Test func `a table that lies elsewhere differs in both places`() {
     let page = page(node(table: "0 65536 linear 8:16 34816"))
     #expect(page.contains("Marked: different, 65,536 sectors, 32 MiB."))

@@ -53,6 +53,39 @@ struct ReportPageTests {
           + "<code>ssd-vm--100--disk--0</code></a>, <a href=\"#ssd-vm--105--disk--0\">"))
   }
 
+  @Test func `the worst stands first, and the headings say so`() {
+    var node = SmallNode.withRecreatedVolumes
+    // By name it would come before the others.
+    node.texts[.dmsetupInfo]! =
+      "ssd-vm--099--disk--0|LVM-\(SmallNode.groupID)\(String(repeating: "Z", count: 32))"
+      + "|253|9|0|1|0|L--w\n" + node.texts[.dmsetupInfo]!
+    node.texts[.dmsetupTable]! =
+      "ssd-vm--099--disk--0: 0 65536 linear 8:16 1902592\n" + node.texts[.dmsetupTable]!
+    let page = page(node)
+    #expect(page.contains("<th scope=\"col\" data-s aria-sort=\"descending\">Severity</th>"))
+    #expect(page.contains("<th scope=\"col\" aria-sort=\"ascending\">Mapping</th>"))
+    #expect(page.contains("<th scope=\"col\" data-s aria-sort=\"descending\">Health</th>"))
+    #expect(
+      order(
+        of: [
+          "data-table=\"mappings\"", "<tr id=\"ssd-vm--100--disk--1\"",
+          "<tr id=\"ssd-vm--100--disk--2\"", "<tr id=\"ssd-vm--099--disk--0\"",
+          "<tr id=\"ssd-vm--100--disk--0\"",
+        ], in: page))
+  }
+
+  @Test func `the filter reaches disks without mapping`() {
+    var node = SmallNode()
+    node.configurations["pve1/qemu-server/100.conf"]! += "scsi1: ssd:vm-100-disk-1,size=1G\n"
+    let page = page(node)
+    #expect(
+      order(
+        of: [
+          "data-table=\"missing\"", "data-s aria-sort=\"descending\">Severity",
+          "<td>missing-volume",
+        ], in: page))
+  }
+
   @Test func `the plan has the script's name and hash`() {
     let assessment = Assessment(of: NodeSnapshot(reading: SmallNode.withGhost.bundle))
     let page = page()

@@ -1,5 +1,5 @@
 extension PageScript {
-  /// One filter for findings, guests and mappings. Its lists are made of what is on the page.
+  /// One filter for findings, guests, mappings and disks without one. Its lists are made of what is on the page.
   static let filtering: StaticString = #"""
     const filter = (() => {
       const place = find("#filter");
@@ -13,14 +13,16 @@ extension PageScript {
             severity: [data.s], guest: words(data.g), storage: words(data.t)};
         });
         for (const table of all("[data-table]")) {
-          const isGuests = table.dataset.table === "guests";
+          const kind = table.dataset.table;
           for (const element of table.tBodies[0].rows) {
-            const text = element.textContent.toLowerCase();
-            const number = parseInt(isGuests ? cell(element, 0) : cell(element, 4), 10);
+            const text = element.textContent.toLowerCase(), severity = [cell(element, 1)];
+            const number = parseInt(cell(element, kind === "mappings" ? 4 : 0), 10);
             const guest = number ? [String(number)] : [];
-            result.push(isGuests
-              ? {element, kind: "guest", text, class: words(element.dataset.c ?? "valid"), rule: words(element.dataset.r), severity: [cell(element, 1)], guest, storage: null}
-              : {element, kind: "mapping", text, class: [cell(element, 2)], rule: [cell(element, 3)], severity: [cell(element, 1)], guest, storage: [cell(element, 5)]});
+            result.push(kind === "guests"
+              ? {element, kind: "guest", text, class: words(element.dataset.c ?? "valid"), rule: words(element.dataset.r), severity, guest, storage: null}
+              : kind === "missing"
+              ? {element, kind: "disk", text, class: ["node"], rule: [cell(element, 2)], severity, guest, storage: [cell(element, 3).split(":")[0]]}
+              : {element, kind: "mapping", text, class: [cell(element, 2)], rule: [cell(element, 3)], severity, guest, storage: [cell(element, 5)]});
           }
         }
         return result;
@@ -61,30 +63,59 @@ extension PageScript {
       place.hidden = false;
       document.documentElement.classList.add("filtering");
       const opened = new Set();
+      const places = all("#findings, #ignored, #guests, #mappings").map((section) => ({
+        section, note: make("p", {textContent: "Nothing here fits the filter.", hidden: true}), count: find(`nav a[href="#${section.id}"] .n`)}));
+      for (const {section, note} of places) section.append(note);
+      // What says how many there are, with its own words: "2 of 12 guests" while a filter is on.
+      const counted = new Map();
+      const tell = (element, some, total, isOn) => {
+        if (!element) return;
+        if (!counted.has(element)) counted.set(element, element.textContent);
+        const text = counted.get(element);
+        if (/^[0-9]/.test(text)) element.textContent = isOn && some < total ? `${some} of ${text}` : text;
+      };
       const apply = () => {
         records ??= read();
         const terms = fields.text.value.toLowerCase().split(/\s+/).filter(Boolean);
         const asked = ["severity", "class", "rule", "guest", "storage"].map((name) => [name, fields[name].value.trim()]).filter(([, value]) => value);
         const isOn = terms.length > 0 || asked.length > 0;
-        const counts = {finding: 0, guest: 0, mapping: 0};
+        const counts = {finding: 0, guest: 0, mapping: 0, disk: 0};
         for (const record of records) {
           const fits = terms.every((term) => record.text.includes(term))
             && asked.every(([name, value]) => record[name] ? record[name].includes(value) : record.text.includes(value.toLowerCase()));
           if (record.element.hidden === fits) record.element.hidden = !fits;
           if (fits) counts[record.kind] += 1;
         }
-        for (const group of all(".group")) group.hidden = isOn && !find(".finding:not([hidden])", group);
+        for (const group of all(".group")) {
+          const some = all(".finding:not([hidden])", group).length;
+          group.hidden = isOn && some === 0;
+          tell(find(".rule span:last-child", group), some, all(".finding", group).length, isOn);
+        }
         for (const heading of all(".severity")) {
           let next = heading.nextElementSibling, some = false;
           for (; next?.matches(".group"); next = next.nextElementSibling) some ||= !next.hidden;
           heading.hidden = isOn && !some;
         }
-        for (const part of all("details:has(> [data-table])")) {
-          const rows = all("tbody tr:not([hidden])", part).length;
+        for (const table of all("[data-table]")) {
+          const rows = all("tbody tr:not([hidden])", table).length, total = table.tBodies[0].rows.length;
+          table.hidden = isOn && rows === 0;
+          tell(table.caption, rows, total, isOn);
+          const part = table.parentElement;
+          if (part.tagName !== "DETAILS") continue;
+          part.hidden = table.hidden;
+          tell(find("summary", part), rows, total, isOn);
           if (isOn && rows > 0 && rows <= 500 && !part.open) { part.open = true; opened.add(part); }
           if (!isOn && opened.delete(part)) part.open = false;
         }
-        output.textContent = isOn ? `${counts.finding} findings, ${counts.guest} guests, ${counts.mapping} mappings` : "";
+        for (const {section, note, count} of places) {
+          const those = ".finding, [data-table]:not([data-table=missing]) > tbody > tr";
+          const items = all(those, section), some = items.filter((item) => !item.hidden).length;
+          const disks = all("[data-table=missing] > tbody > tr", section);
+          note.hidden = !isOn || some > 0 || items.length + disks.length === 0 || disks.some((row) => !row.hidden);
+          tell(count, some, items.length, isOn);
+        }
+        output.textContent = isOn ? ["finding", "guest", "mapping", "disk"].filter((kind) => kind !== "disk" || counts.disk)
+          .map((kind) => `${counts[kind]} ${kind}${counts[kind] === 1 ? "" : "s"}${kind === "disk" ? " without mapping" : ""}`).join(", ") : "";
         form.classList.toggle("on", isOn);
       };
       let waiting = 0;

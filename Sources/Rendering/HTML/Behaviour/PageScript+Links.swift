@@ -12,8 +12,13 @@ extension PageScript {
         for (const other of all(".target")) other.classList.remove("target");
         if (target.matches("tr, .finding")) target.classList.add("target");
         if (!target.matches("a, button, input, section")) target.tabIndex = -1;
-        target.scrollIntoView({block: target.matches("tr") ? "center" : "start"});
         target.focus({preventScroll: true});
+        // What was out of sight has a guessed height until it comes into sight: where the target lies is known some frames later.
+        const show = (frames) => {
+          target.scrollIntoView({block: target.matches("tr") ? "center" : "start", behavior: "instant"});
+          if (frames > 0) requestAnimationFrame(() => show(frames - 1));
+        };
+        show(6);
       };
       addEventListener("hashchange", go);
       if (location.hash) go();

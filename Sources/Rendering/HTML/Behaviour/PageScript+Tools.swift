@@ -43,12 +43,12 @@ extension PageScript {
 
     """#
 
-  /// Everything is open on paper, and as it was afterwards.
+  /// Everything but raw sources is open on paper, and as it was afterwards.
   static let printing: StaticString = #"""
     {
       let closed = [];
       addEventListener("beforeprint", () => {
-        closed = all("details:not([open])");
+        closed = all("details:not([open], .source)");
         for (const part of closed) part.open = true;
       });
       addEventListener("afterprint", () => {

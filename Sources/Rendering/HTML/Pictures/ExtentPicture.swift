@@ -34,13 +34,13 @@ struct ExtentPicture {
     html.markup("</title><desc>")
     html.text(ruler.words)
     html.markup("</desc>")
-    for mark in ruler.marks {
-      writeRectangle(
-        mark, y: 15, height: (ruler.rows.count - 1) * Self.rowHeight + 20, class: "mark", ruler,
-        to: &html)
-    }
     for (position, row) in ruler.rows.enumerated() {
-      write(row, at: position * Self.rowHeight, ruler, to: &html)
+      let top = position * Self.rowHeight
+      // A mark stands around each row's bar, and leaves the names between them alone.
+      for mark in ruler.marks {
+        writeRectangle(mark, y: top + 16, height: 18, class: "mark", ruler, to: &html)
+      }
+      write(row, at: top, ruler, to: &html)
     }
     writeAxis(ruler, y: ruler.rows.count * Self.rowHeight, to: &html)
     html.markup("</svg><p class=\"note\">")

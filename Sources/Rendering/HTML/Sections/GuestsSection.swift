@@ -14,25 +14,32 @@ struct GuestsSection {
       if guests.isEmpty {
         html.element("p", text: "No guest is configured or mapped here, as far as was collected.")
       }
-      let troubled = guests.filter(\.isTroubled)
+      let unjudged = guests.filter { $0.severity == nil && $0.isUnknown }
+      let troubled =
+        Severity.allCases.reversed().flatMap { severity in
+          guests.filter { $0.severity == severity }
+        } + unjudged
       let calm = guests.filter { !$0.isTroubled }
       let here = calm.filter { $0.configuration?.node == index.nodeName }
       let elsewhere = calm.filter { $0.configuration?.node != index.nodeName }
       if !troubled.isEmpty {
         writeTable(
-          troubled, caption: "Guests with findings, and those that could not be judged", to: &html)
+          troubled,
+          caption: "Guests with findings, worst first, and those that could not be judged",
+          isWorstFirst: true, to: &html)
       }
       for (rows, words) in [
         (here, "of this node without findings"), (elsewhere, "of other nodes without findings"),
       ] where !rows.isEmpty {
         let title = "\(Quantity.of(rows.count, "guest")) \(words)"
-        html.folded(title) { writeTable(rows, caption: title, to: &$0) }
+        html.folded(title) { writeTable(rows, caption: title, isWorstFirst: false, to: &$0) }
       }
     }
   }
 
+  /// - Parameter isWorstFirst: Else they stand in the order of their numbers.
   private func writeTable(
-    _ guests: [GuestRoster.Guest], caption: String, to html: inout HTMLWriter
+    _ guests: [GuestRoster.Guest], caption: String, isWorstFirst: Bool, to html: inout HTMLWriter
   ) {
     html.markup("<table data-table=\"guests\"")
     html.attribute("class", PageIndex.isLong(guests.count) ? "guests long" : "guests")
@@ -41,8 +48,14 @@ struct GuestsSection {
     html.markup(
       """
       </caption>
-      <thead><tr><th scope="col" data-n>Guest</th><th scope="col" data-s>Health</th>\
-      <th scope="col">State</th><th scope="col">Node</th><th scope="col">Disks</th></tr></thead>
+      <thead><tr><th scope="col" data-n
+      """)
+    html.markup(isWorstFirst ? "" : " aria-sort=\"ascending\"")
+    html.markup(">Guest</th><th scope=\"col\" data-s")
+    html.markup(isWorstFirst ? " aria-sort=\"descending\"" : "")
+    html.markup(
+      """
+      >Health</th><th scope="col">State</th><th scope="col">Node</th><th scope="col">Disks</th></tr></thead>
       <tbody>
 
       """)

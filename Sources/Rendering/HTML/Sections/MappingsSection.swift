@@ -14,13 +14,20 @@ struct MappingsSection {
         return html.element("p", text: "The mappings could not be read; see missing sources.")
       }
       let all = index.assessment.verdicts.indices
-      let (calm, troubled) = (all.filter(isCalm), all.filter { !isCalm($0) })
+      let calm = all.filter(isCalm)
+      let troubled = Severity.allCases.reversed().flatMap { severity in
+        all.filter { !isCalm($0) && index.assessment.verdicts[$0].severity == severity }
+      }
       if !troubled.isEmpty {
-        writeTable(troubled, caption: "Mappings to look at, and those that are unknown", to: &html)
+        writeTable(
+          troubled, caption: "Mappings to look at, worst first, and the unknown",
+          isWorstFirst: true, to: &html)
       }
       if !calm.isEmpty {
         let title = "\(Quantity.of(calm.count, "mapping")) with nothing to do"
-        html.folded(title, isOpen: false) { writeTable(calm, caption: title, to: &$0) }
+        html.folded(title, isOpen: false) {
+          writeTable(calm, caption: title, isWorstFirst: false, to: &$0)
+        }
       }
       if all.isEmpty { html.element("p", text: "There is no mapping on this node.") }
       writeMissing(to: &html)
@@ -32,7 +39,10 @@ struct MappingsSection {
     return verdict.severity == .info && verdict.classification != .unknown
   }
 
-  private func writeTable(_ positions: [Int], caption: String, to html: inout HTMLWriter) {
+  /// - Parameter isWorstFirst: Else they stand in the order of their names.
+  private func writeTable(
+    _ positions: [Int], caption: String, isWorstFirst: Bool, to html: inout HTMLWriter
+  ) {
     html.markup("<table data-table=\"mappings\"")
     html.attribute(
       "class",
@@ -43,8 +53,14 @@ struct MappingsSection {
     html.markup(
       """
       </caption>
-      <thead><tr><th scope="col">Mapping</th><th scope="col" data-s>Severity</th>\
-      <th scope="col">Class</th><th scope="col">Rule</th><th scope="col" data-n>Guest</th>\
+      <thead><tr><th scope="col"
+      """)
+    html.markup(isWorstFirst ? "" : " aria-sort=\"ascending\"")
+    html.markup(">Mapping</th><th scope=\"col\" data-s")
+    html.markup(isWorstFirst ? " aria-sort=\"descending\"" : "")
+    html.markup(
+      """
+      >Severity</th><th scope="col">Class</th><th scope="col">Rule</th><th scope="col" data-n>Guest</th>\
       <th scope="col">Storage</th><th scope="col" data-n>Open</th><th scope="col">Why</th>
       """)
     if index.comparison != nil { html.markup("<th scope=\"col\">v27 said</th>") }
@@ -96,12 +112,14 @@ struct MappingsSection {
 
   /// Configured disks without a mapping, and what the predecessor misses.
   private func writeMissing(to html: inout HTMLWriter) {
-    let missing = index.assessment.missing.filter { $0.severity > .info }
+    let missing = Severity.allCases.reversed().filter { $0 > .info }.flatMap { severity in
+      index.assessment.missing.filter { $0.severity == severity }
+    }
     if !missing.isEmpty {
       html.markup(
         """
-        <table class="missing"><caption>Configured disks without mapping or volume</caption>
-        <thead><tr><th scope="col">Guest and slot</th><th scope="col">Severity</th>\
+        <table class="missing" data-table="missing"><caption>Configured disks without mapping or volume</caption>
+        <thead><tr><th scope="col">Guest and slot</th><th scope="col" data-s aria-sort="descending">Severity</th>\
         <th scope="col">Rule</th><th scope="col">Volume</th><th scope="col">Why</th></tr></thead>
         <tbody>
 

@@ -24,14 +24,14 @@ extension PageStyle {
     @media (min-width:60rem){
     .mappings{table-layout:fixed}
     .mappings th:nth-child(1){width:21%}.mappings th:nth-child(2){width:6.2rem}.mappings th:nth-child(3){width:5.4rem}
-    .mappings th:nth-child(4){width:10.5rem}.mappings th:nth-child(5){width:7.2rem}.mappings th:nth-child(6){width:8%}.mappings th:nth-child(7){width:4.6rem}.mappings th:nth-child(9){width:5.5rem}
+    .mappings th:nth-child(4){width:10.5rem}.mappings th:nth-child(5){width:7.2rem}.mappings th:nth-child(6){width:8%}.mappings th:nth-child(7){width:5.9rem}.mappings th:nth-child(9){width:5.5rem}
     .mappings td{overflow-wrap:anywhere}
     .guests th:first-child{width:22%}
     .long,.long caption,.long thead,.long tbody{display:block}
     .long tr{display:grid}
     .long th,.long td{min-width:0}
-    .long.mappings tr{grid-template-columns:minmax(0,21fr) 6.2rem 5.4rem 10.5rem 7.2rem minmax(0,8fr) 4.6rem minmax(0,30fr)}
-    .long.compared tr{grid-template-columns:minmax(0,21fr) 6.2rem 5.4rem 10.5rem 7.2rem minmax(0,8fr) 4.6rem minmax(0,30fr) 5.5rem}
+    .long.mappings tr{grid-template-columns:minmax(0,21fr) 6.2rem 5.4rem 10.5rem 7.2rem minmax(0,8fr) 5.9rem minmax(0,30fr)}
+    .long.compared tr{grid-template-columns:minmax(0,21fr) 6.2rem 5.4rem 10.5rem 7.2rem minmax(0,8fr) 5.9rem minmax(0,30fr) 5.5rem}
     .long.guests tr{grid-template-columns:minmax(0,22fr) 6.5rem 9rem 9rem minmax(0,50fr)}
     .long.mappings th,.long.guests th{width:auto}
     }
