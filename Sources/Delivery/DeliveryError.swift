@@ -19,6 +19,16 @@ public enum DeliveryError: Error, Hashable, Sendable, CustomStringConvertible {
   case tooManyRecipients(count: Int)
   case noClient(SpawnError)
 
+  /// Whether whoever started the program can mend it by other settings.
+  public var isOfSettings: Bool {
+    switch self {
+    case .unreadableSettings, .untrustedSettings, .exposedSettings, .malformedSettings, .missing,
+      .invalidKey, .invalidAddress, .invalidEndpoint, .invalidFile, .tooManyRecipients:
+      true
+    case .noClient: false
+    }
+  }
+
   public var description: String {
     switch self {
     case .unreadableSettings(let path, let errorNumber), .invalidFile(let path, let errorNumber):

@@ -13,7 +13,8 @@ struct MailCommand: ParsableCommand {
       --mail-settings. What was refused for a moment only is tried again, up to three times; where the \
       service may have the message already, it is not.
 
-      Exit: 0 taken by Mailjet (or shown, with --dry-run), 2 usage, 3 not a bundle, 4 newer format, \
+      Exit: 0 taken by Mailjet (or shown, with --dry-run), 2 usage, or settings that are missing or \
+      wrong, 3 not a bundle, 4 newer format, \
       5 sent, but a required source was missing, 6 not delivered, 7 output could not be written.
       """)
 
@@ -52,16 +53,26 @@ struct MailCommand: ParsableCommand {
     do throws(DeliveryError) {
       isWritten = try dispatch.preview()
     } catch {
-      Console.warn("dmanalyze: mail: \(TerminalText.escaped(error.description))")
-      throw ExitStatus.notDelivered
+      throw status(after: error)
     }
     if !isWritten { throw ExitStatus.notWritten }
   }
 
   private func send(_ dispatch: MailDispatch) throws {
     var isWritten = true
-    let isDelivered = dispatch.send { isWritten = Console.print($0 + "\n") && isWritten }
+    let isDelivered: Bool
+    do throws(DeliveryError) {
+      isDelivered = try dispatch.send { isWritten = Console.print($0 + "\n") && isWritten }
+    } catch {
+      throw status(after: error)
+    }
     if !isDelivered { throw ExitStatus.notDelivered }
     if !isWritten { throw ExitStatus.notWritten }
+  }
+
+  /// Says what is wrong: settings are usage, and all else kept the mail from going.
+  private func status(after error: DeliveryError) -> ExitStatus {
+    Console.warn("dmanalyze: mail: \(TerminalText.escaped(error.description))")
+    return error.isOfSettings ? .usage : .notDelivered
   }
 }

@@ -51,26 +51,23 @@ struct MailDispatch {
   /// Sends the mails; false, with sentences on standard error, unless every message was taken.
   ///
   /// - Parameter report: Gets one line for each message that was taken.
-  func send(report: (String) -> Void) -> Bool {
-    do throws(DeliveryError) {
-      let environment = Environment.variables
-      let variables = try variables(environment)
-      let settings = try MailSettings(options.request, variables: variables)
-      let transport = try CurlTransport(settings: settings, environment: environment)
-      let service = Mailjet(keys: try variables.keys(), mode: mode, transport: transport)
-      // The client has a session of its own, and would go on without us.
-      Termination.endOnSignals(
-        saying: "dmanalyze: interrupted: the mail may have been sent\n",
-        status: ExitStatus.notDelivered.rawValue)
-      let messages = messages(settings)
-      let outcomes = service.send(messages) { words in
-        Console.warn("dmanalyze: mail: \(TerminalText.escaped(words)); trying again")
-      }
-      return tell(outcomes, of: messages, report)
-    } catch {
-      Console.warn("dmanalyze: mail: \(TerminalText.escaped(error.description))")
-      return false
+  /// - Throws: ``DeliveryError`` when nothing could be handed to the service.
+  func send(report: (String) -> Void) throws(DeliveryError) -> Bool {
+    let environment = Environment.variables
+    let variables = try variables(environment)
+    let settings = try MailSettings(options.request, variables: variables)
+    let keys = try variables.keys()
+    let transport = try CurlTransport(settings: settings, environment: environment)
+    let service = Mailjet(keys: keys, mode: mode, transport: transport)
+    // The client has a session of its own, and would go on without us.
+    Termination.endOnSignals(
+      saying: "dmanalyze: interrupted: the mail may have been sent\n",
+      status: ExitStatus.notDelivered.rawValue)
+    let messages = messages(settings)
+    let outcomes = service.send(messages) { words in
+      Console.warn("dmanalyze: mail: \(TerminalText.escaped(words)); trying again")
     }
+    return tell(outcomes, of: messages, report)
   }
 
   private var mode: SendingMode { options.sandbox ? .sandbox : .live }

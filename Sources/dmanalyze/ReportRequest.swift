@@ -1,5 +1,6 @@
 import Analysis
 import BundleFormat
+import Delivery
 import Glibc
 import NodeState
 import Rendering
@@ -61,7 +62,13 @@ struct ReportRequest {
     let isWritten = output.finish()
     var isDelivered = true
     if let dispatch, !dispatch.isEmpty {
-      isDelivered = dispatch.send { Console.warn("dmanalyze: \($0)") }
+      do throws(DeliveryError) {
+        isDelivered = try dispatch.send { Console.warn("dmanalyze: \($0)") }
+      } catch {
+        // The report is there already: whatever kept the mail, it is the mail that failed.
+        Console.warn("dmanalyze: mail: \(TerminalText.escaped(error.description))")
+        isDelivered = false
+      }
     }
     let ends = [
       status, isDelivered ? .clean : .notDelivered, isWritten ? ExitStatus.clean : .notWritten,
