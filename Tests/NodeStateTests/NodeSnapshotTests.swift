@@ -209,4 +209,25 @@ import Testing
     #expect(metrics.networkTransmitBytesPerSecond == 512)
     #expect(metrics.hardwareModel == "Maker Box 1" && metrics.ioPressurePercent == 1.5)
   }
+
+  @Test(arguments: [
+    (SourceID.services, 1), (.services, 2), (.clusterStatus, 1), (.iscsiSessions, 1),
+    (.iscsiSessions, 20), (.packages, 2), (.filesystems, 2),
+  ])
+  func `an exit code between those that tell no failure is a failure`(source: SourceID, code: Int) {
+    var bundle = BundleOfCaptures()
+    bundle.add(source, .command, "\n", exitCode: code)
+    let status = bundle.snapshot.status(of: source)
+    #expect(status?.status == .broken)
+    #expect(status?.detail == "exit code \(code)")
+  }
+
+  @Test(arguments: [(SourceID.clusterStatus, 2), (.iscsiSessions, 21)])
+  func `the exit code by which a tool says that there is nothing is none`(
+    source: SourceID, code: Int
+  ) {
+    var bundle = BundleOfCaptures()
+    bundle.add(source, .command, "\n", exitCode: code)
+    #expect(bundle.snapshot.status(of: source)?.status == .present)
+  }
 }

@@ -9,7 +9,7 @@ struct EntryFault {
   /// Returns nil for an entry that can be used.
   ///
   /// - Parameter accepted: The exit codes by which the tool tells no failure.
-  init?(of entry: BundleEntry, acceptingExitCodes accepted: ClosedRange<Int> = 0...0) {
+  init?(of entry: BundleEntry, acceptingExitCodes accepted: [Int] = [0]) {
     let result = entry.result
     let isCommand = result.planned.kind == .command
     switch result.status {

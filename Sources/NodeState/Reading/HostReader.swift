@@ -19,7 +19,7 @@ enum HostReader {
     facts.pveVersion = pve.value?.version
     facts.kernelRelease = pve.value?.kernel
     // dpkg-query ends with 1 when it doesn't know one of the packages.
-    let packages = sources.read(.packages, acceptingExitCodes: 0...1) { text throws(ParseError) in
+    let packages = sources.read(.packages, acceptingExitCodes: [0, 1]) { text throws(ParseError) in
       try Versions.parsePackages(text.bytes.span, from: text.origin)
     }
     facts.packageVersions = packages.value ?? [:]
@@ -61,7 +61,8 @@ enum HostReader {
     facts.zpoolStatus = lines(of: .zpoolStatus, &sources)
     facts.kernelMessages = lines(of: .kernelLog, &sources)
     // systemctl ends with 3 or 4 as soon as one unit isn't active or isn't there.
-    let services = sources.read(.services, acceptingExitCodes: 0...4) { text throws(ParseError) in
+    let services = sources.read(.services, acceptingExitCodes: [0, 3, 4]) {
+      text throws(ParseError) in
       try ServiceStates.parse(text.bytes.span, argv: text.argv, from: text.origin)
     }
     facts.services = services.value ?? [:]
@@ -78,12 +79,12 @@ enum HostReader {
     _ sources: inout SourceReader, into facts: inout HostFacts
   ) {
     // pvecm ends with 2 on a node of its own, iscsiadm with 21 when there is no session.
-    let votes = sources.read(.clusterStatus, acceptingExitCodes: 0...2) {
+    let votes = sources.read(.clusterStatus, acceptingExitCodes: [0, 2]) {
       text throws(ParseError) in
       try QuorumVotes.parse(text.bytes.span, from: text.origin)
     }
     facts.quorumVotes = votes.value ?? nil
-    let sessions = sources.read(.iscsiSessions, acceptingExitCodes: 0...21) {
+    let sessions = sources.read(.iscsiSessions, acceptingExitCodes: [0, 21]) {
       text throws(ParseError) in
       try ISCSISession.parse(text.bytes.span, from: text.origin)
     }

@@ -99,7 +99,7 @@ enum MetricsReader {
 
   private static func readDisks(_ sources: inout SourceReader, into metrics: inout NodeMetrics) {
     // df ends with 1 when it could not ask one of the file systems.
-    let systems = sources.read(.filesystems, acceptingExitCodes: 0...1) {
+    let systems = sources.read(.filesystems, acceptingExitCodes: [0, 1]) {
       text throws(ParseError) in
       try NodeMetrics.FilesystemUse.parse(text.bytes.span, from: text.origin)
     }

@@ -19,7 +19,7 @@ struct SourceReader: Sendable {
   /// - Parameter reading: 2 for the second reading, which says nothing of the source's status unless
   ///   it was taken and failed.
   mutating func text(
-    of source: SourceID, reading: Int = 1, acceptingExitCodes accepted: ClosedRange<Int> = 0...0
+    of source: SourceID, reading: Int = 1, acceptingExitCodes accepted: [Int] = [0]
   ) -> Observed<Text> {
     let positions = bundle.positions(of: source, reading: reading)
     guard let position = positions.first else {
@@ -47,7 +47,7 @@ struct SourceReader: Sendable {
 
   /// Reads a source that has one entry.
   mutating func read<Value>(
-    _ source: SourceID, reading: Int = 1, acceptingExitCodes accepted: ClosedRange<Int> = 0...0,
+    _ source: SourceID, reading: Int = 1, acceptingExitCodes accepted: [Int] = [0],
     _ parse: (Text) throws(ParseError) -> Value
   ) -> Observed<Value> {
     switch text(of: source, reading: reading, acceptingExitCodes: accepted) {
