@@ -95,3 +95,9 @@ extension JSONValue {
     self["headers"]?.array?.first { $0[0]?.string?.lowercased() == name.lowercased() }?[1]?.string
   }
 }
+
+extension MessageOutcome {
+  var isAccepted: Bool {
+    if case .accepted = self { true } else { false }
+  }
+}

@@ -36,14 +36,6 @@ public struct DecisionPath: Sendable {
     /// It cannot be decided; the words say what is missing.
     case undecidable(String)
   }
-
-  /// The rules that were asked, in order.
-  public var askedRules: [Rule] {
-    questions.compactMap {
-      guard case .rule(let rule) = $0.topic else { return nil }
-      return rule
-    }
-  }
 }
 
 /// What a judge tells of its questions while it judges.

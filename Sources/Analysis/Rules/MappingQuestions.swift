@@ -6,9 +6,6 @@ extension MappingFacts {
   /// Counting references of this node's configurations.
   var referencesHere: [ResolvedReference] { references.filter { $0.counts && $0.isHere } }
 
-  /// Counting references of other nodes' configurations: the storage is shared.
-  var referencesElsewhere: [ResolvedReference] { references.filter { $0.counts && !$0.isHere } }
-
   /// Mentions by this node's configurations.
   var mentionsHere: [ResolvedMention] { mentions.filter { $0.counts && $0.isHere } }
 

@@ -6,10 +6,6 @@ public enum MessageOutcome: Hashable, Sendable {
   case rejected(String, isTemporary: Bool)
   /// The service had it, and nobody knows what it did: it may have been sent.
   case uncertain(String)
-
-  public var isAccepted: Bool {
-    if case .accepted = self { true } else { false }
-  }
 }
 
 /// What the service gave for one recipient.
