@@ -4,12 +4,12 @@ import BundleFormat
 import NodeState
 import Rendering
 
-/// `dmanalyze explain BUNDLE X`: every question that led to a verdict, with its answer.
+/// `dmanalyze explain BUNDLE MAPPING|GUEST|VOLUME`: every question that led to a verdict, with its answer.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Explain how a mapping, volume or guest was judged.",
     discussion: """
-      X is a mapping's name, uuid or device number (253:7), a guest's number, or a volume as \
+      It takes a mapping's name, uuid or device number (253:7), a guest's number, or a volume as \
       STORAGE:NAME or VG/LV. Each question is shown in the order in which it was asked, with its \
       answer, the evidence as SOURCE:LINE, the sources that could change it, and the step with its \
       preconditions and undo, or why there is none.
@@ -18,7 +18,7 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "An archive, an unpacked folder, or - for standard input.")
   var bundle: String
 
-  @Argument(help: ArgumentHelp("A mapping, guest or volume.", valueName: "x"))
+  @Argument(help: ArgumentHelp("A mapping, guest or volume.", valueName: "mapping|guest|volume"))
   var subject: String
 
   @Option(help: "text or json.")

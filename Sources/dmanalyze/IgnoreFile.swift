@@ -1,4 +1,5 @@
 import Analysis
+import ArgumentParser
 import BundleFormat
 
 /// The file of `--ignore`, and what its lines did for all bundles of a run.
@@ -6,6 +7,17 @@ struct IgnoreFile {
   let list: IgnoreList
   private let path: String
   private var use = IgnoreUse()
+
+  /// What `--ignore` takes, wherever it is an option.
+  static let help = ArgumentHelp(
+    "Don't count the findings that this file names.",
+    discussion: """
+      Lines: RULE[:SUBJECT] [until YYYY-MM-DD] # reason. In SUBJECT, * stands for any text and \
+      ? for one character. The reason is required; a line holds until the end of its date (UTC, \
+      compared with the time of collection). Ignored findings stay in every report, counted \
+      apart; they count neither for the exit status nor for the grade, and never change the plan. \
+      Lines that have expired or match nothing are named on standard error.
+      """, valueName: "file")
 
   /// Reads a file; nil, and a sentence on standard error, when it can't be read or has not the form.
   init?(_ path: String?) {

@@ -27,7 +27,7 @@ struct MailCommand: ParsableCommand {
   @Flag(help: "Print the request, without keys, and send nothing.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("Don't count the findings that this file names.", valueName: "file"))
+  @Option(help: IgnoreFile.help)
   var ignore: String?
 
   func validate() throws {

@@ -24,16 +24,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Exit 1 from this severity on: info, notice, warning, critical.")
   var failOn: FailingSeverity = .warning
 
-  @Option(
-    help: ArgumentHelp(
-      "Don't count the findings that this file names.",
-      discussion: """
-        Lines: RULE[:SUBJECT] [until YYYY-MM-DD] # reason. In SUBJECT, * stands for any text and \
-        ? for one character. The reason is required; a line holds until the end of its date (UTC, \
-        compared with the time of collection). Ignored findings stay in every report, counted \
-        apart; they count neither for the exit status nor for the grade, and never change the plan. \
-        Lines that have expired or match nothing are named on standard error.
-        """, valueName: "file"))
+  @Option(help: IgnoreFile.help)
   var ignore: String?
 
   @Option(

@@ -105,6 +105,18 @@ struct MailCommandTests {
     #expect(!program.errors.contains("\u{7}"))
   }
 
+  @Test func `its help says of --ignore what report's says`() {
+    let lines = [["mail", "--help"], ["report", "--help"]].map { arguments in
+      Program(arguments, in: folder).output.split(whereSeparator: \.isWhitespace)
+        .joined(separator: " ")
+    }
+    for line in lines {
+      #expect(line.contains("Lines: RULE[:SUBJECT] [until YYYY-MM-DD] # reason."))
+    }
+    #expect(
+      Program(["explain", "--help"], in: folder).output.contains("<mapping|guest|volume>"))
+  }
+
   @Test func `3 and 4: no bundle, and a newer one`() {
     _ = folder.add("hello\n", as: "text")
     var newer = SmallNode()

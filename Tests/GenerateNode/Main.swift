@@ -20,6 +20,9 @@ struct Main {
     """
 
   static func main() {
+    if CommandLine.arguments.dropFirst().contains(where: { $0 == "-h" || $0 == "--help" }) {
+      return say(usage, to: STDOUT_FILENO)
+    }
     do {
       let options = try Options(CommandLine.arguments.dropFirst())
       let node = GeneratedNode(seed: options.seed, options: options.generator)
@@ -38,8 +41,8 @@ struct Main {
     }
   }
 
-  static func say(_ text: String) {
-    _ = Array(text.utf8).withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  static func say(_ text: String, to descriptor: CInt = STDERR_FILENO) {
+    _ = Array(text.utf8).withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
   }
 
   private static func write(_ path: String, _ body: (CInt) throws -> Void) throws {
