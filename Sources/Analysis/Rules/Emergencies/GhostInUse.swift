@@ -16,10 +16,10 @@ extension Rule {
         + "archive of the node that deleted it.",
       wrongRemedy: "Stopping the guest to clean up destroys the data.",
       needs: [.dmsetupInfo, .lvs, .vgs, .pvs],
+      // tools/lab: on a real kernel the mapping stays readable after lvremove elsewhere.
       references: [
         "vgcfgrestore(8)",
         "https://suse.com/c/recovering-lost-lvm-volume-disk",
-        "tools/lab: measured on a real kernel, the mapping stays readable after lvremove elsewhere",
       ]),
     of: [.ghost, .open], without: .namesake
   ) { facts, inventory in

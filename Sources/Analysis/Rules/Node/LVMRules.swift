@@ -78,9 +78,9 @@ extension Rule {
       remedy: "Look again after a minute; then find the hung udev worker.",
       wrongRemedy: "dmsetup udevcomplete_all while commands are at work.",
       needs: [.dmsetupUdevcookies],
+      // Measured on a real kernel by tools/lab, too.
       references: [
-        "dmsetup(8), udevcookies",
-        "tools/lab: measured on a real kernel",
+        "dmsetup(8), udevcookies"
       ]),
     examine: { inventory in
       guard let first = inventory.snapshot.host.udevCookies.first else { return [] }

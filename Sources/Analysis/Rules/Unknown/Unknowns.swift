@@ -30,9 +30,9 @@ extension Rule {
       remedy: "Mend what the reason names, then collect again.",
       wrongRemedy: "Taking a volume that LVM doesn't show for a deleted one.",
       needs: [.lvs, .vgs, .pvs, .dmsetupTable],
+      // tools/lab: after another node's vgexport, lvs prints nothing and ends with 0.
       references: [
         "vgs(8), lvs(8): vg_missing_pv_count, vg_exported, vg_systemid",
         "lvmsystemid(7)",
-        "tools/lab: after another node's vgexport, lvs prints nothing and ends with 0",
       ]))
 }

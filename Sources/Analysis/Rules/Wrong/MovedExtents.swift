@@ -13,9 +13,9 @@ extension Rule {
         + "stop the guest, then look at which of the two places holds its data.",
       wrongRemedy: "lvchange --refresh under a running guest, before anybody looked at the data.",
       needs: [.dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
+      // Measured on a real kernel by tools/lab, too.
       references: [
-        "pvmove(8), vgcfgrestore(8)",
-        "tools/lab: measured on a real kernel",
+        "pvmove(8), vgcfgrestore(8)"
       ]),
     of: .extentsDiffer
   ) { facts, _ in

@@ -22,10 +22,10 @@ extension Rule {
         + "rollback, a restore.",
       remedy: remedy, wrongRemedy: wrongRemedy,
       needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
+      // tools/lab, scenario shared-thick: lvchange -an answers 0 and leaves the mapping.
       references: [
         "https://forum.proxmox.com/threads/12221/",
         "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
-        "tools/lab, scenario shared-thick: lvchange -an answers 0 and leaves the mapping",
       ])
   }
 

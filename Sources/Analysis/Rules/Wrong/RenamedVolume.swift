@@ -16,11 +16,11 @@ extension Rule {
         + "old name. In use: stop or migrate the guest first.",
       wrongRemedy: "dmsetup remove by name, which may meet a new volume.",
       needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
+      // tools/lab: lvchange -an finds the mapping by uuid and removes the old name.
       references: [
         "https://github.com/adminsyspro/proxcenter-ui/issues/995",
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: a snapshot of a volume chain renames the "
           + "volume",
-        "tools/lab: lvchange -an finds the mapping by uuid and removes the old name",
       ]),
     of: .otherName
   ) { facts, inventory in

@@ -13,9 +13,9 @@ extension Rule {
         + "guest uses it: stop or migrate the guest, then lvchange --refresh.",
       wrongRemedy: "Swapping the table under a running guest.",
       needs: [.dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
+      // tools/lab, scenario shared-thick: another node extends the volume.
       references: [
-        "lvchange(8), --refresh",
-        "tools/lab, scenario shared-thick: another node extends the volume",
+        "lvchange(8), --refresh"
       ]),
     of: .lengthDiffers
   ) { facts, _ in
