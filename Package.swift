@@ -118,7 +118,7 @@ let package = Package(
       dependencies: ["BundleFormat", "BundleReader", "BundleWriter", "CArchive", "TestSupport"],
       swiftSettings: house),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: house),
-    .testTarget(name: "SpawnTests", dependencies: ["Spawn"], swiftSettings: house),
+    .testTarget(name: "SpawnTests", dependencies: ["Spawn", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "CollectorTests",
       dependencies: [

@@ -1,6 +1,7 @@
 import BundleFormat
 import BundleReader
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct FolderTests {
@@ -8,7 +9,7 @@ import Testing
 
   private func folder() -> TemporaryFolder {
     let folder = TemporaryFolder()
-    for entry in sample.entries { folder.write(entry.content, to: entry.path) }
+    for entry in sample.entries { folder.add(entry.content, as: entry.path) }
     return folder
   }
 
@@ -50,7 +51,7 @@ import Testing
 
   @Test func `a name with a control character is refused`() {
     let folder = folder()
-    folder.write([1], to: "files/a\u{1B}b")
+    folder.add([1], as: "files/a\u{1B}b")
     #expect(
       refusal(of: folder)
         == .refusedEntry(name: "bundle/files/a\u{1B}b", reason: "has a control character"))

@@ -1,6 +1,7 @@
 import BundleFormat
 import BundleReader
 import BundleWriter
+import TestSupport
 import Testing
 
 @Suite struct LimitTests {
@@ -52,7 +53,7 @@ import Testing
 
   @Test func `the folder keeps to the same limits`() throws {
     let folder = TemporaryFolder()
-    for entry in sample.entries { folder.write(entry.content, to: entry.path) }
+    for entry in sample.entries { folder.add(entry.content, as: entry.path) }
     for change: (inout ReadingLimits) -> Void in [
       { $0.entryCount = 4 }, { $0.entryBytes = 100 }, { $0.totalBytes = 2000 },
       { $0.nameBytes = 20 }, { $0.pathDepth = 3 }, { $0.lineBytes = 10 },

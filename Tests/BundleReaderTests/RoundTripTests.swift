@@ -37,7 +37,7 @@ import Testing
 
   @Test func `a folder is read as its archive is, without a hash`() throws {
     let folder = TemporaryFolder()
-    for entry in sample.entries { folder.write(entry.content, to: entry.path) }
+    for entry in sample.entries { folder.add(entry.content, as: entry.path) }
     let bundle = try NodeBundle(reading: .path(folder.path + "/"))
     expectSample(bundle)
     #expect(bundle.sha256 == nil)

@@ -10,18 +10,15 @@ import Testing
 /// Every stub writes its arguments into a log before it answers.
 final class FakeNode {
   /// Holds `root`, `bin`, `out` and `log`.
-  let folder: String
+  var folder: String { temporary.path }
+  private let temporary = TemporaryFolder()
 
   init() throws {
-    var template = Array("/tmp/fake-node-XXXXXX".utf8CString)
-    folder = try #require(mkdtemp(&template).map { String(cString: $0) })
     for name in ["root", "bin", "out"] { mkdir("\(folder)/\(name)", 0o755) }
     chmod(folder, 0o755)
     writeFiles()
     writeStubs()
   }
-
-  deinit { _ = try? Self.shell("rm -rf '\(folder)'") }
 
   // MARK: The node
 

@@ -1,5 +1,6 @@
 import BundleFormat
 import SmallNode
+import TestSupport
 import Testing
 
 /// `dmanalyze diff OLD NEW`.

@@ -1,5 +1,6 @@
 import BundleFormat
 import SmallNode
+import TestSupport
 import Testing
 
 /// How the program ends, for each number that it promises.
@@ -57,7 +58,7 @@ struct ExitStatusTests {
 
   @Test func `3: no bundle, a cut one, and none at all`() {
     folder.add(SmallNode())
-    let whole = TemporaryFolder.bytes(of: "\(folder.path)/node.tar")
+    let whole = TestFiles.bytes(of: "\(folder.path)/node.tar") ?? []
     folder.add(Array(whole.prefix(whole.count / 2)), as: "cut.tar")
     _ = folder.add("hello\n", as: "text")
     for name in ["cut.tar", "text", "none", "."] {

@@ -1,13 +1,14 @@
 import BundleFormat
 import MailServer
 import SmallNode
+import TestSupport
 import Testing
 
 /// `dmanalyze mail` and `report --mail`, against a service on this machine.
 @Suite(.enabled(if: MailServer.isAvailable, "python3, openssl or curl is not installed"))
 struct MailCommandTests {
   private let folder = TemporaryFolder()
-  private let secrets = ScratchFolder()
+  private let secrets = TemporaryFolder()
   private let services = Services()
 
   /// Services that live as long as the test.

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// The built `dmanalyze`, started as a person would.
 struct Program {
@@ -53,8 +54,8 @@ struct Program {
     while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
     // An exit code above 128 stands for a signal, as in a shell.
     exitCode = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
-    if case .captured = target { output = TemporaryFolder.text(of: captured) } else { output = "" }
-    self.errors = TemporaryFolder.text(of: errors)
+    if case .captured = target { output = TestFiles.text(of: captured) } else { output = "" }
+    self.errors = TestFiles.text(of: errors)
   }
 
   /// The program beside the running test.

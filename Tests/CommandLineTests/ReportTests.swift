@@ -1,6 +1,7 @@
 import BundleFormat
 import Glibc
 import SmallNode
+import TestSupport
 import Testing
 
 /// Where reports go, and what they are called.

@@ -2,6 +2,7 @@ import BundleFormat
 import Delivery
 import Glibc
 import MailServer
+import TestSupport
 import Testing
 
 /// Certificates, proxies, and what others on the machine can see.
@@ -61,7 +62,7 @@ struct NetworkTests {
 
   @Test func `the keys stand in no command line and in no environment`() throws {
     let server = MailServer("ok")
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     // Notes what everybody on the machine may see of it, and becomes the real one.
     folder.add(
       """
@@ -77,8 +78,8 @@ struct NetworkTests {
       "MJ_APIKEY_PRIVATE": privateKey, "HOME": "/nonexistent", "no_proxy": "x.test",
     ]
     #expect(try client.send().map(\.text) == ["accepted"])
-    let argv = ScratchFolder.text(of: "\(folder.path)/argv")
-    let environment = ScratchFolder.text(of: "\(folder.path)/environ")
+    let argv = TestFiles.text(of: "\(folder.path)/argv")
+    let environment = TestFiles.text(of: "\(folder.path)/environ")
     #expect(argv.hasSuffix("\n-q\n--config\n-\n"))
     #expect(environment.contains("no_proxy=x.test\n"))
     for secret in [publicKey, privateKey, "UFVCS0VZ"] {
@@ -89,7 +90,7 @@ struct NetworkTests {
 
   @Test func `the user's own curl settings change nothing`() throws {
     let server = MailServer("ok")
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     folder.add("url = \"http://127.0.0.1:1/stolen\"\nrequest = PUT\n", as: ".curlrc")
     var client = TestClient(server)
     client.environment["HOME"] = folder.path
@@ -99,7 +100,7 @@ struct NetworkTests {
   }
 
   @Test func `without curl it is said what to install`() throws {
-    let folder = ScratchFolder()
+    let folder = TemporaryFolder()
     var client = TestClient(endpoint: "http://localhost/x")
     client.environment["PATH"] = folder.path
     // The folders of LVM are always searched, too; curl is in none of them.

@@ -1,11 +1,12 @@
 import Delivery
 import Glibc
 import MailServer
+import TestSupport
 import Testing
 
 /// Where settings come from, and what is refused.
 struct SettingsTests {
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   private func variables(
     _ text: String, environment: [String: String] = [:], mode: mode_t = 0o600

@@ -7,7 +7,7 @@ import TestSupport
 public final class MailServer {
   public let port: Int
   private let pool = ProgramPool()
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   /// What the service is.
   public enum Kind: Sendable {
@@ -44,7 +44,7 @@ public final class MailServer {
       fatalError("\(error)")
     }
     for _ in 0..<1000 {
-      if let port = Int(ScratchFolder.text(of: "\(folder.path)/port")) {
+      if let port = Int(TestFiles.text(of: "\(folder.path)/port")) {
         self.port = port
         return
       }
@@ -60,7 +60,7 @@ public final class MailServer {
 
   /// What it was sent so far, in order.
   public var requests: [JSONValue] {
-    ScratchFolder.text(of: "\(folder.path)/log").split(separator: "\n").compactMap {
+    TestFiles.text(of: "\(folder.path)/log").split(separator: "\n").compactMap {
       try? JSONValue(parsing: Array($0.utf8))
     }
   }

@@ -1,5 +1,6 @@
 import Glibc
 import Spawn
+import TestSupport
 
 /// A certificate authority of this run of the tests, and the certificates that it gave.
 public final class TestAuthority: Sendable {
@@ -13,7 +14,7 @@ public final class TestAuthority: Sendable {
 
   public static let shared = TestAuthority()
 
-  private let folder = ScratchFolder()
+  private let folder = TemporaryFolder()
 
   /// The authority's own certificate.
   public var file: String { "\(folder.path)/ca.pem" }
@@ -51,6 +52,6 @@ public final class TestAuthority: Sendable {
     guard let result = try? ProgramPool.run(command), result.exitCode == 0 else {
       fatalError("openssl made no certificates")
     }
-    ScratchFolder.removeAtExit(path)
+    TemporaryFolder.removeAtExit(path)
   }
 }

@@ -1,17 +1,13 @@
 import Glibc
 import Spawn
+import TestSupport
 import Testing
 
 struct SearchPathTests {
   /// Makes a folder that is removed when the test is over.
   private func withFolder(_ body: (String) throws -> Void) throws {
-    var template = Array("/tmp/search-path-XXXXXX".utf8CString)
-    let name = try #require(mkdtemp(&template).map { String(cString: $0) })
-    defer {
-      for file in ["tool", "text"] { unlink("\(name)/\(file)") }
-      rmdir(name)
-    }
-    try body(name)
+    let folder = TemporaryFolder()
+    try withExtendedLifetime(folder) { try body(folder.path) }
   }
 
   private func makeFile(_ path: String, mode: mode_t) {

@@ -20,6 +20,11 @@ public enum TestFiles {
     }
   }
 
+  /// A file's content as text; empty when it can't be opened.
+  public static func text(of path: String) -> String {
+    String(decoding: bytes(of: path) ?? [], as: UTF8.self)
+  }
+
   /// The names in a folder, hidden ones left out, in the order of their bytes; empty when there is no
   /// such folder.
   public static func names(in folder: String) -> [String] {

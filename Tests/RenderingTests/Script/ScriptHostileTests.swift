@@ -2,6 +2,7 @@ import Analysis
 import BundleFormat
 import NodeGenerator
 import NodeState
+import TestSupport
 import Testing
 
 @testable import Rendering

@@ -2,6 +2,7 @@ import Analysis
 import BundleFormat
 import NodeGenerator
 import NodeState
+import TestSupport
 import Testing
 
 @testable import Rendering
@@ -100,7 +101,7 @@ struct ScriptPlanTests {
 enum Shells {
   /// Nil where it is not installed.
   static let busybox: String? = {
-    ScratchFolder().run("command -v busybox >/dev/null") == 0 ? "busybox sh" : nil
+    TemporaryFolder().run("command -v busybox >/dev/null") == 0 ? "busybox sh" : nil
   }()
 }
 

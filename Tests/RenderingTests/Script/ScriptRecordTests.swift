@@ -2,6 +2,7 @@ import Analysis
 import BundleFormat
 import NodeState
 import SmallNode
+import TestSupport
 import Testing
 
 @testable import Rendering

@@ -1,6 +1,7 @@
 import Analysis
 import BundleFormat
 import SmallNode
+import TestSupport
 import Testing
 
 @testable import Rendering

@@ -3,12 +3,13 @@ import BundleFormat
 import Glibc
 import NodeState
 import Rendering
+import TestSupport
 
 /// A node made of files, with stubs for the tools that record what they were asked.
 ///
 /// The script's folders are the only thing that is changed in it.
 struct StubbedNode {
-  let folder = ScratchFolder()
+  let folder = TemporaryFolder()
   let assessment: Assessment
   /// The script as generated; nil when the plan has no step.
   let script: String?
