@@ -182,7 +182,8 @@ struct ArchiveContainer {
     guard !block.isEmpty else { throw .truncated(place) }
   }
 
-  /// Checks that there are only zeros after the archive's end, and nothing after the compression's.
+  /// Checks that there are only zeros after the archive's end, nothing after the compression's, and that
+  /// all of it is as it was compressed.
   private mutating func checkNothingFollows() throws(BundleError) {
     repeat {
       guard rest.allSatisfy({ $0 == 0 }) else {
@@ -192,6 +193,9 @@ struct ArchiveContainer {
     } while !rest.isEmpty
     if try stream.hasMore() {
       throw .damaged(place, reason: "more bytes follow the compressed archive")
+    }
+    guard stream.isIntact else {
+      throw .damaged(place, reason: "gzip's checksum there is not that of the bytes before it")
     }
   }
 }

@@ -11,6 +11,10 @@ final class ContainerInput {
   private let hashing: EntryHashing
   /// What libarchive looks at until it asks for more.
   private var chunk: [UInt8] = []
+  /// What was read before the compression was known; nil afterwards.
+  private var earlyChunks: [[UInt8]]? = []
+  /// What gzip says of its bytes; nil for any other compression.
+  private(set) var gzip: GzipMembers?
   /// How many bytes were read so far.
   private(set) var totalBytes = 0
   /// Whether the container was read to its end.
@@ -38,8 +42,27 @@ final class ContainerInput {
     if result == 0 { isAtEnd = true }
     totalBytes += result
     hashing.add(container: chunk)
+    earlyChunks?.append(chunk)
+    gzip?.add(container: chunk)
     // Nobody changes the array, and this object holds it: its bytes stay where they are.
     return chunk.withUnsafeBytes { $0 }
+  }
+
+  /// Notes whether the container is of gzip: then what it decompresses to is held against its checksums.
+  func setCompression(isGzip: Bool) {
+    if isGzip {
+      var members = GzipMembers()
+      for chunk in earlyChunks ?? [] { members.add(container: chunk) }
+      gzip = members
+    }
+    earlyChunks = nil
+  }
+
+  /// Takes what was decompressed.
+  ///
+  /// - Parameter taken: How many bytes of the container were taken for all of it so far.
+  func add(decompressed block: UnsafeRawBufferPointer, taken: Int) {
+    gzip?.add(block, taken: taken)
   }
 
   /// What libarchive calls for more; the client data is the input.

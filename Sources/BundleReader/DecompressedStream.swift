@@ -46,6 +46,7 @@ final class DecompressedStream {
     guard archive_filter_count(archive) <= 2 else {
       throw .notABundle(reason: "it is compressed more than once")
     }
+    input.setCompression(isGzip: archive_filter_code(archive, 0) == ARCHIVE_FILTER_GZIP)
     var entry: OpaquePointer?
     switch archive_read_next_header(archive, &entry) {
     case ARCHIVE_OK, ARCHIVE_WARN: return
@@ -68,6 +69,7 @@ final class DecompressedStream {
     case ARCHIVE_EOF:
       // A filter that looks for more after its end takes a failure to read for the end.
       if let failure = input.failure { throw failure }
+      note(UnsafeRawBufferPointer(start: nil, count: 0))
       return nil
     default: throw failure(at: place)
     }
@@ -79,7 +81,13 @@ final class DecompressedStream {
     guard decompressedBytes <= limits.streamBytes else {
       throw .limit(reason: "it goes on for more than \(limits.streamBytes) bytes")
     }
-    return UnsafeRawBufferPointer(start: start, count: count)
+    let block = UnsafeRawBufferPointer(start: start, count: count)
+    note(block)
+    return block
+  }
+
+  private func note(_ block: UnsafeRawBufferPointer) {
+    input.add(decompressed: block, taken: Int(archive_filter_bytes(archive, -1)))
   }
 
   /// Whether the container holds bytes that no filter took.
@@ -87,6 +95,10 @@ final class DecompressedStream {
     while !input.isAtEnd { _ = try input.next() }
     return archive_filter_bytes(archive, -1) != input.totalBytes
   }
+
+  /// Whether the bytes are those that were compressed, where libarchive doesn't look: it skips what gzip
+  /// says of them, and nothing else. Only at the end.
+  var isIntact: Bool { input.gzip?.isIntact ?? true }
 
   private var libraryReason: String {
     archive_error_string(archive).map { TerminalText.escaped(String(cString: $0)) }

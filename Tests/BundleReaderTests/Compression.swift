@@ -6,14 +6,33 @@ enum ForeignFilter: String, CaseIterable {
 
   /// Compresses bytes, as the program of that name would.
   func compress(_ bytes: [UInt8]) -> [UInt8] {
+    Self.compress(bytes) { archive in
+      switch self {
+      case .xz: archive_write_add_filter_xz(archive)
+      case .lz4: archive_write_add_filter_lz4(archive)
+      case .bzip2: archive_write_add_filter_bzip2(archive)
+      }
+    }
+  }
+
+  /// Makes one member of a gzip file.
+  ///
+  /// - Parameter level: 0 stores the bytes as they are.
+  static func gzip(_ bytes: [UInt8], level: Int = 6) -> [UInt8] {
+    compress(bytes) { archive in
+      let result = archive_write_add_filter_gzip(archive)
+      archive_write_set_filter_option(archive, "gzip", "compression-level", "\(level)")
+      return result
+    }
+  }
+
+  private static func compress(
+    _ bytes: [UInt8], adding filter: (OpaquePointer) -> CInt
+  ) -> [UInt8] {
     let archive = archive_write_new()!
     defer { archive_write_free(archive) }
     archive_write_set_format_raw(archive)
-    switch self {
-    case .xz: archive_write_add_filter_xz(archive)
-    case .lz4: archive_write_add_filter_lz4(archive)
-    case .bzip2: archive_write_add_filter_bzip2(archive)
-    }
+    _ = filter(archive)
     archive_write_set_bytes_in_last_block(archive, 1)
     let entry = archive_entry_new()!
     defer { archive_entry_free(entry) }
