@@ -19,12 +19,13 @@ struct ScriptCommand: ParsableCommand {
   func run() throws {
     let loaded = try NodeBundle.load(bundle).get()
     let assessment = Assessment(of: NodeSnapshot(reading: loaded))
-    guard let script = CleanupScript(assessment) else {
+    if let script = CleanupScript(assessment) {
+      let bytes = Array(script.text.utf8)
+      let isWritten = file.map { FileOutput.write(bytes, to: $0) } ?? Console.print(bytes)
+      guard isWritten else { throw ExitStatus.notWritten }
+    } else {
       Console.warn("dmanalyze: the plan has no step, so there is no script")
-      return
     }
-    let bytes = Array(script.text.utf8)
-    let isWritten = file.map { FileOutput.write(bytes, to: $0) } ?? Console.print(bytes)
-    if !isWritten { throw ExitStatus.notWritten }
+    if assessment.lacksRequiredSource { throw ExitStatus.incomplete }
   }
 }

@@ -27,6 +27,19 @@ struct ScriptCommandTests {
     #expect(program.output == "")
   }
 
+  @Test func `what lacks a required source has a script, and a status that says so`() {
+    var node = SmallNode.withGhost
+    node.lacking = [.qemuProcesses]
+    folder.add(node)
+    let program = run("script", "node.tar")
+    #expect(program.exitCode == 5)
+    #expect(program.exitCode == run("node.tar").exitCode)
+    node.lacking = [.machineID]
+    folder.add(node, as: "unnamed.tar")
+    #expect(run("script", "unnamed.tar", "-o", "cleanup.sh").exitCode == 5)
+    #expect(run("script", "unnamed.tar", "-o", "none/cleanup.sh").exitCode == 7)
+  }
+
   @Test func `what is no bundle has no script`() {
     #expect(run("script", "absent.tar").exitCode == 3)
   }
