@@ -33,6 +33,7 @@ struct DiffCommand: ParsableCommand {
   var format: DiffFormat = .text
 
   func validate() throws {
+    try Self.refuseEmpty(["--journal": journal])
     if [old, new, journal].count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Standard input can be read only once.")
     }

@@ -31,6 +31,7 @@ struct MailCommand: ParsableCommand {
   var ignore: String?
 
   func validate() throws {
+    try Self.refuseEmpty(["--ignore": ignore])
     if dryRun && mail.sandbox {
       throw ValidationError("--dry-run sends nothing, so there is nothing for --sandbox.")
     }

@@ -81,6 +81,7 @@ struct MailOptions: ParsableArguments {
 
   /// Says what is wrong with the command line itself, before any work is done.
   func validate() throws {
+    try Self.refuseEmpty(["--mail-settings": mailSettings, "--mail-ca-file": mailCAFile])
     do throws(DeliveryError) {
       for text in to { _ = try MailAddress.lists(parsing: text) }
       for text in cc + bcc { _ = try MailAddress.list(parsing: text) }

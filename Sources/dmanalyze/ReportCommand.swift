@@ -48,6 +48,7 @@ struct ReportCommand: ParsableCommand {
   var mailOptions: MailOptions
 
   func validate() throws {
+    try Self.refuseEmpty(["--output": folder, "--ignore": ignore])
     if folder == nil && format.count > 1 {
       throw ValidationError("Several formats need a folder: add -o DIR.")
     }

@@ -16,6 +16,8 @@ struct ScriptCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .customLong("output")], help: "Write it into this file.")
   var file: String?
 
+  func validate() throws { try Self.refuseEmpty(["--output": file]) }
+
   func run() throws {
     let loaded = try NodeBundle.load(bundle).get()
     let assessment = Assessment(of: NodeSnapshot(reading: loaded))

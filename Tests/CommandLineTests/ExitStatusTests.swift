@@ -37,6 +37,12 @@ struct ExitStatusTests {
     ["node.tar", "--policy", "v27", "--compare", "v27"], ["node.tar", "--ignore", "no-such-file"],
     ["explain", "node.tar"], ["explain", "node.tar", "no-such-thing"], ["rules", "no-such-rule"],
     ["rules", "a", "b"], ["verify"], ["node.tar", "node.tar", "--format", "html"],
+    // What a variable that isn't set leaves.
+    ["node.tar", "-o", ""], ["node.tar", "--output="], ["node.tar", "--ignore", ""],
+    ["script", "node.tar", "-o", ""], ["diff", "node.tar", "node.tar", "--journal", ""],
+    ["mail", "node.tar", "--dry-run", "--ignore", ""],
+    ["mail", "node.tar", "--dry-run", "--mail-settings", ""],
+    ["node.tar", "--mail", "--mail-ca-file", ""],
   ])
   func `2: usage`(arguments: [String]) {
     folder.add(SmallNode.withGhost)
