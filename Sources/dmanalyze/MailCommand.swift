@@ -32,6 +32,9 @@ struct MailCommand: ParsableCommand {
 
   func validate() throws {
     try Self.refuseEmpty(["--ignore": ignore])
+    if bundle == "-" && ignore == "-" {
+      throw ValidationError("Standard input can be read only once.")
+    }
     if dryRun && mail.sandbox {
       throw ValidationError("--dry-run sends nothing, so there is nothing for --sandbox.")
     }

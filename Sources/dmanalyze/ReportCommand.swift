@@ -55,7 +55,7 @@ struct ReportCommand: ParsableCommand {
     if folder == nil && format == [.html] && bundles.count > 1 {
       throw ValidationError("An HTML page is of one node: add -o DIR for several bundles.")
     }
-    if bundles.filter({ $0 == "-" }).count > 1 {
+    if (bundles + [ignore]).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Standard input can be read only once.")
     }
     if compare == .evidence { throw ValidationError("--compare takes v27.") }

@@ -43,6 +43,8 @@ struct ExitStatusTests {
     ["mail", "node.tar", "--dry-run", "--ignore", ""],
     ["mail", "node.tar", "--dry-run", "--mail-settings", ""],
     ["node.tar", "--mail", "--mail-ca-file", ""],
+    // Standard input twice.
+    ["-", "--ignore", "-"], ["mail", "-", "--dry-run", "--ignore", "-"],
   ])
   func `2: usage`(arguments: [String]) {
     folder.add(SmallNode.withGhost)
