@@ -40,7 +40,7 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    let bundles = try (NodeBundle.load(old).get(), NodeBundle.load(new).get())
+    let bundles = try Self.load(old, new)
     let log = try journal.map(Self.journal)
     let before = Assessment(of: NodeSnapshot(reading: bundles.0))
     let now = Assessment(of: NodeSnapshot(reading: bundles.1))
@@ -56,6 +56,17 @@ struct DiffCommand: ParsableCommand {
     guard Console.print(format.bytes(of: comparison)) else { throw ExitStatus.notWritten }
     if before.lacksRequiredSource || now.lacksRequiredSource { throw ExitStatus.incomplete }
     if !comparison.isClosed { throw ExitStatus.findings }
+  }
+
+  /// Reads both, whatever becomes of the first.
+  ///
+  /// - Throws: The highest ``ExitStatus`` of those that can't be read.
+  private static func load(_ old: String, _ new: String) throws -> (NodeBundle, NodeBundle) {
+    switch (NodeBundle.load(old), NodeBundle.load(new)) {
+    case (.success(let old), .success(let new)): return (old, new)
+    case (.failure(let one), .failure(let other)): throw max(one, other)
+    case (.failure(let status), .success), (.success, .failure(let status)): throw status
+    }
   }
 
   private static func journal(_ path: String) throws -> CleanupJournal {

@@ -58,6 +58,15 @@ struct DiffCommandTests {
     #expect(run("old.tar", "early.tar").errors.contains("give the older one first"))
     #expect(run("old.tar", "blind.tar").exitCode == 5)
     #expect(run("old.tar", "absent.tar").exitCode == 3)
+    var newer = SmallNode()
+    newer.format = 2
+    add(newer, as: "newer.tar", at: "2026-11-22T20:54:00Z")
+    for pair in [("absent.tar", "newer.tar"), ("newer.tar", "absent.tar")] {
+      let program = run(pair.0, pair.1)
+      #expect(program.exitCode == 4)
+      #expect(program.errors.contains("absent.tar cannot be read"))
+      #expect(program.errors.contains("newer.tar is of format 2"))
+    }
     #expect(run("old.tar").exitCode == 2)
   }
 }
