@@ -28,12 +28,7 @@ struct ExplainCommand: ParsableCommand {
     let loaded = try NodeBundle.load(bundle).get()
     let assessment = Assessment(of: NodeSnapshot(reading: loaded))
     guard let explanation = assessment.explanation(of: subject) else {
-      let node = TerminalText.escaped(assessment.inventory.nodeName)
-      let question = NearNames.question(assessment.names(near: subject))
-      Console.warn(
-        "dmanalyze: \(node) has no mapping, guest or volume \(TerminalText.escaped(subject))"
-          + TerminalText.escaped(question))
-      throw ExitStatus.usage
+      throw unknownSubject(of: assessment)
     }
     let isPrinted =
       switch format {
@@ -42,6 +37,22 @@ struct ExplainCommand: ParsableCommand {
       }
     guard isPrinted else { throw ExitStatus.notWritten }
     if assessment.lacksRequiredSource { throw ExitStatus.incomplete }
+  }
+
+  /// Says that there is no such thing; where a source is missing, nobody knows that.
+  private func unknownSubject(of assessment: Assessment) -> ExitStatus {
+    let node = assessment.inventory.nodeName
+    let question = NearNames.question(assessment.names(near: subject))
+    let missing = assessment.snapshot.sources.filter(\.isRequiredGap).map {
+      "\($0.id.rawValue) (\($0.detail ?? $0.status.rawValue))"
+    }.joined(separator: ", ")
+    let words =
+      missing.isEmpty
+      ? "\(node) has no mapping, guest or volume \(subject)\(question)"
+      : "\(node): no mapping, guest or volume \(subject) is known, but sources are missing: "
+        + "\(missing)\(question)"
+    Console.warn(TerminalText.escaped("dmanalyze: \(words)"))
+    return assessment.lacksRequiredSource ? .incomplete : .usage
   }
 }
 

@@ -99,6 +99,19 @@ struct ExitStatusTests {
     #expect(explained.output.contains("unknown  Does LVM's metadata of its group prove anything?"))
   }
 
+  @Test func `5: what nobody knows may be in a source that is missing`() {
+    var node = SmallNode()
+    node.lacking = [.dmsetupInfo, .lvs]
+    folder.add(node)
+    let program = run("explain", "node.tar", "ssd-vm--100--disk--0")
+    #expect(program.exitCode == 5)
+    #expect(
+      program.errors
+        == "dmanalyze: pve1: no mapping, guest or volume ssd-vm--100--disk--0 is known, but sources are "
+        + "missing: dmsetup-info (not in the bundle), lvs (not in the bundle)"
+        + "; do you mean ssd:vm-100-disk-0?\n")
+  }
+
   @Test func `5: too old, and the output is unchanged`() {
     folder.add(SmallNode())
     var old = SmallNode()
