@@ -112,6 +112,20 @@ import Testing
     #expect(mappings.allSatisfy { $0.table.gap?.source == .dmsetupTable })
   }
 
+  @Test func `tables of which none can be read are a source that is missing`() throws {
+    var bundle = BundleOfCaptures()
+    bundle.add(.dmsetupInfo, .command, "a||253|0|0|1|0|L--w\nb||253|1|0|1|0|L--w\n")
+    bundle.add(.dmsetupTable, .command, "a: 0 8 zero \nb: nothing of the kind\n")
+    #expect(bundle.snapshot.status(of: .dmsetupTable)?.isRequiredGap == false)
+    bundle = BundleOfCaptures()
+    bundle.add(.dmsetupInfo, .command, "a||253|0|0|1|0|L--w\nb||253|1|0|1|0|L--w\n")
+    bundle.add(.dmsetupTable, .command, "nothing\nof the kind\n")
+    let status = try #require(bundle.snapshot.status(of: .dmsetupTable))
+    #expect(status.status == .broken)
+    #expect(status.detail == "0 targets of a, 1 expected, and 1 more tables")
+    #expect(bundle.snapshot.first.mappings.value?.count == 2)
+  }
+
   @Test func `without deps the table says what a mapping lies on`() throws {
     var bundle = BundleOfCaptures()
     bundle.add(.dmsetupInfo, .command, Capture("dmsetup-info/thin-local"))

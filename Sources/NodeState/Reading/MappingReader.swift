@@ -102,12 +102,13 @@ struct MappingReader {
     return Array(repeating: .unavailable(gap), count: rows.count)
   }
 
+  /// Notes tables that could not be read; a list of which none could is no answer.
   private func noteUnread(_ tables: [Observed<[Target]>], _ sources: inout SourceReader) {
     guard reading == 1, let first = tables.first(where: { $0.gap != nil })?.gap else { return }
     let count = tables.count { $0.gap != nil }
     sources.note(
       SourceStatus(
-        id: .dmsetupTable, status: .present,
+        id: .dmsetupTable, status: count == tables.count ? .broken : .present,
         detail: count == 1 ? first.reason : "\(first.reason), and \(count - 1) more tables"))
   }
 
