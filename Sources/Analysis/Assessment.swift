@@ -94,9 +94,13 @@ public struct Assessment: Sendable {
   /// The worst severity of any finding that counts; nil when there is none.
   public var worstSeverity: Severity? { findings.first { $0.ignored == nil }?.severity }
 
-  /// Whether a required source is missing, altered or not understood.
+  /// Whether a required source is missing, altered or not understood; a listed guest's configuration is
+  /// part of one.
   public var lacksRequiredSource: Bool {
     snapshot.sources.contains(where: \.isRequiredGap)
+      || (snapshot.guestList.value?.guests ?? []).contains {
+        inventory.configurations[$0.id].isEmpty
+      }
       || (policy == .v27 && predecessor?.gap != nil)
   }
 }

@@ -112,6 +112,21 @@ struct ExitStatusTests {
         + "; do you mean ssd:vm-100-disk-0?\n")
   }
 
+  @Test func `5: tables of which none can be read, and a guest without its configuration`() {
+    var node = SmallNode.withGhost
+    node.texts[.dmsetupTable] = "no table\nat all\n"
+    folder.add(node)
+    #expect(run("node.tar").exitCode == 5)
+    let sample = #"dmtools_missing_sources{cluster="lab",node="pve1"} 1"#
+    #expect(run("node.tar", "--format", "openmetrics").output.contains(sample))
+    node = SmallNode()
+    node.texts[.pveVmlist] = SmallNode.guestList("100", "101")
+    folder.add(node)
+    let program = run("node.tar")
+    #expect(program.exitCode == 5)
+    #expect(program.output.contains("the configuration of guest 101 on pve1 is missing"))
+  }
+
   @Test func `5: too old, and the output is unchanged`() {
     folder.add(SmallNode())
     var old = SmallNode()
