@@ -47,7 +47,9 @@ extension Inventory {
 
   /// What the finding says, for each mapping of a pair, whatever its class.
   func overlapMatch(of facts: MappingFacts, _ overlaps: [Collisions.Overlap]) -> RuleMatch {
-    let others = overlaps.map { mappings[$0.other] }
+    // Two that share several ranges are still two.
+    var seen: Set<Int> = []
+    let others = overlaps.filter { seen.insert($0.other).inserted }.map { mappings[$0.other] }
     let first = overlaps[0]
     let living = ([facts] + others).first(where: \.isConfirmed)
     let decision =
