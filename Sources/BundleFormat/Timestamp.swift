@@ -5,13 +5,34 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
   public init(secondsSinceEpoch: Int64) { self.secondsSinceEpoch = secondsSinceEpoch }
 
-  /// Makes a moment of a date and a time of UTC; nil for a part that is out of its range.
-  public init?(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
-    guard (0...9999).contains(year), (1...12).contains(month), (1...31).contains(day),
-      (0..<24).contains(hour), (0..<60).contains(minute), (0..<61).contains(second)
+  /// Makes a moment of a date and a time; nil for a part that is out of its range, and for a moment that
+  /// is not of the years 1 to 9999 in UTC.
+  ///
+  /// A leap second, the 60th behind 23:59 of UTC, is the first one of the next day.
+  ///
+  /// - Parameter offset: How far the time is ahead of UTC, in seconds.
+  public init?(
+    year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, offset: Int = 0
+  ) {
+    guard (0...9999).contains(year), (1...12).contains(month),
+      (1...Self.days(ofMonth: month, year: year)).contains(day),
+      (0..<24).contains(hour), (0..<60).contains(minute), (0...60).contains(second)
     else { return nil }
     let days = Self.days(year: Int64(year), month: Int64(month), day: Int64(day))
-    self.init(secondsSinceEpoch: days * 86_400 + Int64(hour * 3600 + minute * 60 + second))
+    let moment = days * 86_400 + Int64(hour * 3600 + minute * 60 + second - offset)
+    guard Self.printable.contains(moment), second < 60 || moment % 86_400 == 0 else { return nil }
+    self.init(secondsSinceEpoch: moment)
+  }
+
+  /// From 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+  private static let printable: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+
+  private static func days(ofMonth month: Int, year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
   }
 
   public static func < (left: Timestamp, right: Timestamp) -> Bool {
@@ -63,14 +84,14 @@ extension Timestamp: LosslessStringConvertible {
   /// A blank in place of `T` and an offset without colon are read too: LVM prints
   /// `2026-11-22 15:39:37 +0000`. Nil for any other form.
   public init?(_ text: String) {
-    var digits: [Int64] = []
-    var sign: Int64 = 0
-    var offsetDigits: [Int64] = []
+    var digits: [Int] = []
+    var sign = 0
+    var offsetDigits: [Int] = []
     var phase = 0  // 0 date and time, 1 fraction, 2 offset, 3 done
     for (position, byte) in text.utf8.enumerated() {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        let digit = Int64(byte - UInt8(ascii: "0"))
+        let digit = Int(byte - UInt8(ascii: "0"))
         if phase == 0 {
           digits.append(digit)
         } else if phase == 2 {
@@ -91,18 +112,13 @@ extension Timestamp: LosslessStringConvertible {
       }
     }
     guard digits.count == 14, phase == 3 || offsetDigits.count == 4 else { return nil }
-    func number(_ range: Range<Int>) -> Int64 { digits[range].reduce(0) { $0 * 10 + $1 } }
-    let (month, day) = (number(4..<6), number(6..<8))
-    let (hour, minute, second) = (number(8..<10), number(10..<12), number(12..<14))
-    guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 61
-    else { return nil }
-    let offset =
-      offsetDigits.count == 4
-      ? sign
-        * ((offsetDigits[0] * 10 + offsetDigits[1]) * 3600
-          + (offsetDigits[2] * 10 + offsetDigits[3]) * 60) : 0
-    let days = Self.days(year: number(0..<4), month: month, day: day)
-    self.init(secondsSinceEpoch: days * 86_400 + hour * 3600 + minute * 60 + second - offset)
+    func number(_ digits: ArraySlice<Int>) -> Int { digits.reduce(0) { $0 * 10 + $1 } }
+    let (hours, minutes) = (number(offsetDigits.prefix(2)), number(offsetDigits.dropFirst(2)))
+    guard hours < 24, minutes < 60 else { return nil }
+    self.init(
+      year: number(digits[..<4]), month: number(digits[4..<6]), day: number(digits[6..<8]),
+      hour: number(digits[8..<10]), minute: number(digits[10..<12]), second: number(digits[12...]),
+      offset: sign * (hours * 3600 + minutes * 60))
   }
 
   /// RFC 3339 in UTC, `2026-11-22T19:54:00Z`.
