@@ -60,17 +60,17 @@ extension ByteBuffer {
   /// Puts the special byte that stands there, or the character that begins with it and is not to be seen;
   /// returns how long that was.
   ///
-  /// Needs room for six bytes.
+  /// Needs room for twelve bytes.
   private mutating func put(specialAt place: UnsafePointer<UInt8>, count: Int) -> Int {
     let byte = place[0]
     if byte >= 0x80, let (unit, length) = Self.unseenCharacter(at: place, count: count) {
-      put(UInt8(ascii: "\\"))
-      put(UInt8(ascii: "u"))
-      for half in [UInt8(unit >> 8), UInt8(unit & 0xFF)] {
-        put(half.hexDigits.high)
-        put(half.hexDigits.low)
-      }
+      put(unit: unit)
       return length
+    }
+    if byte == 0xF3, let low = Self.tagCharacter(at: place, count: count) {
+      put(unit: 0xDB40)
+      put(unit: low)
+      return 4
     }
     if byte >= 0x80 { put(byte) } else { put(escape: byte) }
     return 1
@@ -89,9 +89,28 @@ extension ByteBuffer {
     let unit =
       UInt16(place[0] & 0x0F) << 12 | UInt16(place[1] & 0x3F) << 6 | UInt16(place[2] & 0x3F)
     switch unit {
-    case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: return (unit, 3)
+    case 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB:
+      return (unit, 3)
     default: return nil
     }
+  }
+
+  /// Puts a unit of UTF-16 as an escape.
+  private mutating func put(unit: UInt16) {
+    put(UInt8(ascii: "\\"))
+    put(UInt8(ascii: "u"))
+    for half in [UInt8(unit >> 8), UInt8(unit & 0xFF)] {
+      put(half.hexDigits.high)
+      put(half.hexDigits.low)
+    }
+  }
+
+  /// The low surrogate of the tag character, U+E0000 to U+E007F, that begins there; nil for another one.
+  ///
+  /// Tags are of four bytes and hide a text of ASCII in another one.
+  private static func tagCharacter(at place: UnsafePointer<UInt8>, count: Int) -> UInt16? {
+    guard count > 3, place[0] == 0xF3, place[1] == 0xA0, place[2] & 0xFE == 0x80 else { return nil }
+    return 0xDC00 | UInt16(place[2] & 1) << 6 | UInt16(place[3] & 0x3F)
   }
 
   /// Puts an ASCII character that needs one with its escape. Needs room for six bytes.

@@ -65,6 +65,7 @@ extension SIMD16<UInt8> {
     // As a signed number, a byte beyond ASCII is below zero.
     let special =
       (SIMD16<Int8>(truncatingIfNeeded: self) .< SIMD16<Int8>(repeating: 0x20))
+      .| (self .== SIMD16(repeating: 0x7F))
       .| (self .== SIMD16(repeating: UInt8(ascii: "\"")))
       .| (self .== SIMD16(repeating: UInt8(ascii: "\\")))
     let words = unsafeBitCast(special, to: SIMD2<UInt64>.self)
@@ -84,10 +85,11 @@ extension UInt64 {
   fileprivate var plainBytes: Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let control = self &- ones &* 0x20
+    let delete = (self ^ (ones &* 0x7F)) &- ones
     let quote = (self ^ (ones &* 0x22)) &- ones
     let backslash = (self ^ (ones &* 0x5C)) &- ones
     // Below 0x80, a difference has its high bit only where it is below zero.
-    let marks = (self | control | quote | backslash) & (ones &* 0x80)
+    let marks = (self | control | delete | quote | backslash) & (ones &* 0x80)
     return marks.trailingZeroBitCount / 8
   }
 }
