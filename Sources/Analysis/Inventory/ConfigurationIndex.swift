@@ -33,6 +33,9 @@ struct ConfigurationIndex: Sendable {
     return configurations[start..<end]
   }
 
+  /// Whether other nodes have guests, too.
+  func hasOthers(than node: String) -> Bool { configurations.contains { $0.node != node } }
+
   /// All configurations, in the order of guests.
   var all: [GuestConfiguration] { configurations }
 }

@@ -31,7 +31,11 @@ enum GroupTrust: Sendable {
       if let group = physicalVolume.groupID { devices[group, default: []].append(physicalVolume) }
     }
     // A copy of a disk may be printed without a group.
-    let doubled = Set(physicalVolumes.filter(\.isDuplicate).map(\.id))
+    var (doubled, seen): (Set<LVMID>, Set<LVMID>) = ([], [])
+    for physicalVolume in physicalVolumes
+    where physicalVolume.isDuplicate || !seen.insert(physicalVolume.id).inserted {
+      doubled.insert(physicalVolume.id)
+    }
     var result: [LVMID: GroupTrust] = [:]
     for group in groups {
       let reason =
@@ -77,6 +81,9 @@ enum GroupTrust: Sendable {
     }
     if let copied = physicalVolumes.first(where: { doubled.contains($0.id) }) {
       return "\(copied.name) appears twice, and the metadata may be the copy's"
+    }
+    if let other = physicalVolumes.first(where: { $0.groupName != group.name }) {
+      return "pvs calls its group \(other.groupName)"
     }
     if group.isExported { return "the group is exported" }
     if !group.systemID.isEmpty, group.systemID != hostname {

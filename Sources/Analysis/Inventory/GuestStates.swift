@@ -24,8 +24,10 @@ public struct GuestStates: Sendable {
     running.reserveCapacity(machines.count + containers.count)
     positions.reserveCapacity(machines.count)
     for (position, machine) in machines.enumerated() {
+      // PVE's pid file and the command line name different guests: neither is known to be stopped.
+      if let other = machine.otherGuest { uncertain.insert(other) }
       guard let id = machine.id else { continue }
-      if machine.hasAgreeingPIDFile {
+      if machine.hasAgreeingPIDFile && machine.otherGuest == nil {
         running[id] = Evidence(machine.location, from: .qemuProcesses)
       } else {
         uncertain.insert(id)

@@ -77,7 +77,10 @@ public final class Inventory: Sendable {
     self.disks = disks
     self.configurations = configurations
     // What pvecm says decides nothing: a bundle without it must not have one step more.
-    isQuorate = snapshot.membership.value?.isQuorate
+    // A node that is in no cluster has configurations of no other; one whose pmxcfs runs alone has.
+    isQuorate = snapshot.membership.value.map {
+      $0.cluster?.isQuorate ?? !configurations.hasOthers(than: nodeName)
+    }
     let lazyUses = Lazy {
       DeviceUses(snapshot.deviceUsers.value ?? [], of: mappings.count, positions)
     }
@@ -116,8 +119,11 @@ public final class Inventory: Sendable {
   /// What is shared needs a quorate cluster: without one this node's view may be old.
   func guestDistrust(for facts: MappingFacts) -> String? {
     if let distrust { return distrust }
-    if facts.isShared, isQuorate == false {
-      return "the cluster is not quorate, so this node's view of shared storage may be old"
+    if facts.mayBeShared, isQuorate == false {
+      return snapshot.membership.value?.cluster == nil
+        ? "pmxcfs knows of no cluster, yet other nodes have configurations: this node's view of shared "
+          + "storage may be old"
+        : "the cluster is not quorate, so this node's view of shared storage may be old"
     }
     return nil
   }
@@ -191,6 +197,11 @@ extension Inventory {
   func unreadGroup(ofReferenceTo volume: String, outside group: String) -> String? {
     references.references(toName: volume).lazy.filter(\.counts).compactMap(\.storage?.volumeGroup)
       .first { $0 != group && !isTrusted(groupNamed: $0) }
+  }
+
+  /// Whether LVM shows more than one group of a name.
+  func hasNamesakes(ofGroup name: String) -> Bool {
+    (groups ?? [:]).values.count { $0.group.name == name } > 1
   }
 
   /// Whether there is one group of that name, and its metadata is trusted.

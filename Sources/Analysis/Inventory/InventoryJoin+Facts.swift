@@ -56,9 +56,10 @@ extension InventoryJoin {
       mapping: mapping, path: path, hasPlainName: isPlain, guestName: guestName,
       standing: standing, hasVolumesName: match.known >= 0 && match.named == match.known,
       ownOpenCount: partitions.isEmpty ? max(0, mapping.openCount) : ownOpenCount(of: position),
-      partitions: partitions, found: found, storages: choice.storages, isShared: choice.isShared,
+      partitions: partitions, found: found, choice: choice,
       comparison: compare(mapping, standing, &memory),
       namesake: match.named == match.known ? nil : volumes.volume(at: match.named),
+      elsewhere: volumes.volume(at: match.elsewhere),
       places: places(of: mapping, at: position, &memory))
   }
 

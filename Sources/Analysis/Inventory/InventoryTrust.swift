@@ -30,6 +30,11 @@ enum InventoryTrust {
           ".vmlist has guest \(guest.id) on \(guest.node), its configuration is \(found[found.startIndex].path)"
       }
     }
+    if snapshot.guestList.value?.guests.isEmpty == true,
+      let configuration = snapshot.first.configurations.value?.first
+    {
+      return ".vmlist has no guest, yet there is \(configuration.path)"
+    }
     if let unread = snapshot.first.unreadConfigurations.first {
       return "\(unread.path) could not be read: \(unread.reason)"
     }

@@ -19,11 +19,16 @@ public final class MappingFacts: Sendable {
   public let mentions: [ResolvedMention]
   /// The storages of this node that the volume may belong to, by id.
   public let storages: [Storage]
-  /// Whether other nodes have the volume, too: a storage of its group says so, of this node or of others.
+  /// Whether other nodes have the volume, too: a storage of its group here says so or, where there is none
+  /// here, another node's.
   public let isShared: Bool
+  /// Whether any storage of its group says so: then this node's view of it may be old.
+  let mayBeShared: Bool
   public let comparison: TableComparison
   /// The living volume that has this mapping's name while the mapping is not it.
   public let namesake: LogicalVolume?
+  /// A volume of another group with the id of the mapping's: what vgsplit and vgmerge make of one.
+  let elsewhere: LogicalVolume?
 
   /// LVM's own row of it; nil where its metadata is not trusted or has none.
   public let volume: LogicalVolume?
@@ -51,8 +56,8 @@ public final class MappingFacts: Sendable {
     mapping: Mapping, path: VolumePath?, hasPlainName: Bool, guestName: GuestVolumeName?,
     standing: Standing, hasVolumesName: Bool, ownOpenCount: Int, partitions: [Int],
     found: ReferenceIndex.Found,
-    storages: [Storage], isShared: Bool, comparison: TableComparison, namesake: LogicalVolume?,
-    places: MappingTraits
+    choice: StoragesOfGroups.Choice, comparison: TableComparison, namesake: LogicalVolume?,
+    elsewhere: LogicalVolume?, places: MappingTraits
   ) {
     self.mapping = mapping
     self.path = path
@@ -63,10 +68,12 @@ public final class MappingFacts: Sendable {
     self.partitions = partitions
     references = found.references
     mentions = found.mentions
-    self.storages = storages
-    self.isShared = isShared
+    storages = choice.storages
+    isShared = choice.isShared
+    mayBeShared = choice.mayBeShared
     self.comparison = comparison
     self.namesake = namesake
+    self.elsewhere = elsewhere
     // Thirty rules ask these again and again: they are answered once.
     volume = if case .known(let volume, _) = standing { volume } else { nil }
     isGhost = if case .ghost = standing { true } else { false }

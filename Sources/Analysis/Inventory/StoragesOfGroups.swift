@@ -5,21 +5,27 @@ struct StoragesOfGroups: Sendable {
   /// Storages, by id, that a volume may belong to.
   struct Choice: Sendable {
     let storages: [Storage]
+    /// Whether they say that the volume is on other nodes, too; without any, other nodes' storages do.
     let isShared: Bool
+    /// Whether any storage of the group says so, of whatever node.
+    let mayBeShared: Bool
 
-    fileprivate init(_ storages: [Storage], isShared: Bool) {
+    fileprivate init(_ storages: [Storage], isShared: Bool, mayBeShared: Bool) {
       self.storages = storages
       self.isShared = isShared
+      self.mayBeShared = mayBeShared
     }
 
     /// Returns the same with a list of its own.
     func copy() -> Choice {
-      storages.isEmpty ? self : Choice(storages.map { $0 }, isShared: isShared)
+      storages.isEmpty
+        ? self : Choice(storages.map { $0 }, isShared: isShared, mayBeShared: mayBeShared)
     }
   }
 
   private struct Group: Sendable {
-    let all: Choice
+    /// For a thin volume of a pool that no storage has.
+    let anyThin: Choice
     let thick: Choice
     var thin: [String: Choice] = [:]
   }
@@ -37,16 +43,19 @@ struct StoragesOfGroups: Sendable {
     let named = Dictionary(grouping: here.sorted { $0.id < $1.id }) { $0.volumeGroup ?? "" }
     var groups: [String: Group] = [:]
     for (name, all) in named {
-      // The group's volumes are on all nodes that a shared storage is for, whatever another storage says of
-      // the same group here; but a thin pool is one node's own.
-      let isShared = sharedGroups.contains(name)
+      // What another node's storage says of the same group makes it doubtful, and offers nothing here.
+      let mayBeShared = sharedGroups.contains(name)
+      func choice(_ fitting: [Storage], isThin: Bool = false) -> Choice {
+        // A thin pool is one node's own, whatever else is in its group.
+        Choice(
+          fitting, isShared: !isThin && fitting.contains(where: \.isShared),
+          mayBeShared: mayBeShared)
+      }
       let thick = all.filter { $0.type == "lvm" }
       var group = Group(
-        all: Choice(all, isShared: isShared),
-        thick: Choice(thick.isEmpty ? all : thick, isShared: isShared))
+        anyThin: choice(all, isThin: true), thick: choice(thick.isEmpty ? all : thick))
       for pool in Set(all.compactMap(\.thinPool)) {
-        let fitting = all.filter { $0.thinPool == pool }
-        group.thin[pool] = Choice(fitting, isShared: fitting.contains(where: \.isShared))
+        group.thin[pool] = choice(all.filter { $0.thinPool == pool }, isThin: true)
       }
       groups[name] = group
     }
@@ -58,11 +67,12 @@ struct StoragesOfGroups: Sendable {
   func choice(of group: String, pool: String?) -> Choice {
     guard let found = groups[group] else { return none(of: group) }
     guard let pool else { return found.thick }
-    return found.thin[pool] ?? found.all
+    return found.thin[pool] ?? found.anyThin
   }
 
   /// No storage; shared all the same where another node's storage of the group is.
   func none(of group: String?) -> Choice {
-    Choice([], isShared: group.map(sharedGroups.contains) ?? false)
+    let isShared = group.map(sharedGroups.contains) ?? false
+    return Choice([], isShared: isShared, mayBeShared: isShared)
   }
 }

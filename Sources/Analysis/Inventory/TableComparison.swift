@@ -115,6 +115,9 @@ struct TableComparer: Sendable {
           .saturatingAdd(range.firstExtent.saturatingMultiply(extentSectors))
         extents.append(Target.Extent(device: device, startSector: start))
       }
+      if extents.count > 1 && segment.stripeSizeBytes == 0 {
+        return .notCompared("the size of its stripes is unknown")
+      }
       let count = segment.extentCount.saturatingMultiply(extentSectors)
       let start = segment.startExtent.saturatingMultiply(extentSectors)
       expected.append(

@@ -60,6 +60,8 @@ extension VolumeTable {
   struct Match: Sendable {
     /// The volume with the mapping's uuid.
     var known: Int32 = -1
+    /// A volume of another group with the id of the mapping's.
+    var elsewhere: Int32 = -1
     /// The living volume that has the mapping's name.
     var named: Int32 = -1
     /// Whether the mapping's name is the one that LVM gives the volume with its uuid, by ``VolumePath``.
@@ -97,8 +99,16 @@ extension VolumeTable {
       }
       matches.append(match)
     }
-    let known = positions(of: Set(unmatched.map(\.identity)))
-    for (position, identity) in unmatched { matches[position].known = known[identity] ?? -1 }
+    let found = positions(of: Set(unmatched.map(\.identity.volume)))
+    for (position, identity) in unmatched {
+      for candidate in found[identity.volume] ?? [] {
+        if volumes[Int(candidate)].groupID == identity.group {
+          matches[position].known = candidate
+        } else {
+          matches[position].elsewhere = candidate
+        }
+      }
+    }
     for position in matches.indices where matches[position].known >= 0 {
       let volume = volumes[Int(matches[position].known)]
       let path = VolumePath(group: volume.groupName, volume: volume.name)
@@ -107,20 +117,19 @@ extension VolumeTable {
     return matches
   }
 
-  /// Looks through all volumes for some identities.
-  private func positions(of wanted: Set<VolumeIdentity>) -> [VolumeIdentity: Int32] {
+  /// Looks through all volumes for some ids, in whatever group.
+  private func positions(of wanted: Set<LVMID>) -> [LVMID: [Int32]] {
     if wanted.isEmpty { return [:] }
     // One bit for each value that the heads' mixed bits have tells at once of most that they are not meant.
-    func bit(_ identity: VolumeIdentity) -> Int {
-      Int(truncatingIfNeeded: (identity.volume.head &* 0x9E37_79B9_7F4A_7C15) >> 52)
+    func bit(_ id: LVMID) -> Int {
+      Int(truncatingIfNeeded: (id.head &* 0x9E37_79B9_7F4A_7C15) >> 52)
     }
     var hasBit = Array(repeating: false, count: 4096)
-    for identity in wanted { hasBit[bit(identity)] = true }
-    var found: [VolumeIdentity: Int32] = [:]
+    for id in wanted { hasBit[bit(id)] = true }
+    var found: [LVMID: [Int32]] = [:]
     for (position, volume) in volumes.enumerated() {
-      let identity = volume.identity
-      guard hasBit[bit(identity)], wanted.contains(identity) else { continue }
-      found[identity] = Int32(truncatingIfNeeded: position)
+      guard hasBit[bit(volume.id)], wanted.contains(volume.id) else { continue }
+      found[volume.id, default: []].append(Int32(truncatingIfNeeded: position))
     }
     return found
   }

@@ -32,6 +32,7 @@ struct StepPlanner {
     }
     try checkCharacters(of: facts)
     try checkState(of: facts)
+    try checkGroup(of: facts)
     if let guest = facts.guestName?.guest, inventory.guests.hasProcess(guest) {
       throw Refusal(why: "guest \(guest) runs here, and PVE may be at any disk of its number")
     }
@@ -66,6 +67,19 @@ struct StepPlanner {
       }
     }
     try checkTable(of: facts)
+  }
+
+  /// Storages and configurations know a group by its name alone; and a table that was not compared with
+  /// what LVM says may be anybody's.
+  private func checkGroup(of facts: MappingFacts) throws(Refusal) {
+    if let name = facts.path?.group, inventory.hasNamesakes(ofGroup: name) {
+      throw Refusal(why: "there are several groups called \(name)")
+    }
+    if let type = facts.volume?.attributes.utf8.first, "-V".utf8.contains(type),
+      case .notCompared(let reason) = facts.comparison
+    {
+      throw Refusal(why: "its table could not be compared with LVM's metadata: \(reason)")
+    }
   }
 
   /// A command is at work on a suspended mapping and on one with a second table, or died there.
@@ -192,7 +206,7 @@ struct StepPlanner {
   /// Each guest that the mapping concerns: idle, and its configurations as they were, or still none.
   private func guestPreconditions(_ facts: MappingFacts) throws(Refusal) -> [Precondition] {
     var result: [Precondition] = []
-    if facts.isShared {
+    if facts.mayBeShared {
       let cluster = inventory.snapshot.membership.value?.cluster
       result.append(Precondition(.quorate, cluster == nil ? "alone" : "1"))
     }

@@ -28,11 +28,19 @@ extension MachineProcess {
       guard let paths = line["paths"]?.array?.map(\.string), !paths.contains(nil) else {
         throw line.expected("a list of paths")
       }
+      let agrees = try line.flag("pidFileAgrees")
+      let owner = agrees ? line["pidFile"]?.string.flatMap { Self.owner(ofPIDFile: $0) } : nil
       return MachineProcess(
-        id: id, pid: pid, hasAgreeingPIDFile: try line.flag("pidFileAgrees"),
+        id: id, pid: pid, hasAgreeingPIDFile: agrees, otherGuest: owner == id ? nil : owner,
         paths: .texts(paths.compactMap { $0 }), isIncoming: try line.flag("incoming"),
         location: line.location)
     }
+  }
+
+  /// The guest of `/run/qemu-server/812.pid`.
+  private static func owner(ofPIDFile path: String) -> GuestID? {
+    let name = path.split(separator: "/").last ?? ""
+    return name.hasSuffix(".pid") ? GuestID(String(name.dropLast(4))) : nil
   }
 
   /// `{"pid":2812,"start":1008,"id":"812","arg0":"/usr/bin/kvm","pidFile":"/run/qemu-server/812.pid",
@@ -45,7 +53,10 @@ extension MachineProcess {
       form.skip(",\"start\":", in: bytes), form.number(in: bytes) != nil,
       form.skip(",\"id\":\"", in: bytes), let id = form.text(in: bytes),
       form.skip("\",\"arg0\":\"", in: bytes), form.text(in: bytes) != nil,
-      form.skip("\",\"pidFile\":\"", in: bytes), form.text(in: bytes) != nil,
+      form.skip("\",\"pidFile\":\"/run/qemu-server/", in: bytes),
+      let file = form.text(in: bytes), file.count == id.count + 4,
+      bytes.equals((file.upperBound - 4)..<file.upperBound, ".pid"),
+      bytes.equals(file.lowerBound..<(file.upperBound - 4), id, of: bytes),
       form.skip("\",\"pidFileAgrees\":", in: bytes), let agrees = form.flag(in: bytes),
       form.skip(",\"incoming\":", in: bytes), let isIncoming = form.flag(in: bytes),
       form.skip(",\"paths\":", in: bytes)

@@ -7,6 +7,8 @@ public struct MachineProcess: Sendable {
   public let pid: Int
   /// Whether a pid file of PVE names this process and its command line names that file.
   public let hasAgreeingPIDFile: Bool
+  /// Whose pid file names it, where ``id`` is another guest or none; nil mostly.
+  public let otherGuest: GuestID?
   /// Whether it waits for or receives a migration (`-incoming`).
   public let isIncoming: Bool
   public let location: SourceLocation
@@ -20,12 +22,13 @@ public struct MachineProcess: Sendable {
   }
 
   init(
-    id: GuestID?, pid: Int, hasAgreeingPIDFile: Bool, paths: Paths, isIncoming: Bool,
-    location: SourceLocation
+    id: GuestID?, pid: Int, hasAgreeingPIDFile: Bool, otherGuest: GuestID? = nil, paths: Paths,
+    isIncoming: Bool, location: SourceLocation
   ) {
     self.id = id
     self.pid = pid
     self.hasAgreeingPIDFile = hasAgreeingPIDFile
+    self.otherGuest = otherGuest
     self.isIncoming = isIncoming
     self.location = location
     listedPaths = paths

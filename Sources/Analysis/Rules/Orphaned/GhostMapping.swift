@@ -34,7 +34,9 @@ extension Rule {
     {
       return .lacks(.volumes("\(foreign.place) may be this disk: \(doubt)"))
     }
-    if let doubt = inventory.doubtAboutAbsence(of: facts, from: group) {
+    if let doubt = inventory.doubtAboutAbsence(of: facts, from: group)
+      ?? inventory.doubtAboutGhost(facts, of: group)
+    {
       return .lacks(.volumes(doubt))
     }
     let past = inventory.past(of: facts)
@@ -47,7 +49,7 @@ extension Rule {
 }
 
 extension Inventory {
-  /// Why a ghost's volume may live all the same; nil where nothing speaks for it.
+  /// Why a ghost's volume may live under its own name all the same; nil where nothing speaks for it.
   fileprivate func doubtAboutAbsence(of facts: MappingFacts, from group: VolumeGroup) -> String? {
     guard let volume = facts.path?.volume else { return nil }
     // LVM: Internal error: Referenced LV GROUP/VOLUME not listed in VG GROUP.
@@ -58,5 +60,36 @@ extension Inventory {
       return "another group is called \(twin.name), and it is not trusted: \(reason)"
     }
     return nil
+  }
+
+  /// Why a ghost may be a living disk that LVM shows elsewhere, or of which it reads a copy alone; nil where
+  /// nothing speaks for it.
+  func doubtAboutGhost(_ facts: MappingFacts, of group: VolumeGroup) -> String? {
+    if let other = facts.elsewhere {
+      return "LVM has its volume in the group \(other.groupName), as after vgsplit"
+    }
+    let physicalVolumes = snapshot.lvm.physicalVolumes.value ?? []
+    let devices = Set(physicalVolumes.filter { $0.groupID == group.id }.compactMap(\.device))
+    for device in facts.mapping.dependencies where !devices.contains(device) {
+      // A pool, or another layer of the group's own: it is judged by itself.
+      if let position = positions[device],
+        case .volume(let identity, _)? = mappings[position].mapping.uuid?.origin,
+        identity.group == group.id
+      {
+        continue
+      }
+      if isPath(device, ofAny: devices) { continue }
+      return "its table lies on \(device), which is no disk of \(group.name)"
+    }
+    return nil
+  }
+
+  /// Whether a device is a path of a multipath map that is one of some devices, or whose partition is.
+  private func isPath(_ device: DeviceNumber, ofAny devices: Set<DeviceNumber>) -> Bool {
+    multipathMaps.contains { map in
+      map.mapping.dependencies.contains(device.wholeDisk)
+        && (devices.contains(map.mapping.device)
+          || map.partitions.contains { devices.contains(mappings[$0].mapping.device) })
+    }
   }
 }

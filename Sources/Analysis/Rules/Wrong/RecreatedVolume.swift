@@ -36,17 +36,21 @@ extension Rule {
     recreatedExplanation,
     of: [.ghost, .namesake], without: .open
   ) { facts, inventory in
-    guard let namesake = facts.namesake else { return .silent }
+    guard let namesake = facts.namesake, case .ghost(let group) = facts.standing else {
+      return .silent
+    }
     let (past, managed) = (inventory.past(of: facts), inventory.highAvailability(of: facts))
+    let doubt = inventory.doubtAboutGhost(facts, of: group)
     return .matches(
       RuleMatch(
         "LVM's \(namesake.groupName)/\(namesake.name) is another volume (uuid "
           + "\(namesake.id.grouped)) than this mapping's, which LVM no longer has "
           + "(\(facts.groupReading)): its guest cannot start here until the mapping is removed."
-          + past.words + managed.words,
+          + past.words + managed.words
+          + (doubt.map { " But \($0): it may be a living disk." } ?? ""),
         evidence: [facts.evidence, Evidence(namesake.location, from: .lvs)] + facts.groupEvidence
           + past.evidence + managed.evidence,
-        step: .removeByUUID))
+        step: doubt == nil ? .removeByUUID : nil))
   }
 
   /// The same while somebody has it open: said before anything else, and nothing is offered.
