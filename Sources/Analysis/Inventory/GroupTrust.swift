@@ -82,7 +82,9 @@ enum GroupTrust: Sendable {
     if let copied = physicalVolumes.first(where: { doubled.contains($0.id) }) {
       return "\(copied.name) appears twice, and the metadata may be the copy's"
     }
-    if let other = physicalVolumes.first(where: { $0.groupName != group.name }) {
+    if let other = physicalVolumes.first(where: {
+      $0.groupName != group.name && !$0.groupName.isEmpty
+    }) {
       return "pvs calls its group \(other.groupName)"
     }
     if group.isExported { return "the group is exported" }

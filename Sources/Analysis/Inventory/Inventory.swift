@@ -35,6 +35,8 @@ public final class Inventory: Sendable {
   private let lazyBackups: Lazy<[MetadataBackup]>
   private let lazyHeldPaths: Lazy<HeldPaths>
   private let lazyFstab: Lazy<[FilesystemLine]?>
+  private let lazyGroups: Lazy<[String: [GroupTrust]]>
+  private let lazyDisks: Lazy<[LVMID: Set<DeviceNumber>]>
 
   /// The users of each mapping that has any.
   var deviceUses: DeviceUses { lazyUses.value }
@@ -46,6 +48,10 @@ public final class Inventory: Sendable {
   var heldPaths: HeldPaths { lazyHeldPaths.value }
   /// The lines of fstab; nil where it could not be read.
   var fstab: [FilesystemLine]? { lazyFstab.value }
+  /// The groups by name, of one name in the order of their ids.
+  var groupsByName: [String: [GroupTrust]] { lazyGroups.value }
+  /// The devices of each group's physical volumes.
+  var disksOfGroups: [LVMID: Set<DeviceNumber>] { lazyDisks.value }
   /// LVM's backups on this node, for a volume that is gone.
   var backups: [MetadataBackup] { lazyBackups.value }
 
@@ -91,6 +97,20 @@ public final class Inventory: Sendable {
     }
     lazyBackups = Lazy { snapshot.readMetadataBackups() }
     lazyHeldPaths = Lazy { guests.heldPaths }
+    lazyGroups = Lazy {
+      Dictionary(grouping: (groups ?? [:]).values) { $0.group.name }
+        .mapValues { $0.sorted { $0.group.id.grouped < $1.group.id.grouped } }
+    }
+    lazyDisks = Lazy {
+      var disks: [LVMID: Set<DeviceNumber>] = [:]
+      for physicalVolume in snapshot.lvm.physicalVolumes.value ?? [] {
+        guard let group = physicalVolume.groupID, let device = physicalVolume.device else {
+          continue
+        }
+        disks[group, default: []].insert(device)
+      }
+      return disks
+    }
     lazyFstab = Lazy {
       snapshot.host.fstab.value?.map { line in
         FilesystemLine(
@@ -201,12 +221,12 @@ extension Inventory {
 
   /// Whether LVM shows more than one group of a name.
   func hasNamesakes(ofGroup name: String) -> Bool {
-    (groups ?? [:]).values.count { $0.group.name == name } > 1
+    groupsByName[name, default: []].count > 1
   }
 
   /// Whether there is one group of that name, and its metadata is trusted.
   private func isTrusted(groupNamed name: String) -> Bool {
-    let named = (groups ?? [:]).values.filter { $0.group.name == name }
+    let named = groupsByName[name] ?? []
     guard named.count == 1, case .trusted? = named.first else { return false }
     return true
   }

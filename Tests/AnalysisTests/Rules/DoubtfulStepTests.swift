@@ -153,6 +153,17 @@ import Testing
     #expect(judged.rule(of: Self.stopped) == "guests-unknown" && judged.steps.isEmpty)
   }
 
+  @Test func `a group that vgs and pvs call otherwise is not trusted`() {
+    let rows = String(
+      decoding: Scenario.named("stopped-guest-shared")?.files["pvs.json"] ?? [], as: UTF8.self)
+    func rule(_ name: String) -> String? {
+      let pvs = rows.replacing(#""vg_name":"san""#, with: name)
+      return assessment(of: "stopped-guest-shared", with: ["pvs.json": pvs]).rule(of: Self.stopped)
+    }
+    #expect(rule(#""vg_name":"nas""#) == "volumes-unknown")
+    #expect(rule(#""vg_name":"""#) == "stopped-guest")
+  }
+
   @Test func `one disk that pvs prints twice is a copy, also without its word for that`() {
     let rows = String(
       decoding: Scenario.named("stopped-guest-shared")?.files["pvs.json"] ?? [], as: UTF8.self)

@@ -55,8 +55,8 @@ extension Inventory {
     // LVM: Internal error: Referenced LV GROUP/VOLUME not listed in VG GROUP.
     let warning = snapshot.lvm.warnings.first { $0.concernsVolume(volume, of: group.name) }
     if let warning { return "LVM warned: \(warning.text)" }
-    for case .untrusted(let reason, let twin) in (groups ?? [:]).values
-    where twin.name == group.name && twin.id != group.id {
+    for case .untrusted(let reason, let twin) in groupsByName[group.name] ?? []
+    where twin.id != group.id {
       return "another group is called \(twin.name), and it is not trusted: \(reason)"
     }
     return nil
@@ -68,8 +68,7 @@ extension Inventory {
     if let other = facts.elsewhere {
       return "LVM has its volume in the group \(other.groupName), as after vgsplit"
     }
-    let physicalVolumes = snapshot.lvm.physicalVolumes.value ?? []
-    let devices = Set(physicalVolumes.filter { $0.groupID == group.id }.compactMap(\.device))
+    let devices = disksOfGroups[group.id] ?? []
     for device in facts.mapping.dependencies where !devices.contains(device) {
       // A pool, or another layer of the group's own: it is judged by itself.
       if let position = positions[device],
