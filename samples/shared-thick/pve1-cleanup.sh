@@ -195,7 +195,7 @@ words_in() { # FILE
 }
 
 # Runs a tool for a time, without input and without our locks: what hangs must not hold them. While
-# a guest's lock is held ($hurried) the time is two seconds, whatever it may be elsewhere.
+# a guest's lock is held ($hurried) the time is five seconds, whatever it may be elsewhere.
 # The outer timeout is for what cannot even be killed (state D): it leaves that behind.
 # A shell of its own closes the files: where dash closed 9 for a tool while nothing was open there, it
 # takes 9 for closed in a later ( ... ) 9>>FILE as well, and there the next 9>&- closes it for good.
@@ -207,7 +207,7 @@ bounded() { # SECONDS COMMAND...
 
 limit_time() { # SECONDS
   seconds=$1 grace=5
-  [ -z "$hurried" ] || seconds=2 grace=1
+  [ -z "$hurried" ] || seconds=5 grace=1
 }
 
 # The same with the paths that a file lists behind the command.
@@ -886,7 +886,7 @@ result() { { printf '%s|%s\n' "$1" "$2" >"$work/result"; } 2>"$work/err"; }
 say_how_it_ended() {
   words="ended with $status: $(words_in "$work/words")"
   case $status in 124 | 137)
-    words="$words; it was stopped after two seconds and may have left a cookie: look at dmsetup udevcookies" ;;
+    words="$words; it was stopped after five seconds and may have left a cookie: look at dmsetup udevcookies" ;;
   esac
 }
 

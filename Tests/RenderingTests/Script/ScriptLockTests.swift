@@ -82,7 +82,7 @@ struct ScriptLockTests {
   }
 
   @Test(arguments: ["dash", "bash", Shells.busybox].compactMap(\.self))
-  func `a removal that hangs keeps the lock for two seconds, and says what it may have left`(
+  func `a removal that hangs keeps the lock for five seconds, and says what it may have left`(
     shell: String
   ) {
     let node = StubbedNode(SmallNode.withGhost.bundle)
@@ -91,9 +91,9 @@ struct ScriptLockTests {
       "dmsetup", where: "remove*", by: "\"$ROOT/bin/own-dmsetup\" \"$@\"; exec sleep 30")
     let start = ContinuousClock.now
     #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 0, "\(node.said)")
-    #expect(ContinuousClock.now - start < .seconds(9), "ten seconds and more were waited")
+    #expect(ContinuousClock.now - start < .seconds(25), "it was waited for to its end")
     #expect(node.said.contains("removed     \(Self.ghost)\n"), "\(node.said)")
-    #expect(node.said.contains("it was stopped after two seconds"), "\(node.said)")
+    #expect(node.said.contains("it was stopped after five seconds"), "\(node.said)")
     #expect(node.said.contains("dmsetup udevcookies"), "\(node.said)")
   }
 

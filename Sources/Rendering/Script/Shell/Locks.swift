@@ -50,7 +50,7 @@ extension CleanupScript {
     say_how_it_ended() {
       words="ended with $status: $(words_in "$work/words")"
       case $status in 124 | 137)
-        words="$words; it was stopped after two seconds and may have left a cookie: look at dmsetup udevcookies" ;;
+        words="$words; it was stopped after five seconds and may have left a cookie: look at dmsetup udevcookies" ;;
       esac
     }
 
