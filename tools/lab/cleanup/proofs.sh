@@ -125,7 +125,8 @@ cell 'the thin leftover goes' status_of 0 sh /root/proofs.sh --yes --only $T
 cell 'it comes back' status_of 0 sh /root/proofs.sh --undo "$(sed -n 's/.*--undo //p' /root/said)"
 cell 'it goes again' status_of 0 sh /root/proofs.sh --yes --only $T
 undo=$(sed -n 's/.*--undo //p' /root/said)
-thin=$(awk -F '|' '/^undo/ { split($10, word, " "); print word[5] }' "$undo")
+thin=$(awk -F '|' '/^undo/ { split($11, word, " "); print word[5] }' "$undo")
+cell 'the record has its thin device' test -n "$thin"
 for i in 223 224 225 226; do
 	pve_alloc_thin pve data vm-$i-disk-0 16384 >/dev/null
 	lvchange -an pve/vm-$i-disk-0
