@@ -16,7 +16,8 @@ public indirect enum TableComparison: Sendable, Equatable {
 struct TableComparer: Sendable {
   /// Physical volumes by group and by the name that `seg_pe_ranges` uses.
   let physicalVolumes: [LVMID: [String: PhysicalVolume]]
-  /// The paths of each multipath map, by the map's device.
+  /// The paths of each multipath map and of its partitions, by their device. None of a partition where the
+  /// paths are no SCSI disks, whose partitions' numbers follow from theirs.
   let multipathPaths: [DeviceNumber: Set<DeviceNumber>]
   /// The device of each thin pool's `-tpool` layer, by group and pool name.
   let poolDevices: [LVMID: [String: DeviceNumber]]
@@ -125,7 +126,14 @@ struct TableComparer: Sendable {
           start: start, count: count, chunk: extents.count > 1 ? segment.stripeSizeBytes / 512 : 0,
           extents: extents))
     }
-    return firstDifference(merged(live), merged(expected))
+    let difference = firstDifference(merged(live), merged(expected))
+    let devices = expected.lazy.flatMap(\.extents).map(\.device)
+    if difference != .agrees,
+      let disk = devices.first(where: { multipathPaths[$0]?.isEmpty == true })
+    {
+      return .notCompared("the numbers of \(disk) on the paths of its map are unknown")
+    }
+    return difference
   }
 
   /// Joins runs that follow each other on one device: both sides may cut them elsewhere.
