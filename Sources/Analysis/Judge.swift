@@ -114,13 +114,13 @@ struct Judge: Sendable {
     return first(of: movingRules, facts, &record)
   }
 
-  /// A guest that may run: a process bears its number, but no pid file of PVE agrees.
+  /// A guest that may run: of its process's command line and PVE's pid file only one names it.
   private func uncertainGuest(_ facts: MappingFacts) -> String? {
     if inventory.guests.uncertain.isEmpty { return nil }
     return inventory.guestsConcerned(by: facts).sorted().first(
       where: inventory.guests.uncertain.contains
     )
-    .map { "a QEMU process bears the number of guest \($0), but PVE's pid file does not name it" }
+    .map { "a QEMU process and PVE's pid file do not agree on guest \($0)" }
   }
 
   private func volumesUnknown(

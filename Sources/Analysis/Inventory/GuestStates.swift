@@ -5,7 +5,8 @@ import NodeState
 public struct GuestStates: Sendable {
   /// A QEMU process whose pid file and command line agree, or a container's command socket.
   public let running: [GuestID: Evidence]
-  /// A QEMU process that no pid file agrees with: nobody can say that the guest is stopped.
+  /// Guests of a QEMU process that no pid file agrees with, or whose pid file is another guest's: nobody can
+  /// say that they are stopped.
   public let uncertain: Set<GuestID>
   /// Guests that receive a migration.
   public let incoming: Set<GuestID>
