@@ -7,7 +7,9 @@ struct DiskPlaces: Sendable {
   let physicalDevices: Set<DeviceNumber>
   /// Groups that lie on what only guests have: ZFS volumes, RBD images, network block devices.
   let groupsInsideGuests: [LVMID: PhysicalVolume]
-  /// The paths of all multipath maps, by device mapper's word and by multipath's own.
+  /// The paths of all multipath maps, by device mapper's word.
+  let mappedPaths: Set<DeviceNumber>
+  /// The same with those that only multipath itself tells of.
   let pathDevices: Set<DeviceNumber>
 
   init(_ snapshot: NodeSnapshot, _ special: SpecialMappings) {
@@ -15,9 +17,8 @@ struct DiskPlaces: Sendable {
     physicalDevices = Set(physicalVolumes.lazy.filter { !$0.isMissing }.compactMap(\.device))
     groupsInsideGuests =
       snapshot.storages.value.map { Self.groupsInsideGuests(physicalVolumes, $0) } ?? [:]
-    var paths = Set(snapshot.host.multipathMembers.map(\.device))
-    for (_, map) in special.multipathMaps { paths.formUnion(map.dependencies) }
-    pathDevices = paths
+    mappedPaths = Set(special.multipathMaps.flatMap(\.mapping.dependencies))
+    pathDevices = mappedPaths.union(snapshot.host.multipathMembers.map(\.device))
   }
 
   /// Finds groups on `/dev/zd…`, `/dev/rbd…` and `/dev/nbd…` that no storage has: PVE gives such

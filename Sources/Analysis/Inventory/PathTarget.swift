@@ -54,25 +54,27 @@ enum PathTarget: Hashable {
 
   /// What a path names besides, where it is the name of a partition, as kpartx and udev give them: the
   /// mapping that the partition is of. The partition itself need not be mapped at the moment.
-  var wholes: [PathTarget] {
+  var whole: PathTarget? {
     switch self {
-    case .mapping(let name):
-      let digits = name.utf8.reversed().prefix { (0x30...0x39).contains($0) }.count
-      let stem = name.dropLast(digits)
-      if digits == 0 || stem.isEmpty || stem.hasSuffix("-") { return [] }
-      for separator in ["-part", "p"] where stem.hasSuffix(separator) {
-        return [.mapping(String(stem.dropLast(separator.count)))]
-      }
-      return [.mapping(String(stem))]
-    case .uuid(let uuid):
-      guard uuid.hasPrefix("part"), let dash = uuid.firstIndex(of: "-") else { return [] }
-      return [.uuid(String(uuid[uuid.index(after: dash)...]))]
+    case .mapping(let name): return Self.name(ofWhole: name).map { .mapping($0) }
     case .volume(let path):
-      let whole = PathTarget.mapping(path.volume).wholes.first
-      guard case .mapping(let volume)? = whole else { return [] }
-      return [.mapping(MappingName(group: path.group, volume: volume).description)]
-    case .device, .minor, .unresolved, .uncollected, .nothingMapped: return []
+      return Self.name(ofWhole: path.volume).map {
+        .mapping(MappingName(group: path.group, volume: $0).description)
+      }
+    case .uuid(let uuid):
+      guard uuid.hasPrefix("part"), let dash = uuid.firstIndex(of: "-") else { return nil }
+      return .uuid(String(uuid[uuid.index(after: dash)...]))
+    case .device, .minor, .unresolved, .uncollected, .nothingMapped: return nil
     }
+  }
+
+  /// A name without `1`, `p1` or `-part1` at its end; nil for one that has none of these.
+  private static func name(ofWhole name: String) -> String? {
+    let digits = name.utf8.reversed().prefix { (0x30...0x39).contains($0) }.count
+    let stem = name.dropLast(digits)
+    if digits == 0 || stem.isEmpty || stem.hasSuffix("-") { return nil }
+    let separator = ["-part", "p"].first(where: stem.hasSuffix) ?? ""
+    return String(stem.dropLast(separator.count))
   }
 
   /// Whether the path names the same volume on all nodes.

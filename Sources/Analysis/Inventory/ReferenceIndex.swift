@@ -99,7 +99,7 @@ struct ReferenceIndex: Sendable {
       }
       let line = lines.span[position]
       let mention = Mention(text: path, place: line.slot, location: line.location)
-      addWholes(of: targets, ResolvedMention(source, mention: mention, counts: counts))
+      addWholes(of: targets) { ResolvedMention(source, mention: mention, counts: counts) }
     case .volume(let id):
       guard let bridge = storages[id.storage], !bridge.isUnknown else {
         // The volume may be anywhere.
@@ -140,7 +140,7 @@ struct ReferenceIndex: Sendable {
           mentions.append(named, at: target)
         }
       }
-      return addWholes(of: targets, named)
+      return addWholes(of: targets) { named }
     }
     guard let id = VolumeID(Substring(mention.text)) else { return }
     let bridge = storages[id.storage]
@@ -154,10 +154,8 @@ struct ReferenceIndex: Sendable {
   }
 
   /// Takes note of the mappings whose partitions may be named.
-  private mutating func addWholes(of targets: [PathTarget], _ mention: ResolvedMention) {
-    for target in targets {
-      for whole in target.wholes { mentions.append(mention, at: whole) }
-    }
+  private mutating func addWholes(of targets: [PathTarget], _ mention: () -> ResolvedMention) {
+    for whole in targets.compactMap(\.whole) { mentions.append(mention(), at: whole) }
   }
 
   private mutating func addMention(

@@ -33,6 +33,7 @@ struct StepPlanner {
     try checkCharacters(of: facts)
     try checkState(of: facts)
     try checkGroup(of: facts)
+    try checkComparison(of: facts)
     if let guest = facts.guestName?.guest, inventory.guests.hasProcess(guest) {
       throw Refusal(why: "guest \(guest) runs here, and PVE may be at any disk of its number")
     }
@@ -69,12 +70,15 @@ struct StepPlanner {
     try checkTable(of: facts)
   }
 
-  /// Storages and configurations know a group by its name alone; and a table that was not compared with
-  /// what LVM says may be anybody's.
+  /// Storages and configurations know a group by its name alone.
   private func checkGroup(of facts: MappingFacts) throws(Refusal) {
     if let name = facts.path?.group, inventory.hasNamesakes(ofGroup: name) {
       throw Refusal(why: "there are several groups called \(name)")
     }
+  }
+
+  /// A table that was not compared with what LVM says may be anybody's.
+  private func checkComparison(of facts: MappingFacts) throws(Refusal) {
     if let type = facts.volume?.attributes.utf8.first, "-V".utf8.contains(type),
       case .notCompared(let reason) = facts.comparison
     {

@@ -72,13 +72,12 @@ extension Inventory {
 
   /// Whether a device is a multipath map or a path of one, or lies on such.
   private func isOnMultipath(_ device: DeviceNumber) -> Bool {
-    // By device mapper's word alone: without what multipath says there must not be a step more.
-    let paths = Set(multipathMaps.flatMap(\.mapping.dependencies))
     var seen: Set<DeviceNumber> = []
     var open = [device]
     while let next = open.popLast() {
       guard seen.insert(next).inserted else { continue }
-      if paths.contains(next.wholeDisk) { return true }
+      // Without what multipath says there must not be a step more.
+      if disks.mappedPaths.contains(next.wholeDisk) { return true }
       guard let position = positions[next] else { continue }
       let mapping = mappings[position].mapping
       if mapping.uuid?.origin == .multipath { return true }
