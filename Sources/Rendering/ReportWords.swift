@@ -13,6 +13,14 @@ enum ReportWords {
     return parts.isEmpty ? "none" : parts.joined(separator: ", ")
   }
 
+  /// `9 valid`, `1 stale`: the classes that there are any of.
+  static func classes(of summary: Summary) -> [String] {
+    Classification.allCases.compactMap { classification in
+      let count = summary.counts[classification]
+      return count > 0 ? "\(count) \(classification.rawValue)" : nil
+    }
+  }
+
   /// `3`, or `3 and 1 partition` where partitions go with their mappings: as many as a list of them has rows.
   static func count(of steps: [RemediationStep]) -> String {
     "\(steps.count)\(partitions(of: steps))"

@@ -123,10 +123,7 @@ enum MetricsReader {
       if text.origin.path.hasSuffix("/sys_vendor") { vendor = value }
       if text.origin.path.hasSuffix("/product_name") { product = value }
     }
-    if vendor.isEmpty || product.isEmpty {
-      let word = vendor + product
-      return word.isEmpty ? nil : word
-    }
-    return "\(vendor) \(product)"
+    let words = [vendor, product].filter { !$0.isEmpty }
+    return words.isEmpty ? nil : words.joined(separator: " ")
   }
 }

@@ -72,10 +72,7 @@ public struct MarkdownReport: Sendable {
 
   private var counts: String {
     let summary = assessment.summary
-    let counts = Classification.allCases.compactMap { kind -> String? in
-      let count = summary.counts[kind]
-      return count > 0 ? "\(count) \(kind.rawValue)" : nil
-    }
+    let counts = ReportWords.classes(of: summary)
     var words = "\(summary.mappings)"
     if !counts.isEmpty { words += ": " + counts.joined(separator: ", ") }
     return summary.missing > 0 ? words + "; \(summary.missing) missing" : words

@@ -61,10 +61,7 @@ public struct TextReport: Sendable {
 
   private var summaryLine: String {
     let summary = assessment.summary
-    let counts = Classification.allCases.compactMap { classification -> String? in
-      let count = summary.counts[classification]
-      return count > 0 ? "\(count) \(classification.rawValue)" : nil
-    }
+    let counts = ReportWords.classes(of: summary)
     var line = "\(summary.mappings) \(summary.mappings == 1 ? "mapping" : "mappings")"
     if !counts.isEmpty { line += ": " + counts.joined(separator: ", ") }
     if summary.missing > 0 { line += "; \(summary.missing) missing" }
