@@ -76,7 +76,8 @@ extension SmallNode {
       result: EntryResult(
         planned: planned, status: .collected, exitCode: planned.kind == .command ? 0 : nil,
         durationMilliseconds: 5, sizeBytes: content.count,
-        sha256: .digest(SHA256.digest(of: content)), reading: reading),
+        sha256: .digest(SHA256.digest(of: content)), reading: reading,
+        liveDigest: planned.kind == .files ? .digest(LiveDigest.of(content)) : nil),
       content: content, isIntact: true)
   }
 

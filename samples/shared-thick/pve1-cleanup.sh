@@ -686,14 +686,21 @@ prove() { # FOLDER
         if (volume_name[n] != "" && index(tasks[j], volume_name[n])) return "changed|a task runs: " tasks[j] }
       return ""
     }
-    # What is wrong with a line of a file that names what a step is about; its own guests may.
+    # The guests whose configuration may name what a step is about: those of a volume that LVM has, or has
+    # anew. Nothing named what LVM has no more, never had, or a partition: whoever does now needs it.
+    function may_name(n,   part) {
+      if (parent[n] != "" || volume[n] == "") return ""
+      split(volume[n], part, " ")
+      return part[1] == "absent" && namesake[n] == "" ? "" : guests[n]
+    }
+    # What is wrong with a line of a file that names what a step is about.
     function foreign(path, own,   id) {
       if (path == fstab) return "changed|fstab names it"
       id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
       return index(" " own " ", " " id " ") ? "" : "changed|the configuration of guest " id " names it now"
     }
     function naming_fault(n,   own, line, fault, list, j, k) {
-      own = guests[parent[n] == "" ? n : parent[n]]
+      own = may_name(n)
       for (j = 1; j <= naming_count; j++) {
         line = naming[j]
         if (!(index(line, name[n]) && names(line, name[n])) && !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
@@ -774,12 +781,11 @@ record_undo() { # FOLDER
       below = below (below == "" ? "" : " ") $3 ":" $4 "=" $2 }
     END { if (live "" != table "") exit 1; print below }
   ' what=table "$1/table" what=info "$1/info") || { unwritten=$undo_file; return; }
-  if [ -z "$volume" ]; then
-    number_disks
-    for pair in $disks; do
-      case " $below" in *" ${pair%%=*}="*) ;; *) below="$below${below:+ }$pair" ;; esac
-    done
-  fi
+  # Disks, too: by then another one may have the number.
+  number_disks
+  for pair in $disks; do
+    case " $below" in *" ${pair%%=*}="*) ;; *) below="$below${below:+ }$pair" ;; esac
+  done
   {
     printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
       "$volume" "$locked_guests" "$below" "$attributes" "$table" end >>"$undo_file" &&
@@ -1585,6 +1591,8 @@ undo_fault() { # FOLDER
         if (volume == "" || below_at[at] !~ /-tpool$/ || index(below_at[at], "LVM-" plain(own)) != 1)
           return "its pool is not one of its volume group"
       for (i = 1; i <= pieces; i++) {
+        # Of a group that is not to be trusted, LVM does not print every volume.
+        if (volume == "" && place[i] in group_on && group_on[place[i]] != "") { fault = group_fault(group_on[place[i]]); if (fault != "") return fault }
         # What its uuid or number still names was below it before; LVM may have begun to use a disk.
         if (volume == "" && place[i] in below_at) {
           if (below_at[place[i]] !~ /^diskseq:/) continue

@@ -141,6 +141,21 @@ struct ScriptProofTests {
   }
 
   @Test(arguments: [
+    "args: -drive file=/dev/mapper/\(ghost),if=none", "#once ssd:vm-105-disk-0",
+    "hookscript: local:snippets/\(ghost)", "scsi9: /dev/mine",
+  ])
+  func `a leftover that its own guest's configuration names by now is none`(line: String) {
+    var small = SmallNode.withGhost
+    small.configurations["pve1/qemu-server/105.conf"] = "name: old\n"
+    small.texts[.pveVmlist] = SmallNode.guestList("100", "105")
+    small.texts[.qmList] = SmallNode.machineList("100 web running", "105 old stopped")
+    removes(node(small))
+    let node = node(small)
+    node.folder.write("name: old\n\(line)\n", to: "etc/pve/nodes/pve1/qemu-server/105.conf")
+    refuses(node, saying: "105")
+  }
+
+  @Test(arguments: [
     "UUID=1234-ABCD /mnt ext4 noauto 0 0", "UUID=\"1234-ABCD\"\t/mnt\text4",
     "LABEL=a_disk /mnt ext4",
   ])

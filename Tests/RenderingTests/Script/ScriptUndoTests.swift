@@ -162,6 +162,33 @@ struct ScriptUndoTests {
     #expect(node.creations.isEmpty)
   }
 
+  @Test func `it does not where LVM hides who has the blocks`() {
+    let node = cleanedOfHandMade()
+    // Of an exported group it prints no volume.
+    node.folder.run(
+      """
+      cd \(node.folder.path) && : >ranges &&
+      echo '  /dev/sdq|2048|65|16|8192|GRPGRP-0123-4567-89GR-PGRP-0123-456789' >>pvs &&
+      sed -i 's/|ssd|0|||/|ssd|0||exported|/' vgs
+      """)
+    #expect(node.run("--undo \(node.folder.path)/undo") == 1, "\(node.said)")
+    #expect(node.said.contains("refused     \(Self.handMade): "), "\(node.said)")
+    #expect(node.said.contains("exported"), "\(node.said)")
+    #expect(node.creations.isEmpty)
+  }
+
+  @Test func `nothing comes back on another disk that has the number now`() {
+    let node = cleaned { node in
+      node.folder.write("17\n", to: "sys/dev/block/8:16/diskseq")
+    }
+    restores(node, "0 65536 linear 8:16 67584")
+    let other = cleaned { node in
+      node.folder.write("17\n", to: "sys/dev/block/8:16/diskseq")
+    }
+    other.folder.write("18\n", to: "sys/dev/block/8:16/diskseq")
+    refuses(other, saying: "what it lay on is gone")
+  }
+
   @Test(arguments: ["rm diskseq", "mkdir -p sdq1/partition"])
   func `where it cannot be put back that is said before and after`(prepare: String) {
     let node = cleanedOfHandMade(where: prepare)

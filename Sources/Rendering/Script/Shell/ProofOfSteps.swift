@@ -104,14 +104,21 @@ extension CleanupScript {
             if (volume_name[n] != "" && index(tasks[j], volume_name[n])) return "changed|a task runs: " tasks[j] }
           return ""
         }
-        # What is wrong with a line of a file that names what a step is about; its own guests may.
+        # The guests whose configuration may name what a step is about: those of a volume that LVM has, or has
+        # anew. Nothing named what LVM has no more, never had, or a partition: whoever does now needs it.
+        function may_name(n,   part) {
+          if (parent[n] != "" || volume[n] == "") return ""
+          split(volume[n], part, " ")
+          return part[1] == "absent" && namesake[n] == "" ? "" : guests[n]
+        }
+        # What is wrong with a line of a file that names what a step is about.
         function foreign(path, own,   id) {
           if (path == fstab) return "changed|fstab names it"
           id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
           return index(" " own " ", " " id " ") ? "" : "changed|the configuration of guest " id " names it now"
         }
         function naming_fault(n,   own, line, fault, list, j, k) {
-          own = guests[parent[n] == "" ? n : parent[n]]
+          own = may_name(n)
           for (j = 1; j <= naming_count; j++) {
             line = naming[j]
             if (!(index(line, name[n]) && names(line, name[n])) && !(index(line, volume_name[n]) && names(line, volume_name[n])) &&

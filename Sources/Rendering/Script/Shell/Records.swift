@@ -35,12 +35,11 @@ extension CleanupScript {
           below = below (below == "" ? "" : " ") $3 ":" $4 "=" $2 }
         END { if (live "" != table "") exit 1; print below }
       ' what=table "$1/table" what=info "$1/info") || { unwritten=$undo_file; return; }
-      if [ -z "$volume" ]; then
-        number_disks
-        for pair in $disks; do
-          case " $below" in *" ${pair%%=*}="*) ;; *) below="$below${below:+ }$pair" ;; esac
-        done
-      fi
+      # Disks, too: by then another one may have the number.
+      number_disks
+      for pair in $disks; do
+        case " $below" in *" ${pair%%=*}="*) ;; *) below="$below${below:+ }$pair" ;; esac
+      done
       {
         printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
           "$volume" "$locked_guests" "$below" "$attributes" "$table" end >>"$undo_file" &&
