@@ -781,11 +781,13 @@ record_undo() { # FOLDER
       below = below (below == "" ? "" : " ") $3 ":" $4 "=" $2 }
     END { if (live "" != table "") exit 1; print below }
   ' what=table "$1/table" what=info "$1/info") || { unwritten=$undo_file; return; }
-  # Disks, too: by then another one may have the number.
-  number_disks
-  for pair in $disks; do
-    case " $below" in *" ${pair%%=*}="*) ;; *) below="$below${below:+ }$pair" ;; esac
-  done
+  # Disks, too: by then another one may have the number. What LVM activates it finds itself.
+  if [ "$action" != deactivate ]; then
+    number_disks
+    for pair in $disks; do
+      case " $below" in *" ${pair%%=*}="*) ;; *) below="$below${below:+ }$pair" ;; esac
+    done
+  fi
   {
     printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
       "$volume" "$locked_guests" "$below" "$attributes" "$table" end >>"$undo_file" &&
@@ -1592,7 +1594,8 @@ undo_fault() { # FOLDER
           return "its pool is not one of its volume group"
       for (i = 1; i <= pieces; i++) {
         # Of a group that is not to be trusted, LVM does not print every volume.
-        if (volume == "" && place[i] in group_on && group_on[place[i]] != "") { fault = group_fault(group_on[place[i]]); if (fault != "") return fault }
+        if (volume == "" && place[i] in group_on && group_on[place[i]] != "") {
+          fault = group_fault(group_on[place[i]]); if (fault != "") return fault }
         # What its uuid or number still names was below it before; LVM may have begun to use a disk.
         if (volume == "" && place[i] in below_at) {
           if (below_at[place[i]] !~ /^diskseq:/) continue

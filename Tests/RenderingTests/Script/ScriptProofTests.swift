@@ -142,7 +142,7 @@ struct ScriptProofTests {
 
   @Test(arguments: [
     "args: -drive file=/dev/mapper/\(ghost),if=none", "#once ssd:vm-105-disk-0",
-    "hookscript: local:snippets/\(ghost)", "scsi9: /dev/mine",
+    "hookscript: local:snippets/\(ghost)", "args: -drive file=/dev/mine",
   ])
   func `a leftover that its own guest's configuration names by now is none`(line: String) {
     var small = SmallNode.withGhost
@@ -152,7 +152,7 @@ struct ScriptProofTests {
     removes(node(small))
     let node = node(small)
     node.folder.write("name: old\n\(line)\n", to: "etc/pve/nodes/pve1/qemu-server/105.conf")
-    refuses(node, saying: "105")
+    refuses(node, saying: "the configuration of guest 105 names it now")
   }
 
   @Test(arguments: [

@@ -189,6 +189,22 @@ struct ScriptUndoTests {
     refuses(other, saying: "what it lay on is gone")
   }
 
+  @Test func `what LVM activates comes back wherever its disk is by now`() {
+    var small = SmallNode()
+    small.texts[.dmsetupInfo]?.replace("|253|0|1|1|", with: "|253|0|0|1|")
+    small.texts[.qemuProcesses] = ""
+    small.texts[.qmList] = SmallNode.machineList("100 web stopped")
+    let node = StubbedNode(small.bundle)
+    node.folder.write("17\n", to: "sys/dev/block/8:16/diskseq")
+    #expect(node.run("--yes") == 0, "\(node.said)")
+    node.folder.write("18\n", to: "sys/dev/block/8:16/diskseq")
+    node.folder.run("cp \(node.folder.path)/state/undo-* \(node.folder.path)/undo")
+    let row = "ssd-vm--100--disk--0|LVM-\(SmallNode.groupID)\(SmallNode.diskID)|253|9|0|L--w"
+    node.hinder("lvchange", where: "*-ay*", by: "echo '\(row)' >>\"$ROOT/info\"; exit 0")
+    #expect(node.run("--undo \(node.folder.path)/undo") == 0, "\(node.said)")
+    #expect(node.said.contains("restored    ssd-vm--100--disk--0"), "\(node.said)")
+  }
+
   @Test(arguments: ["rm diskseq", "mkdir -p sdq1/partition"])
   func `where it cannot be put back that is said before and after`(prepare: String) {
     let node = cleanedOfHandMade(where: prepare)

@@ -35,11 +35,13 @@ extension CleanupScript {
           below = below (below == "" ? "" : " ") $3 ":" $4 "=" $2 }
         END { if (live "" != table "") exit 1; print below }
       ' what=table "$1/table" what=info "$1/info") || { unwritten=$undo_file; return; }
-      # Disks, too: by then another one may have the number.
-      number_disks
-      for pair in $disks; do
-        case " $below" in *" ${pair%%=*}="*) ;; *) below="$below${below:+ }$pair" ;; esac
-      done
+      # Disks, too: by then another one may have the number. What LVM activates it finds itself.
+      if [ "$action" != deactivate ]; then
+        number_disks
+        for pair in $disks; do
+          case " $below" in *" ${pair%%=*}="*) ;; *) below="$below${below:+ }$pair" ;; esac
+        done
+      fi
       {
         printf '\n%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s\n' undo "$phase" "$rule" "$action" "$mapping" "$uuid" \
           "$volume" "$locked_guests" "$below" "$attributes" "$table" end >>"$undo_file" &&

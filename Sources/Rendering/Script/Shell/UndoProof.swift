@@ -98,7 +98,8 @@ extension CleanupScript {
               return "its pool is not one of its volume group"
           for (i = 1; i <= pieces; i++) {
             # Of a group that is not to be trusted, LVM does not print every volume.
-            if (volume == "" && place[i] in group_on && group_on[place[i]] != "") { fault = group_fault(group_on[place[i]]); if (fault != "") return fault }
+            if (volume == "" && place[i] in group_on && group_on[place[i]] != "") {
+              fault = group_fault(group_on[place[i]]); if (fault != "") return fault }
             # What its uuid or number still names was below it before; LVM may have begun to use a disk.
             if (volume == "" && place[i] in below_at) {
               if (below_at[place[i]] !~ /^diskseq:/) continue
