@@ -20,6 +20,7 @@ extension Aspect {
     case .open, .notOpen: facts.openWords
     case .named: "no configuration names it"
     case .notNamed, .unreferenced: naming(of: facts)
+    case .notNamedElsewhere: facts.foreignPlace.map { "\($0) names it" } ?? ""
     case .foreignReference: "no other node has a disk of this name on its own storage"
     case .noForeignReference:
       facts.foreignReferences.first.map { "\($0.place) has a disk of this name on its own storage" }

@@ -10,7 +10,8 @@ enum Aspect {
   case known, otherName, confirmed, ghost, groupAbsent, withoutUUID
   case namesake, noNamesake
   case open, notOpen
-  case named, notNamed, unreferenced, foreignReference, noForeignReference, mentioned
+  case named, notNamed, notNamedElsewhere, unreferenced
+  case foreignReference, noForeignReference, mentioned
   case thin, thick, shared, local, managed, unmanaged
   case runningReference, attachedToRunning, stoppedReference, movedReference
   case wiping, fleecing, snapshot, chainSnapshot
@@ -37,6 +38,7 @@ extension Aspect {
     case .notOpen: !facts.isOpen
     case .named: facts.isReferencedOrMentioned
     case .notNamed: !facts.isReferencedOrMentioned
+    case .notNamedElsewhere: facts.foreignPlace == nil
     case .unreferenced: facts.countingReferences.isEmpty
     case .foreignReference: !facts.foreignReferences.isEmpty
     case .noForeignReference: facts.foreignReferences.isEmpty

@@ -57,7 +57,9 @@ extension Rule {
       .otherwise("it has no uuid of an LVM volume, or is a leftover on a group that others share"),
     ],
     "ghost-mapping": [.ghost, .notOpen, .noNamesake, .notNamed],
-    "hand-made-mapping": [.withoutUUID, .notOpen, .notNamed, .otherwise("fstab names it")],
+    "hand-made-mapping": [
+      .withoutUUID, .notOpen, .notNamed, .notNamedElsewhere, .otherwise("fstab names it"),
+    ],
     "interrupted-wipe": [.confirmed, .wiping, .notNamed],
     "leftover-snapshot": [
       .confirmed, .snapshot, .notNamed, .noForeignReference, .otherwise("a backup is running"),

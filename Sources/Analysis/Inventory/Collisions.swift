@@ -83,11 +83,16 @@ public struct Collisions: Sendable {
 
   /// Finds all pairs by one sweep over the sorted intervals: n log n, plus the pairs found.
   ///
-  /// A path of a multipath map is the same disk as the map.
+  /// A path of a multipath map is the same disk as the map, and a partition of the one as that of the other.
   init(_ mappings: [Mapping], _ special: SpecialMappings, isStacked: (Int, Int) -> Bool) {
     var maps: [DeviceNumber: DeviceNumber] = [:]
     for (_, map) in special.multipathMaps {
       for path in map.dependencies { maps[path] = map.device }
+    }
+    for (partition, map) in special.partitionsOfMaps {
+      for path in map.dependencies {
+        if let same = path.partition(partition.number) { maps[same] = partition.device }
+      }
     }
     func disk(_ device: DeviceNumber) -> DeviceNumber {
       maps.isEmpty ? device : maps[device] ?? device

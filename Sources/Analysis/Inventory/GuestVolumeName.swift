@@ -130,4 +130,13 @@ public struct GuestVolumeName: Hashable, Sendable {
     guard volume.hasSuffix(".qcow2") else { return "snap_\(volume)_\(snapshot)" }
     return "snap_\(volume.dropLast(6))_\(snapshot).qcow2"
   }
+
+  /// Returns the name of the volume whose snapshot one holds; nil for a name that is no snapshot's.
+  static func volume(ofSnapshot name: String) -> String? {
+    guard name.hasPrefix("snap_") else { return nil }
+    let rest = name.dropFirst(5)
+    // A guest's volume has no `_` in its name, a snapshot may.
+    guard let end = rest.firstIndex(of: "_") else { return nil }
+    return rest[..<end] + (rest.hasSuffix(".qcow2") ? ".qcow2" : "")
+  }
 }

@@ -38,16 +38,27 @@ extension InventoryJoin {
     if !isPlain {
       let decoded = MappingName(decoding: mapping.name)
       let named = VolumePath(group: decoded.group, volume: decoded.volume)
-      if path == nil, !named.volume.isEmpty { path = named }
+      if path == nil, !named.volume.isEmpty {
+        // The group may have been renamed since: storages know it by the name that it has.
+        let group = if case .ghost(let group) = standing { group.name } else { named.group }
+        path = VolumePath(group: group, volume: named.volume)
+      }
       if !named.volume.isEmpty, decoded.layer.isEmpty { namedPath = named }
     }
     let guestName =
       path.flatMap { GuestVolumeName(volume: $0.volume) }
       ?? namedPath.flatMap { GuestVolumeName(volume: $0.volume) }
       ?? (mapping.uuid.isNone ? GuestVolumeName(within: mapping.name) : nil)
-    let found = references.find(
+    var found = references.find(
       naming: isNamedDirectly[position] ? mapping : nil, at: path, namedPath, &memory.referenceGroup
     )
+    if let path, case .snapshot? = guestName?.kind,
+      let origin = GuestVolumeName.volume(ofSnapshot: path.volume)
+    {
+      // A disk's line that PVE drops may stand in the snapshot's section.
+      found.mentions += references.mentions(
+        of: VolumePath(group: path.group, volume: origin))
+    }
     let choice =
       match.known < 0 && mapping.uuid.isNone
       ? storages.none(of: path?.group) : storages(of: mapping, at: path, standing, &memory)

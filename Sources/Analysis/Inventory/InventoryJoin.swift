@@ -39,7 +39,7 @@ struct InventoryJoin: Sendable {
     warnings = snapshot.lvm.warnings.filter { !$0.isAboutLiveTable }
     // Two halves that share nothing: what the kernel and LVM say, and what the configurations say.
     let (devices, names) = Parallel.both(ifWorthwhile: Self.isBig(mappings)) {
-      Devices(snapshot, mappings)
+      Devices(snapshot, mappings, nodeName: nodeName)
     } _: {
       Names(snapshot, mappings, storages: here, nodeName: nodeName)
     }
@@ -64,7 +64,7 @@ struct InventoryJoin: Sendable {
     let collisions: Collisions
     let disks: DiskPlaces
 
-    init(_ snapshot: NodeSnapshot, _ mappings: [Mapping]) {
+    init(_ snapshot: NodeSnapshot, _ mappings: [Mapping], nodeName: String) {
       special = SpecialMappings(mappings)
       positions = DevicePositions(mappings)
       stack = MappingStack(mappings, special, positions: positions)
@@ -76,7 +76,7 @@ struct InventoryJoin: Sendable {
       matches = volumes.matches(of: mappings)
       comparer = TableComparer(snapshot.lvm.physicalVolumes.value ?? [], special)
       collisions = Collisions(mappings, special, isStacked: stack.isRelated)
-      disks = DiskPlaces(snapshot, special)
+      disks = DiskPlaces(snapshot, special, nodeName: nodeName)
     }
   }
 

@@ -31,6 +31,15 @@ struct SpecialMappings: Sendable {
     }
   }
 
+  /// The partitions of multipath maps, each with its map.
+  var partitionsOfMaps: [(partition: Partition, map: Mapping)] {
+    if partitions.isEmpty || multipathMaps.isEmpty { return [] }
+    let maps = Dictionary(
+      multipathMaps.compactMap { map in map.mapping.uuid.map { ($0.description, map.mapping) } },
+      uniquingKeysWith: { $1 })
+    return partitions.compactMap { partition in maps[partition.parent].map { (partition, $0) } }
+  }
+
   /// The multipath maps as LVM's warnings name them.
   var multipathPaths: Set<String> {
     Set(

@@ -197,13 +197,8 @@ extension TableComparer {
     }
     var paths: [DeviceNumber: Set<DeviceNumber>] = [:]
     var pools: [LVMID: [String: DeviceNumber]] = [:]
-    var maps: [String: Mapping] = [:]
-    for (_, map) in special.multipathMaps {
-      paths[map.device] = Set(map.dependencies)
-      if let uuid = map.uuid { maps[uuid.description] = map }
-    }
-    for partition in special.partitions {
-      guard let map = maps[partition.parent] else { continue }
+    for (_, map) in special.multipathMaps { paths[map.device] = Set(map.dependencies) }
+    for (partition, map) in special.partitionsOfMaps {
       paths[partition.device] = Set(map.dependencies.compactMap { $0.partition(partition.number) })
     }
     for (layer, group) in special.poolLayers {

@@ -34,6 +34,8 @@ struct StepPlanner {
     try checkState(of: facts)
     try checkGroup(of: facts)
     try checkComparison(of: facts)
+    try checkSnapshots(of: facts)
+    try checkPlace(of: facts)
     if let guest = facts.guestName?.guest, inventory.guests.hasProcess(guest) {
       throw Refusal(why: "guest \(guest) runs here, and PVE may be at any disk of its number")
     }
@@ -83,6 +85,24 @@ struct StepPlanner {
       case .notCompared(let reason) = facts.comparison
     {
       throw Refusal(why: "its table could not be compared with LVM's metadata: \(reason)")
+    }
+  }
+
+  /// LVM takes a snapshot and its origin for one: neither goes without the other, which somebody may use.
+  ///
+  /// Source: lvs(8), lv_attr; LVM2 `tools/lvchange.c` ("will also change its origin").
+  private func checkSnapshots(of facts: MappingFacts) throws(Refusal) {
+    if let type = facts.volume?.attributes.utf8.first, "oOsS".utf8.contains(type) {
+      throw Refusal(why: "LVM would deactivate the snapshots and their origin together")
+    }
+  }
+
+  /// PVE's own disks are never there: what looks like the host's may be a guest's.
+  private func checkPlace(of facts: MappingFacts) throws(Refusal) {
+    if let group = facts.mapping.uuid?.publicVolume?.group,
+      let physicalVolume = inventory.disks.groupsOnGuestDevices[group]
+    {
+      throw Refusal(why: "its group lies on \(physicalVolume.name), as groups of guests do")
     }
   }
 

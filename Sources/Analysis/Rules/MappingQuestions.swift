@@ -12,6 +12,15 @@ extension MappingFacts {
   /// References of other nodes to a volume of that name on their own local storage.
   var foreignReferences: [ResolvedReference] { references.filter { !$0.counts } }
 
+  /// Where another node's configuration names a disk so, in whatever way, that should be its own; nil where
+  /// none does.
+  var foreignPlace: String? {
+    foreignReferences.first?.place
+      ?? mentions.first { !$0.counts }.map {
+        "\($0.mention.place) of guest \($0.configuration.id) on \($0.configuration.node)"
+      }
+  }
+
   /// The first reference of a guest that runs on this node.
   var runningReference: ResolvedReference? {
     references.firstAttachedOrFirst { $0.counts && $0.isHere && $0.guestRuns }

@@ -49,16 +49,21 @@ extension Inventory {
         return "process \(held.pid) holds the lock of guest \(guest)"
       }
     }
-    // The kernel names an open device by its number, a command line as PVE does.
-    let paths =
-      ["/dev/dm-\(facts.mapping.device.minor)", "/dev/mapper/\(facts.mapping.name)"]
-      + (facts.path.map { ["/dev/\($0.group)/\($0.volume)"] } ?? [])
-    if let guest = paths.lazy.compactMap({ self.heldPaths[$0] }).first {
-      return "the process of guest \(guest) holds it, though no configuration says so"
-    }
+    if let held = wordsOfHolder(of: facts) { return held }
     if InventoryTrust.isUnread(.guestLocks, in: snapshot.bundle) {
       return "the held guest locks were not collected"
     }
     return nil
+  }
+
+  /// Says which guest's process holds a mapping that no configuration gives it; nil where none does.
+  func wordsOfHolder(of facts: MappingFacts) -> String? {
+    // The kernel names an open device by its number, a command line as PVE does.
+    let paths =
+      ["/dev/dm-\(facts.mapping.device.minor)", "/dev/mapper/\(facts.mapping.name)"]
+      + (facts.path.map { ["/dev/\($0.group)/\($0.volume)"] } ?? [])
+    return paths.lazy.compactMap { self.heldPaths[$0] }.first.map {
+      "the process of guest \($0) holds it, though no configuration says so"
+    }
   }
 }

@@ -29,10 +29,9 @@ extension Rule {
   ) { facts, inventory in
     guard case .ghost(let group) = facts.standing else { return .silent }
     // Another node has a disk of this name on a storage that it calls local: so it had better be.
-    if let foreign = facts.foreignReferences.first,
-      let doubt = inventory.doubtAboutLocality(of: group.id)
-    {
-      return .lacks(.volumes("\(foreign.place) may be this disk: \(doubt)"))
+    let foreign = facts.foreignPlace
+    if let foreign, let doubt = inventory.doubtAboutLocality(of: group.id) {
+      return .lacks(.volumes("\(foreign) may be this disk: \(doubt)"))
     }
     if let doubt = inventory.doubtAboutAbsence(of: facts, from: group)
       ?? inventory.doubtAboutGhost(facts, of: group)
@@ -40,10 +39,13 @@ extension Rule {
       return .lacks(.volumes(doubt))
     }
     let past = inventory.past(of: facts)
+    let naming =
+      foreign.map { "no configuration of this node names it; \($0) means another disk" }
+      ?? "no configuration of any node names it"
     return .matches(
       RuleMatch(
-        "LVM no longer has this volume (\(facts.groupReading)), it is not open, and no "
-          + "configuration of any node names it.\(past.words)",
+        "LVM no longer has this volume (\(facts.groupReading)), it is not open, and "
+          + "\(naming).\(past.words)",
         evidence: [facts.evidence] + facts.groupEvidence + past.evidence, step: .removeByUUID))
   }
 }

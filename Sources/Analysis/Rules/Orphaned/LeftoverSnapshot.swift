@@ -10,10 +10,10 @@ extension Rule {
         + "backup is running.",
       harm: "It takes space, and the next backup or snapshot of that name fails: already exists.",
       cause: "A backup or the removal of a snapshot was broken off.",
-      remedy: "qm delsnapshot or pct delsnapshot ID NAME where the configuration has it; else look "
-        + "at the volume, then lvremove by hand.",
+      remedy: "Look first whether a disk still lies on it, as after a broken qm delsnapshot: "
+        + "qemu-img info --backing-chain; only when none does, lvremove by hand.",
       wrongRemedy: "dmsetup remove: the name stays taken in LVM.",
-      needs: [.lvs, .guestConfigs, .tasksActive],
+      needs: [.lvs, .guestConfigs, .tasksActive, .qemuProcesses],
       references: [
         "https://github.com/LINBIT/linstor-server/issues/409",
         "qm(1) and pct(1), delsnapshot",
@@ -21,6 +21,9 @@ extension Rule {
     of: [.confirmed, .snapshot], without: [.named, .foreign]
   ) { facts, inventory in
     guard inventory.backupTask(of: facts) == nil else { return .silent }
+    if facts.isOpen, let held = inventory.wordsOfHolder(of: facts) {
+      return .lacks(.guests(held))
+    }
     return .matches(
       RuleMatch(
         "No configuration has a snapshot of this name, and no backup is running; \(facts.openWords).",
