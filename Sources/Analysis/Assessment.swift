@@ -83,7 +83,7 @@ public struct Assessment: Sendable {
     (findings, ignoreUse) = list.applied(
       to: opinion.findings(inventory),
       collectedAt: inventory.snapshot.bundle.manifest.collectedAt)
-    summary = Summary(opinion, findings: findings)
+    summary = Summary(opinion, of: inventory, findings: findings)
     plan = RemediationPlan(inventory: inventory, verdicts: opinion.verdicts)
     grade = opinion.grade
     predecessor = opinion
@@ -102,54 +102,5 @@ public struct Assessment: Sendable {
         inventory.configurations[$0.id].isEmpty
       }
       || (policy == .v27 && predecessor?.gap != nil)
-  }
-}
-
-/// How many there are of what.
-public struct Summary: Sendable {
-  public let mappings: Int
-  /// Mappings that are not `other`.
-  public let guestMappings: Int
-  public let counts: ClassCounts
-  /// Configured disks without mapping or volume that should have one.
-  public let missing: Int
-  /// Stopped guests' disks without a mapping.
-  public let missingNormal: Int
-  /// Warnings and criticals that count.
-  public let issues: Int
-  /// Findings that an ignore list takes out of the count.
-  public let ignored: Int
-
-  init(
-    inventory: Inventory, verdicts: [Verdict], missing: [MissingDisk], findings: [Finding]
-  ) {
-    let counts = ClassCounts(of: verdicts)
-    mappings = verdicts.count
-    guestMappings = verdicts.count - counts[.other]
-    self.counts = counts
-    missingNormal = missing.count { $0.rule === Rule.inactiveDisk }
-    self.missing = missing.count - missingNormal
-    issues = findings.count { $0.severity >= .warning && $0.ignored == nil }
-    ignored = findings.count { $0.ignored != nil }
-  }
-
-  /// The predecessor's counts: an entry may be both stale and orphaned.
-  init(_ opinion: PredecessorOpinion, findings: [Finding]) {
-    mappings = opinion.verdicts.count
-    guestMappings = opinion.valid + opinion.stale
-    var counts = ClassCounts()
-    counts[.valid] = opinion.valid
-    counts[.stale] = opinion.stale
-    counts[.orphaned] = opinion.orphaned
-    if opinion.gap == nil {
-      counts[.other] = opinion.verdicts.count - opinion.valid - opinion.stale
-    } else {
-      counts[.unknown] = opinion.verdicts.count
-    }
-    self.counts = counts
-    missing = opinion.missing.count
-    missingNormal = 0
-    issues = findings.count { $0.severity >= .warning && $0.ignored == nil }
-    ignored = findings.count { $0.ignored != nil }
   }
 }

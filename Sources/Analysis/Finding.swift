@@ -35,7 +35,7 @@ public struct Finding: Sendable {
           rule: row.rule, severity: row.severity, subject: row.subject, why: row.why,
           evidence: row.evidence, remedy: Remedy(row.rule.explanation.remedy)))
     }
-    for (rule, match) in matches + inventory.movingGaps(for: verdicts, besides: matches) {
+    for (rule, match) in matches + inventory.gaps(for: verdicts, besides: matches) {
       findings.append(
         Finding(
           rule: rule, severity: match.severity ?? rule.severity, subject: match.subject,

@@ -13,12 +13,24 @@ enum ReportWords {
     return parts.isEmpty ? "none" : parts.joined(separator: ", ")
   }
 
-  /// `9 valid`, `1 stale`: the classes that there are any of.
-  static func classes(of summary: Summary) -> [String] {
-    Classification.allCases.compactMap { classification in
-      let count = summary.counts[classification]
+  /// `10 mappings: 9 valid, 1 stale; 2 missing`, without the noun where that stands before it; what is not
+  /// known is called so.
+  static func mappings(of summary: Summary, withNoun: Bool = true) -> String {
+    guard let mappings = summary.mappings else {
+      return (withNoun ? "mappings " : "") + "unknown, since they could not be read"
+    }
+    let classes = Classification.allCases.compactMap { classification -> String? in
+      let count = mappings.classes[classification]
       return count > 0 ? "\(count) \(classification.rawValue)" : nil
     }
+    var words = withNoun ? Quantity.of(mappings.total, "mapping") : "\(mappings.total)"
+    if !classes.isEmpty { words += ": " + classes.joined(separator: ", ") }
+    switch summary.missing {
+    case 0?: break
+    case let missing?: words += "; \(missing) missing"
+    case nil: words += "; unknown how many are missing"
+    }
+    return words
   }
 
   /// `3`, or `3 and 1 partition` where partitions go with their mappings: as many as a list of them has rows.

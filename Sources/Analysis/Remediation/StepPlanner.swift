@@ -36,6 +36,7 @@ struct StepPlanner {
     try checkComparison(of: facts)
     try checkSnapshots(of: facts)
     try checkPlace(of: facts)
+    try checkMentions(of: facts)
     if let guest = facts.guestName?.guest, inventory.guests.hasProcess(guest) {
       throw Refusal(why: "guest \(guest) runs here, and PVE may be at any disk of its number")
     }
@@ -103,6 +104,15 @@ struct StepPlanner {
       let physicalVolume = inventory.disks.groupsOnGuestDevices[group]
     {
       throw Refusal(why: "its group lies on \(physicalVolume.name), as groups of guests do")
+    }
+  }
+
+  /// PVE activates a guest's disks, and nothing that a text names besides.
+  private func checkMentions(of facts: MappingFacts) throws(Refusal) {
+    let owners = Set(facts.references.lazy.filter(\.isHere).map(\.configuration.id))
+    if let mention = facts.mentionsHere.first(where: { !owners.contains($0.configuration.id) }) {
+      throw Refusal(
+        why: "\(mention.mention.place) of guest \(mention.configuration.id) names it")
     }
   }
 

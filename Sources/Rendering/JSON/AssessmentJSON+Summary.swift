@@ -8,13 +8,13 @@ extension AssessmentJSON {
     let summary = assessment.summary
     json.key(literal: "summary")
     json.beginObject()
-    json.member("mappings", summary.mappings)
-    json.member("guestMappings", summary.guestMappings)
+    json.member("mappings", summary.mappings?.total)
+    json.member("guestMappings", summary.mappings?.ofGuests)
     for classification in [
       Classification.valid, .stale, .orphaned, .duplicate, .wrong, .unknown, .other,
     ] {
       json.key(classification.rawValue)
-      json.value(summary.counts[classification])
+      json.value(summary.mappings?.classes[classification])
     }
     json.member("missing", summary.missing)
     json.member("missingNormal", summary.missingNormal)

@@ -50,7 +50,7 @@ public struct DifferenceJSON: Sendable {
     json.beginObject()
     json.member("sha256", bundle.sha256)
     json.member("collectedAt", bundle.manifest.collectedAt.description)
-    json.member("mappings", assessment.verdicts.count)
+    json.member("mappings", assessment.summary.mappings?.total)
     json.member("grade", assessment.grade.letter?.name)
     json.member("afterCleanup", assessment.grade.afterCleanup?.name)
     json.endObject()

@@ -31,14 +31,17 @@ public struct JUnitReport: Sendable {
 
   private func suite(_ assessment: Assessment, number: Int) -> [String] {
     let outcomes = outcomes(of: assessment)
+    // Without a case of its own, mappings that could not be read would be a suite in which all is well.
+    let unread = assessment.snapshot.first.mappings.gap?.reason
     let failures = outcomes.count { if case .failed = $0 { true } else { false } }
-    let errors = outcomes.count { if case .unjudged = $0 { true } else { false } }
+    let errors =
+      outcomes.count { if case .unjudged = $0 { true } else { false } } + (unread == nil ? 0 : 1)
     let skipped = outcomes.count { if case .skipped = $0 { true } else { false } }
     let node = XMLText.token(assessment.inventory.nodeName)
     let collected = assessment.snapshot.bundle.manifest.collectedAt.description.dropLast()
     var lines = [
       #"  <testsuite name="\#(node)" package="dmanalyze" id="\#(number)" timestamp="\#(collected)" "#
-        + #"hostname="\#(node)" tests="\#(outcomes.count)" failures="\#(failures)" "#
+        + #"hostname="\#(node)" tests="\#(outcomes.count + (unread == nil ? 0 : 1))" failures="\#(failures)" "#
         + #"errors="\#(errors)" skipped="\#(skipped)" time="0">"#,
       "    <properties>",
     ]
@@ -46,6 +49,13 @@ public struct JUnitReport: Sendable {
       lines.append(#"      <property name="\#(name)" value="\#(XMLText.escaped(value))"/>"#)
     }
     lines.append("    </properties>")
+    if let unread {
+      lines += [
+        #"    <testcase name="mappings" classname="dmanalyze.unread" time="0">"#,
+        #"      <error type="source-missing" message="\#(XMLText.escaped(unread))"/>"#,
+        "    </testcase>",
+      ]
+    }
     for (position, outcome) in outcomes.enumerated() {
       lines += testCase(at: position, of: assessment, outcome)
     }
@@ -71,9 +81,9 @@ public struct JUnitReport: Sendable {
   }
 
   private func summary(of assessment: Assessment) -> String {
-    let count = assessment.verdicts.count
     let findings = assessment.findings.filter { $0.ignored == nil }
-    return "\(count) mappings; findings: \(ReportWords.counts(of: findings))"
+    let count = assessment.summary.mappings.map { "\($0.total) mappings" } ?? "mappings unknown"
+    return "\(count); findings: \(ReportWords.counts(of: findings))"
   }
 
   private func testCase(

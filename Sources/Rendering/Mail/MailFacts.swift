@@ -91,15 +91,18 @@ struct MailFacts {
   }
 
   private static func mappings(of summary: Summary) -> [Row] {
-    var rows = [Row(label: "total", value: "\(summary.mappings)")]
+    func word(_ count: Int?) -> String { count.map { "\($0)" } ?? "unknown" }
+    var rows = [Row(label: "total", value: word(summary.mappings?.total))]
     for classification in Classification.allCases {
-      let count = summary.counts[classification]
+      let count = summary.mappings?.classes[classification] ?? 0
       if count > 0 { rows.append(Row(label: classification.rawValue, value: "\(count)")) }
     }
-    rows.append(Row(label: "missing disks", value: "\(summary.missing)"))
-    let faulty: [Classification] = [.orphaned, .duplicate, .wrong]
-    let config = faulty.reduce(summary.missing) { $0 + summary.counts[$1] }
-    rows.append(Row(label: "config issues", value: "\(config)"))
+    rows.append(Row(label: "missing disks", value: word(summary.missing)))
+    var config: Int?
+    if let classes = summary.mappings?.classes, let missing = summary.missing {
+      config = missing + classes[.orphaned] + classes[.duplicate] + classes[.wrong]
+    }
+    rows.append(Row(label: "config issues", value: word(config)))
     return rows
   }
 

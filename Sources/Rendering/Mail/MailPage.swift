@@ -56,7 +56,7 @@ struct MailPage {
   private func writePreheader(to html: inout HTMLWriter) {
     html.markup("<div style=\"display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;")
     html.markup("mso-hide:all;font-size:1px;line-height:1px;\">")
-    let mappings = facts.mappings.first?.value ?? "0"
+    let mappings = facts.mappings.first?.value ?? "unknown"
     html.text("\(facts.countsInWords), \(mappings) mappings \u{2013} \(facts.node). ")
     html.text(facts.grade.headline)
     html.markup("</div>\n")

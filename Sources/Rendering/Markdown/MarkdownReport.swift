@@ -46,7 +46,7 @@ public struct MarkdownReport: Sendable {
       .compactMap { $0 }
     if !versions.isEmpty { rows.append(("Versions", prose(versions.joined(separator: ", ")))) }
     rows.append(("Grade", grade))
-    rows.append(("Mappings", counts))
+    rows.append(("Mappings", ReportWords.mappings(of: assessment.summary, withNoun: false)))
     rows.append(("Findings", ReportWords.counts(of: counting)))
     return ["| | |", "|---|---|"] + rows.map { "| \($0.0) | \($0.1) |" } + [""]
   }
@@ -67,15 +67,10 @@ public struct MarkdownReport: Sendable {
       words += ", −\(deduction.points) for \(prose(deduction.reason))"
     }
     if let after = grade.afterCleanup, after != letter { words += "; \(after.name) after cleanup" }
+    if let other = grade.withIgnored, other != letter {
+      words += "; \(other.name) if nothing was ignored"
+    }
     return words
-  }
-
-  private var counts: String {
-    let summary = assessment.summary
-    let counts = ReportWords.classes(of: summary)
-    var words = "\(summary.mappings)"
-    if !counts.isEmpty { words += ": " + counts.joined(separator: ", ") }
-    return summary.missing > 0 ? words + "; \(summary.missing) missing" : words
   }
 
   /// Findings worst first, each with details to open, as many as fit.

@@ -48,10 +48,9 @@ public struct OpenMetricsText: Sendable {
       guard !rows.isEmpty else { return }
       lines += ["# HELP \(name) \(help)", "# TYPE \(name) gauge"] + rows
     }
-    family("dmtools_mappings", "Device-mapper mappings by class.") { assessment in
-      Classification.allCases.map {
-        ([("class", $0.rawValue)], "\(assessment.summary.counts[$0])")
-      }
+    family("dmtools_mappings", "Device-mapper mappings by class; absent where unread.") {
+      guard let classes = $0.summary.mappings?.classes else { return [] }
+      return Classification.allCases.map { ([("class", $0.rawValue)], "\(classes[$0])") }
     }
     family("dmtools_findings", "Findings that count, by severity.") { assessment in
       [Severity.critical, .warning, .notice].map { severity in
@@ -65,8 +64,11 @@ public struct OpenMetricsText: Sendable {
     family("dmtools_ignored_findings", "Findings that an ignore file takes out of the count.") {
       [([], "\($0.summary.ignored)")]
     }
-    family("dmtools_missing_disks", "Configured disks that lack their mapping or volume.") {
-      [([], "\($0.summary.missing)")]
+    family(
+      "dmtools_missing_disks",
+      "Configured disks that lack their mapping or volume; absent where unknown."
+    ) {
+      $0.summary.missing.map { [([], "\($0)")] } ?? []
     }
     family("dmtools_plan_steps", "Steps that the cleanup plan offers, by phase.") {
       [

@@ -34,8 +34,9 @@ public struct DifferenceText: Sendable {
     }
     lines.append(
       "Grade \(letter(old.grade.letter)) before, \(letter(new.grade.letter)) now"
-        + (old.grade.afterCleanup.map { "; \($0.name) was to be had by the cleanup" } ?? ""))
-    lines.append("\(old.verdicts.count) mappings before, \(new.verdicts.count) now")
+        + (old.grade.afterCleanup.map { "; the cleanup promised \($0.name)" } ?? ""))
+    let counts = [old, new].map { $0.summary.mappings.map { "\($0.total)" } ?? "unknown" }
+    lines.append("\(counts[0]) mappings before, \(counts[1]) now")
     return lines
   }
 

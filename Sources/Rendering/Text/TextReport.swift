@@ -38,7 +38,7 @@ public struct TextReport: Sendable {
     let versions = [host.pveVersion.map { "PVE \($0)" }, host.kernelRelease.map { "kernel \($0)" }]
       .compactMap { $0 }
     return [first] + (versions.isEmpty ? [] : [safe(versions.joined(separator: ", "))])
-      + gradeLines + [summaryLine]
+      + gradeLines + [ReportWords.mappings(of: assessment.summary)]
   }
 
   private var gradeLines: [String] {
@@ -57,15 +57,6 @@ public struct TextReport: Sendable {
       line += "; \(other.name) if nothing was ignored"
     }
     return [line] + grade.deductions.map { "  -\($0.points) for \(safe($0.reason))" }
-  }
-
-  private var summaryLine: String {
-    let summary = assessment.summary
-    let counts = ReportWords.classes(of: summary)
-    var line = "\(summary.mappings) \(summary.mappings == 1 ? "mapping" : "mappings")"
-    if !counts.isEmpty { line += ": " + counts.joined(separator: ", ") }
-    if summary.missing > 0 { line += "; \(summary.missing) missing" }
-    return line
   }
 
   private var findings: [String] {

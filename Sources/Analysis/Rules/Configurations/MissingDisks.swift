@@ -63,7 +63,7 @@ extension Inventory {
         else { continue }
         let name = MappingName(group: group, volume: id.volume).description
         if let row = missingDisk(
-          reference, of: configuration, volume: id, mapping: name,
+          reference, of: configuration, volume: id, mapping: name, in: group,
           isNamed: mapping(named: name) != nil || newNames.contains(name), renamed: renamed,
           trust: groupsByName[group])
         {
@@ -104,7 +104,8 @@ extension Inventory {
 
   private func missingDisk(
     _ reference: VolumeReference, of configuration: GuestConfiguration, volume: VolumeID,
-    mapping: String, isNamed: Bool, renamed: Set<VolumeIdentity>, trust: GroupTrust?
+    mapping: String, in group: String, isNamed: Bool, renamed: Set<VolumeIdentity>,
+    trust: GroupTrust?
   ) -> MissingDisk? {
     func row(_ rule: Rule, _ severity: Severity, _ why: String) -> MissingDisk {
       MissingDisk(
@@ -135,7 +136,7 @@ extension Inventory {
         isMapped = isNamed && !isLeftover || renamed.contains(living.identity)
       }
       guard !isMapped, guests.runs(configuration.id),
-        !holds(volume, of: configuration, mapping)
+        !holds(volume, in: group, byAnotherPathThan: mapping, configuration.id)
       else { return nil }
       return row(
         .missingMapping, .warning,
@@ -168,12 +169,15 @@ extension Inventory {
     }
   }
 
-  /// Whether the guest's process holds the volume by some path.
+  /// Whether the guest's process has the volume by a path that no mapping of it needs, as a DRBD device's.
+  ///
+  /// Its own paths stand on the command line of every guest that was started with it, mapped or not.
   private func holds(
-    _ volume: VolumeID, of configuration: GuestConfiguration, _ mapping: String
+    _ volume: VolumeID, in group: String, byAnotherPathThan mapping: String, _ guest: GuestID
   ) -> Bool {
-    guests.devicePaths(of: configuration.id).contains {
-      $0.hasSuffix("/\(volume.volume)") || $0.hasSuffix("/\(mapping)")
+    let own = ["/dev/\(group)/\(volume.volume)", "/dev/mapper/\(mapping)"]
+    return guests.devicePaths(of: guest).contains {
+      ($0.hasSuffix("/\(volume.volume)") || $0.hasSuffix("/\(mapping)")) && !own.contains($0)
     }
   }
 }

@@ -68,20 +68,29 @@ private let guestSources: Set<String> = Set(
   ].map(\.rawValue))
 
 extension Inventory {
-  /// What is missing to say what was moving, where a mapping is unknown; none that is told already.
-  func movingGaps(
+  /// What is missing where a mapping could not be judged; none that is told already.
+  ///
+  /// Without any other gap the first such mapping stands for all: what would decide it lies in no source.
+  func gaps(
     for verdicts: [Verdict], besides matches: [(Rule, NodeMatch)]
   ) -> [(Rule, NodeMatch)] {
-    if flux.gaps.isEmpty { return [] }
     let unknown = [Rule.guestsUnknown.name, Rule.volumesUnknown.name]
-    guard verdicts.contains(where: { unknown.contains($0.rule.name) }) else { return [] }
-    return flux.gaps.filter { gap in
-      !matches.contains { $0.0 === Rule.sourceMissing && $0.1.subject == gap.source.rawValue }
-    }.map { gap in
-      let why = "Nobody can say what was moving: \(gap.reason)."
-      let evidence = [Evidence(gap.reason, from: gap.source)]
-      return (.sourceMissing, NodeMatch(gap.source.rawValue, why, evidence: evidence))
+    guard let first = verdicts.firstIndex(where: { unknown.contains($0.rule.name) }) else {
+      return []
     }
+    let told = Set(matches.lazy.filter { $0.0 === Rule.sourceMissing }.map(\.1.subject))
+    let moving = flux.gaps.filter { !told.contains($0.source.rawValue) }.map { gap in
+      NodeMatch(
+        gap.source.rawValue, "Nobody can say what was moving: \(gap.reason).",
+        evidence: [Evidence(gap.reason, from: gap.source)])
+    }
+    if !moving.isEmpty || !told.isEmpty { return moving.map { (.sourceMissing, $0) } }
+    let name = mappings[first].mapping.name
+    let verdict = verdicts[first]
+    let match = NodeMatch(
+      name, "Nothing that was collected decides about \(name). \(verdict.why)",
+      evidence: Array(verdict.evidence.prefix(2)))
+    return [(.sourceMissing, match)]
   }
 
   /// The names of the groups that guests' mappings are of by their uuids, and that LVM doesn't show.

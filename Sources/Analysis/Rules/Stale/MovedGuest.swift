@@ -24,14 +24,20 @@ extension Rule {
       ]),
     of: [.confirmed, .shared], without: [.open, .referencedHere]
   ) { facts, inventory in
-    guard facts.mentionsHere.isEmpty, let reference = inventory.movedReference(of: facts),
-      reference.counts
-    else { return .silent }
+    guard let reference = inventory.movedReference(of: facts), reference.counts else {
+      return .silent
+    }
     let managed = inventory.highAvailability(of: facts)
+    let mention = facts.mentionsHere.first
+    let naming = mention.map {
+      " (but \($0.mention.place) of guest \($0.configuration.id) names it)"
+    }
     return .matches(
       RuleMatch(
-        "\(reference.place) has it, no guest of this node does, and it is not open.\(managed.words)",
-        evidence: [facts.evidence, reference.evidence] + managed.evidence,
+        "\(reference.place) has it, no guest of this node does\(naming ?? ""), and it is not open."
+          + managed.words,
+        evidence: [facts.evidence, reference.evidence] + (mention.map { [$0.evidence] } ?? [])
+          + managed.evidence,
         step: .deactivate(phase: 1)))
   }
 }

@@ -17,15 +17,13 @@ extension Rule {
         "qm.conf(5), args and unknown keys",
         "pct.conf(5), lxc.*",
       ]),
-    of: .mentioned
+    of: .mentioned, without: .referenced
   ) { facts, inventory in
-    let isNobodys = facts.countingReferences.isEmpty
-    let isOthers = facts.isConfirmed && !facts.isOpen && !facts.traits.contains(.referencedHere)
-    let mentions = isNobodys ? facts.countingMentions : facts.mentionsHere
-    guard isNobodys || isOthers, let mention = mentions.first else { return .silent }
+    let mentions = facts.countingMentions
+    guard let mention = mentions.first else { return .silent }
     return .matches(
       RuleMatch(
-        "No configuration\(isNobodys ? "" : " of this node") has it as a disk, but \(mention.mention.place) of guest "
+        "No configuration has it as a disk, but \(mention.mention.place) of guest "
           + "\(mention.configuration.id) on \(mention.configuration.node) names it; "
           + "\(facts.openWords).",
         evidence: [facts.evidence] + mentions.map(\.evidence).prefix(3)))

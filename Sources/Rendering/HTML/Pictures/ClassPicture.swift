@@ -2,24 +2,24 @@ import Analysis
 
 /// How many mappings are of which class: one bar, and its figures as a list.
 struct ClassPicture {
-  private let summary: Summary
+  private let mappings: Summary.MappingCounts
 
-  init(_ summary: Summary) { self.summary = summary }
+  init(_ mappings: Summary.MappingCounts) { self.mappings = mappings }
 
   private static let width = 1_000
 
   func write(to html: inout HTMLWriter) {
     html.markup("<figure class=\"classes\">\n<figcaption>")
-    html.text(Quantity.of(summary.mappings, "mapping"))
-    html.text(summary.mappings == 0 ? "" : ", \(Quantity.count(summary.guestMappings)) of guests")
+    html.text(Quantity.of(mappings.total, "mapping"))
+    html.text(mappings.total == 0 ? "" : ", \(Quantity.count(mappings.ofGuests)) of guests")
     html.markup("</figcaption>\n")
-    writeBar(to: &html)
+    writeBar(mappings.classes, to: &html)
     html.markup("<ul>\n")
     for classification in Classification.allCases {
       html.markup("<li")
       html.attribute("class", classification.rawValue)
       html.markup("><b>")
-      html.text(Quantity.count(summary.counts[classification]))
+      html.text(Quantity.count(mappings.classes[classification]))
       html.markup("</b> ")
       html.text(classification.rawValue)
       html.markup("</li>\n")
@@ -27,8 +27,8 @@ struct ClassPicture {
     html.markup("</ul>\n</figure>\n")
   }
 
-  private func writeBar(to html: inout HTMLWriter) {
-    let shares = Classification.allCases.map { ($0, summary.counts[$0]) }.filter { $0.1 > 0 }
+  private func writeBar(_ classes: ClassCounts, to html: inout HTMLWriter) {
+    let shares = Classification.allCases.map { ($0, classes[$0]) }.filter { $0.1 > 0 }
     let total = shares.reduce(0) { $0 + $1.1 }
     guard total > 0 else { return }
     html.markup(

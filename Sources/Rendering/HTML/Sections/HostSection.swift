@@ -139,6 +139,7 @@ struct HostSection {
   }
 
   private var guestWords: String {
+    if let distrust = index.assessment.inventory.distrust { return "unknown: \(distrust)" }
     let here = index.roster.guests.filter { $0.configuration?.node == index.nodeName }
     let machines = here.filter { $0.configuration?.kind == .virtualMachine }
     let containers = here.filter { $0.configuration?.kind == .container }
@@ -159,7 +160,10 @@ struct HostSection {
   }
 
   private var zfsWords: String {
-    if metrics.zpools.isEmpty { return "no pool" }
+    if metrics.zpools.isEmpty {
+      let isRead = index.snapshot.sources.contains { $0.id == .zpoolList && $0.status == .present }
+      return isRead ? "no pool" : "not collected"
+    }
     let sick = metrics.zpools.filter { $0.health != "ONLINE" }
     return sick.isEmpty
       ? "\(Quantity.of(metrics.zpools.count, "pool")), all online"

@@ -73,7 +73,7 @@ struct PageHeader {
     case .ignored: return assessment.summary.ignored
     case .missingSources: return SourcesSection(index).gaps.count
     case .guests: return index.roster.guests.count
-    case .mappings: return assessment.summary.mappings
+    case .mappings: return assessment.summary.mappings?.total
     case .plan: return assessment.plan.phase1.count + assessment.plan.phase2.count
     case .collection: return CollectionSection(index).problems.count
     case .verdict, .storage, .host, .sources: return nil

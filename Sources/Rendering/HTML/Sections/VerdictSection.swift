@@ -21,10 +21,10 @@ struct VerdictSection {
       writeReasons(to: &html)
       html.markup("</div>\n</div>\n")
       writeSeverities(to: &html)
-      if index.snapshot.first.mappings.value == nil {
-        html.element("p", text: "How many mappings there are is unknown: they could not be read.")
+      if let mappings = assessment.summary.mappings {
+        ClassPicture(mappings).write(to: &html)
       } else {
-        ClassPicture(assessment.summary).write(to: &html)
+        html.element("p", text: "How many mappings there are is unknown: they could not be read.")
       }
       writeOpinion(to: &html)
     }
@@ -131,9 +131,10 @@ struct VerdictSection {
       html.markup("</li>\n")
     }
     let summary = assessment.summary
-    let unmapped = summary.missingNormal
+    let (missing, unmapped) = (summary.missing ?? 0, summary.missingNormal ?? 0)
+    if summary.missing == nil { html.element("li", text: "missing disks unknown") }
     for (count, word) in [
-      (summary.missing, "missing \(summary.missing == 1 ? "disk" : "disks")"),
+      (missing, "missing \(missing == 1 ? "disk" : "disks")"),
       (summary.ignored, "ignored"),
       (unmapped, "unmapped \(unmapped == 1 ? "disk" : "disks") of stopped guests, as it should be"),
     ] where count > 0 {
