@@ -25,7 +25,7 @@ import Spawn
     switch request {
     case .help: return show(Request.helpText)
     case .version: return show("dmcollect \(Release.version)\n")
-    case .list: return show(Questionnaire.list)
+    case .list(let settings): return show(Questionnaire.list(settings))
     case .dryRun(let settings): return show(Questionnaire.dryRun(settings))
     case .collect(let settings): return collect(settings)
     }

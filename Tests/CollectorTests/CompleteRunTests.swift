@@ -76,6 +76,8 @@ struct CompleteRunTests {
     node.write("/sys/class/block/dm-0/dev", "253:0\n")
     node.link("/dev/vg_san/vm-100-disk-0", to: "../dm-0")
     node.link("/dev/disk/by-uuid/12-34", to: "../../dm-0")
+    node.link("/dev/backup", to: "dm-0")
+    node.link("/dev/core", to: "/proc/kcore")
     node.link("/dev/disk/by-label/DATA", to: "../../dm-0")
     node.write("/proc/swaps", "Filename Type Size\n/dev/dm-0 partition 1 0 -2\n")
     node.write("/proc/self/mountinfo", "30 1 253:0 / /mnt/x rw - ext4 /dev/dm-0 rw\n")
@@ -113,7 +115,8 @@ struct CompleteRunTests {
       bundle.text(of: .devLinks)
         == #"{"path":"/dev/disk/by-label/DATA","device":"253:0"}"# + "\n"
         + #"{"path":"/dev/disk/by-uuid/12-34","device":"253:0"}"# + "\n"
-        + #"{"path":"/dev/vg_san/vm-100-disk-0","device":"253:0"}"# + "\n")
+        + #"{"path":"/dev/vg_san/vm-100-disk-0","device":"253:0"}"# + "\n"
+        + #"{"path":"/dev/backup","device":"253:0"}"# + "\n")
   }
 
   @Test func `a lock file counts as held by whom the kernel names`() throws {

@@ -7,12 +7,20 @@ struct QuestionnaireTests {
     let sources = Questionnaire.all.map(\.source)
     #expect(sources.count == SourceID.allCases.count)
     #expect(Set(sources) == Set(SourceID.allCases))
-    let lines = Questionnaire.list.split(separator: "\n")
+    let lines = Questionnaire.list(Settings()).split(separator: "\n")
     #expect(lines.count == 3 * sources.count)
     for source in sources {
       #expect(lines.contains { $0 == source.rawValue || $0.hasPrefix("\(source.rawValue) (") })
     }
     #expect(Questionnaire.all.allSatisfy { $0.why.count > 15 })
+  }
+
+  @Test func `--list names what --only and --skip leave`() {
+    var settings = Settings()
+    settings.only = [.lvs, .vgs]
+    settings.skip = [.vgs]
+    let lines = Questionnaire.list(settings).split(separator: "\n")
+    #expect(lines.count == 3 && lines[0] == "lvs (required)")
   }
 
   @Test func `what may hold secrets is asked first, LVM last`() {
@@ -30,6 +38,6 @@ struct QuestionnaireTests {
       if words[0] == "qm" || words[0] == "pct" { #expect(words[1] == "list") }
       if ["lvs", "vgs", "pvs"].contains(words[0]) { #expect(words.contains("--readonly")) }
     }
-    #expect(!Questionnaire.list.contains("/etc/pve/priv"))
+    #expect(!Questionnaire.list(Settings()).contains("/etc/pve/priv"))
   }
 }

@@ -34,6 +34,21 @@ struct RedactionTests {
         + "efidisk0: <redacted>\nscsihw: <redacted>\nscsi: <redacted>\n")
   }
 
+  @Test func `HA and replication keep no comment, and nothing under a secret's name`() {
+    let text =
+      "vm: 100\n\tgroup a\n\tcomment for acme\n\tpassword Sesame-open-1\n# a note\n"
+      + "local: 100-0\n\ttarget pve2\n"
+    for source in [SourceID.haConfig, .replicationConfig] {
+      #expect(
+        redact(text, source)
+          == "vm: 100\n\tgroup a\n\tcomment <redacted>\n\tpassword <redacted>\n#<redacted>\n"
+          + "local: 100-0\n\ttarget pve2\n")
+    }
+    var redaction = Redaction()
+    _ = redaction.redact(Array(text.utf8), of: .haConfig, path: "x")
+    #expect(redaction.secrets.origin(ofSecretIn: Array("a Sesame-open-1 b".utf8)[...]) != nil)
+  }
+
   @Test func `a kept line that repeats a secret is redacted, but not its volume`() {
     #expect(
       redact(

@@ -61,6 +61,7 @@ struct RequestTests {
       (["--skip=,,"], .missingValue(option: "--skip")),
       (["--list=yes"], .unexpectedArgument("--list=yes")),
       (["--keep", "2", "-o", "-"], .conflict("--keep needs a folder: -o DIR")),
+      (["-q", "-v"], .conflict("-q and -v contradict each other")),
       (
         ["--timeout", "-1"],
         .badValue(option: "--timeout", value: "-1", expected: "seconds, up to 86400")
@@ -80,7 +81,7 @@ struct RequestTests {
   }
 
   @Test func `help comes before all else`() throws {
-    #expect(try Request(["--list", "-h"]) == .list)
+    #expect(try Request(["--list", "-h"]) == .list(Settings()))
     #expect(try Request(["-h"]) == .help)
     #expect(try Request(["--version"]) == .version)
   }

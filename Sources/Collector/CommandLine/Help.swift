@@ -1,7 +1,7 @@
 extension Request {
   /// What `--help` prints.
   public static let helpText = """
-    dmcollect: asks this Proxmox VE node about its device-mapper entries and writes one bundle.
+    dmcollect: asks this Proxmox VE node about its device-mapper mappings and writes one bundle.
 
     It reads only: it activates, mounts, locks, repairs and changes nothing. Secrets are left out.
 
@@ -20,8 +20,8 @@ extension Request {
       --root DIR             reads files below DIR, also /proc, /sys and /run; programs still run
       --only ID,…            asks only these questions
       --skip ID,…            leaves these out
-      --list                 prints every question and why it is asked
-      --dry-run              asks nothing, prints what would be asked
+      --list                 prints what would be asked, and why
+      --dry-run              asks nothing, prints which programs and files would be
       --keep N               keeps the newest N bundles of this node in DIR, removes older ones
       -q, -v                 says less, or what came of each question
       --version, --help

@@ -3,7 +3,7 @@ import BundleFormat
 /// What a command line asks for.
 public enum Request: Hashable, Sendable {
   case collect(Settings)
-  case list
+  case list(Settings)
   case dryRun(Settings)
   case version
   case help
@@ -29,8 +29,8 @@ public enum Request: Hashable, Sendable {
       case "--only": settings.only = try reader.sources().union(settings.only ?? [])
       case "--skip": settings.skip.formUnion(try reader.sources())
       case "--keep": settings.keep = try reader.count()
-      case "-q", "--quiet": settings.verbosity = .quiet
-      case "-v", "--verbose": settings.verbosity = .verbose
+      case "-q", "--quiet": try settings.say(.quiet)
+      case "-v", "--verbose": try settings.say(.verbose)
       case "--list", "--dry-run", "--version", "--help", "-h": wanted.append(option)
       default:
         throw option.hasPrefix("-") && option != "-"
@@ -46,7 +46,7 @@ public enum Request: Hashable, Sendable {
     switch wanted.first {
     case "--help", "-h": self = .help
     case "--version": self = .version
-    case "--list": self = .list
+    case "--list": self = .list(settings)
     case "--dry-run": self = .dryRun(settings)
     default: self = .collect(settings)
     }
@@ -55,5 +55,15 @@ public enum Request: Hashable, Sendable {
   private static func output(_ value: String) -> Settings.Output {
     if value == "-" { return .standardOutput }
     return value.hasSuffix("/") || Root("/").isFolder(value) ? .folder(value) : .file(value)
+  }
+}
+
+extension Settings {
+  /// Sets how much is said; it can't be less and more at once.
+  fileprivate mutating func say(_ wanted: Verbosity) throws(UsageError) {
+    guard verbosity == .normal || verbosity == wanted else {
+      throw .conflict("-q and -v contradict each other")
+    }
+    verbosity = wanted
   }
 }

@@ -3,7 +3,7 @@ import Glibc
 
 /// Which device each path is by which a configuration may name one.
 ///
-/// Source: links in `/dev/mapper`, the folders of `/dev/disk` (by-id, by-uuid, by-label, …) and volume
+/// Source: links in `/dev`, `/dev/mapper`, the folders of `/dev/disk` (by-id, by-uuid, by-label, …) and volume
 /// groups' folders; `/sys/class/block`.
 /// Links are read and devices looked up in `/sys`: none is opened.
 enum DeviceLinks {
@@ -16,19 +16,27 @@ enum DeviceLinks {
     let ways = ((try? root.names(in: "/dev/disk")) ?? []).map { "/dev/disk/\($0)" }
     for folder in ["/dev/mapper"] + ways + (try groupFolders(below: root)) {
       for name in (try? root.names(in: folder)) ?? [] {
-        let path = "\(folder)/\(name)"
-        guard let number = number(of: path, below: root) else { continue }
-        var json = JSONWriter()
-        json.beginObject()
-        json.key("path")
-        json.value(path)
-        json.key("device")
-        json.value(number)
-        json.endObject()
-        lines += json.bytes + [UInt8(ascii: "\n")]
+        lines += line(of: "\(folder)/\(name)", below: root)
       }
     }
+    // An admin's udev rules put their links right there. Its device files are named as the kernel does.
+    for name in try root.names(in: "/dev") where root.target(ofLink: "/dev/\(name)") != nil {
+      lines += line(of: "/dev/\(name)", below: root)
+    }
     return lines
+  }
+
+  /// Nothing for what is no block device.
+  private static func line(of path: String, below root: Root) -> [UInt8] {
+    guard let number = number(of: path, below: root) else { return [] }
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("path")
+    json.value(path)
+    json.key("device")
+    json.value(number)
+    json.endObject()
+    return json.bytes + [UInt8(ascii: "\n")]
   }
 
   /// The folders of `/dev` that may be a volume group's: all that the kernel and udev didn't make.

@@ -8,9 +8,9 @@ extension Questionnaire {
       + all.filter(\.isAskedTwice).map { $0.planned(reading: 2) }
   }
 
-  /// What `--list` prints: every question, and why it is asked.
-  public static var list: String {
-    all.map { question in
+  /// What `--list` prints: every question that would be asked, and why.
+  public static func list(_ settings: Settings) -> String {
+    all.filter { settings.asks($0.source) }.map { question in
       let marks =
         [
           question.source.isRequired ? "required" : nil, question.isAskedTwice ? "read twice" : nil,

@@ -26,7 +26,7 @@ struct Redaction {
     case .dmsetupTable:
       return TableRedaction(origin: source.rawValue).redact(bytes, into: &secrets)
     case .haConfig, .replicationConfig:
-      return CommentRedaction.redact(bytes)
+      return SectionRedaction(origin: path).redact(bytes, into: &secrets)
     case .lvmBackup:
       return LVMBackupReduction.reduce(bytes)
     case .kernelLog:

@@ -56,20 +56,6 @@ struct TableRedaction {
   }
 }
 
-/// Redacts comments of PVE's section files (`resources.cfg`, `replication.cfg`).
-enum CommentRedaction {
-  static func redact(_ bytes: [UInt8]) -> [UInt8] {
-    Lines.map(bytes) { line in
-      let text = line.trimmed
-      if text.first == UInt8(ascii: "#") { return Array("#".utf8) + Redaction.mark }
-      guard text.starts(with: "comment".utf8), text.dropFirst(7).first?.isBlank == true else {
-        return Array(line)
-      }
-      return line.prefix { $0.isBlank } + Array("comment ".utf8) + Redaction.mark
-    }
-  }
-}
-
 extension UInt8 {
   fileprivate var isHexLetter: Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20)
