@@ -127,17 +127,5 @@ struct SourceReader: Sendable {
   }
 
   /// What became of every source, in the order of ``SourceID``.
-  ///
-  /// An optional one that the bundle has no word of is left out: an older collector didn't ask.
-  var allStatuses: [SourceStatus] {
-    SourceID.allCases.compactMap { source in
-      let status = statuses[source]
-      return status?.status == .missing && !source.isRequired && isUnasked(source) ? nil : status
-    }
-  }
-
-  private func isUnasked(_ source: SourceID) -> Bool {
-    bundle.positions(of: source).isEmpty
-      && !bundle.manifest.entries.contains { $0.source == source }
-  }
+  var allStatuses: [SourceStatus] { SourceID.allCases.compactMap { statuses[$0] } }
 }

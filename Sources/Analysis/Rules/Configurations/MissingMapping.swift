@@ -1,0 +1,20 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// A running guest's disk that has no mapping.
+  static let missingMapping = Rule(
+    "missing-mapping", nil, .warning, title: "A running guest's disk has no mapping",
+    RuleExplanation(
+      meaning: "The guest runs here, has the disk attached on an LVM storage, and no mapping of "
+        + "the volume exists.",
+      harm: "The guest uses something else, or nothing: a restart may bring another disk.",
+      cause: "The disk was attached while the guest ran, or the mapping was removed behind it.",
+      remedy: "Compare the guest's hardware with its process; restart it in a window.",
+      wrongRemedy: "Making the mapping by hand with dmsetup create.",
+      needs: [.guestConfigs, .storageCfg, .dmsetupInfo, .qemuProcesses, .containerSockets],
+      references: [
+        "qm(1), showcmd",
+        "pve-storage, src/PVE/Storage/LVMPlugin.pm: activate_volume",
+      ]))
+}

@@ -1,0 +1,33 @@
+import BundleFormat
+import NodeState
+
+extension Rule {
+  /// The root file system is nearly full.
+  static let rootFilesystemFull = Rule(
+    "root-filesystem-full", nil, .warning, title: "The root file system is nearly full",
+    RuleExplanation(
+      meaning: "More than 90 % of the root file system is used.",
+      harm: "pmxcfs turns read-only and LVM can't write its archive when it is full.",
+      cause: "Logs, ISO images or backups on the root file system.",
+      remedy: "Make room on /.",
+      wrongRemedy: "Deleting /etc/lvm/archive: vgcfgrestore lives on it.",
+      needs: [.filesystems],
+      references: [
+        "df(1)",
+        "pve-docs, pmxcfs.adoc",
+      ]),
+    examine: { inventory in
+      let metrics = inventory.snapshot.host.metrics
+      guard let total = metrics.rootFilesystemTotalBytes, total > 0,
+        let used = metrics.rootFilesystemUsedBytes
+      else { return [] }
+      // As df reckons: what is kept for root counts as neither used nor free.
+      let usable = metrics.rootFilesystemAvailableBytes.map { Double(used) + Double($0) }
+      let percent = Double(used) * 100 / max(1, usable ?? Double(total))
+      guard percent > 90 else { return [] }
+      return [
+        NodeMatch(
+          inventory.nodeName, "\(Int(min(percent, 999))) % of the root file system is used.")
+      ]
+    })
+}
