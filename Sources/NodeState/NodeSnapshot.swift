@@ -91,13 +91,16 @@ public final class NodeSnapshot: Sendable {
     return planned?.origin?.split(separator: " ").contains("/dev/disk/*") ?? false
   }
 
+  /// How much of a line is quoted: a row of lvs with a few ranges of extents is shorter.
+  public static let quotedBytes = 1000
+
   /// Returns a line's text as written, cut to `limit` bytes; ill-formed UTF-8 is replaced.
-  public func text(at location: SourceLocation, limit: Int = 400) -> String {
+  public func text(at location: SourceLocation, limit: Int = quotedBytes) -> String {
     String(decoding: bytes(at: location, limit: limit), as: UTF8.self)
   }
 
   /// Returns a line as written, cut to `limit` bytes.
-  public func bytes(at location: SourceLocation, limit: Int = 400) -> ArraySlice<UInt8> {
+  public func bytes(at location: SourceLocation, limit: Int = quotedBytes) -> ArraySlice<UInt8> {
     guard bundle.entries.indices.contains(Int(location.entry)),
       let content = bundle.entries[Int(location.entry)].content
     else { return [] }
@@ -105,9 +108,11 @@ public final class NodeSnapshot: Sendable {
   }
 
   /// Returns where a line stands among an entry's bytes, cut to `limit` bytes and to what there is.
-  public static func range(of location: SourceLocation, in count: Int, limit: Int = 400) -> Range<
-    Int
-  > {
+  public static func range(of location: SourceLocation, in count: Int, limit: Int = quotedBytes)
+    -> Range<
+      Int
+    >
+  {
     let start = min(max(Int(location.start), 0), count)
     let length = min(max(Int(location.length), 0), limit, count - start)
     return start..<(start + length)

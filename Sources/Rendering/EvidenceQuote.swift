@@ -18,7 +18,8 @@ struct EvidenceQuote {
     }
     line = Int(location.line)
     let quoted = snapshot.text(at: location).utf8.drop { $0 == UInt8(ascii: " ") || $0 == 9 }
-    text = Self.prefix(of: evidence, in: snapshot) + Substring(quoted)
+    let end = Self.isCut(location) ? "…" : ""
+    text = Self.prefix(of: evidence, in: snapshot) + Substring(quoted) + end
   }
 
   /// `pve1/qemu-server/100.conf: ` for a source of many files: the file's path stands before the line.
@@ -36,6 +37,11 @@ struct EvidenceQuote {
     guard hasManyFiles(source), entries.indices.contains(Int(location.entry)) else { return nil }
     let path = entries[Int(location.entry)].result.planned.path
     return Substring(path.utf8.dropFirst(startOfFile(in: path.utf8.span)))
+  }
+
+  /// Whether a line is longer than what is quoted of it; the quote then ends with `…`.
+  static func isCut(_ location: SourceLocation) -> Bool {
+    location.length > NodeSnapshot.quotedBytes
   }
 
   /// Whether a source's lines are in files of their own, so that the file is told before a line.

@@ -1,13 +1,13 @@
 import Analysis
 import BundleFormat
 
-/// Which rules need which source, from the rules' own documentation.
+/// Which rules need or use which source, from the rules' own documentation.
 struct RuleNeeds: Sendable {
   private var rulesBySource: [SourceID: [String]] = [:]
 
   init() {
     for rule in Rule.all {
-      for source in rule.explanation.needs {
+      for source in rule.explanation.needs + rule.explanation.uses {
         rulesBySource[source, default: []].append(rule.name)
       }
     }

@@ -17,10 +17,17 @@ extension NodeBundle {
       }
       return .success(try read.get())
     } catch {
-      Console.warn("dmanalyze: \(name) \(error)")
+      Console.warn("dmanalyze: \(name) \(error)\(hint(for: argument))")
       if case .newerFormat = error { return .failure(.newerFormat) }
       return .failure(.notABundle)
     }
+  }
+
+  /// A misspelt command passes for a bundle.
+  private static func hint(for argument: String) -> String {
+    let isWord = argument.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+    guard isWord, access(argument, F_OK) != 0 else { return "" }
+    return "; it is no command either, see dmanalyze --help"
   }
 
   /// A bundle's entries are held, with what is made of them: that is some twenty times a file's size. 0 for

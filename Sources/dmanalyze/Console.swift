@@ -1,5 +1,6 @@
 import BundleFormat
 import Glibc
+import Rendering
 
 /// Standard output and standard error.
 enum Console {
@@ -21,6 +22,9 @@ enum Console {
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
   }
+
+  /// The columns in which prose is laid out.
+  static var proseWidth: Int { min(Paragraph.width, width ?? Paragraph.width) }
 
   /// Prints a sentence for the operator, or several lines; what anybody named reaches no terminal as it
   /// is.

@@ -32,7 +32,8 @@ struct ExplainCommand: ParsableCommand {
     }
     let isPrinted =
       switch format {
-      case .text: Console.print(ExplanationText(explanation, of: assessment).text)
+      case .text:
+        Console.print(ExplanationText(explanation, of: assessment, width: Console.proseWidth).text)
       case .json: Console.print(ExplanationJSON(explanation, of: assessment).bytes)
       }
     guard isPrinted else { throw ExitStatus.notWritten }

@@ -16,7 +16,7 @@ enum FileOutput {
   static func write(_ bytes: [UInt8], to path: String) -> Bool {
     let temporary = "\(path).\(getpid()).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    guard descriptor >= 0 else { return failed(temporary) }
+    guard descriptor >= 0 else { return failed(path) }
     let isWritten = Console.write(bytes, to: descriptor) && fsync(descriptor) == 0
     let code = errno
     close(descriptor)

@@ -3,6 +3,7 @@ import ArgumentParser
 import BundleFormat
 import Delivery
 import NodeState
+import Rendering
 
 /// `dmanalyze mail BUNDLE`: one node's report by mail.
 struct MailCommand: ParsableCommand {
@@ -47,7 +48,7 @@ struct MailCommand: ParsableCommand {
     ignoreFile.note(assessment.ignoreUse)
     ignoreFile.reportIdleLines()
     var dispatch = MailDispatch(mail, run: dryRun ? .dryRun : .random())
-    dispatch.add(assessment, named: ReportOutput.fileName(for: assessment))
+    dispatch.add(assessment, named: ReportName.of(assessment))
     try dryRun ? preview(dispatch) : send(dispatch)
     if assessment.lacksRequiredSource { throw ExitStatus.incomplete }
   }

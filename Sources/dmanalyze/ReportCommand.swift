@@ -7,11 +7,14 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Judge bundles and report (the default).")
 
-  @Argument(help: "An archive, an unpacked folder, or - for standard input.")
+  @Argument(
+    help: ArgumentHelp(
+      "An archive, an unpacked folder, or - for standard input.", valueName: "bundle"))
   var bundles: [String]
 
   @Option(
-    name: [.customShort("o"), .customLong("output")], help: "Write the reports into this folder.")
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Write the reports into this folder.", valueName: "dir"))
   var folder: String?
 
   @Option(
@@ -21,7 +24,9 @@ struct ReportCommand: ParsableCommand {
       """)
   var format: [ReportFormat] = []
 
-  @Option(help: "Exit 1 from this severity on: info, notice, warning, critical.")
+  @Option(
+    help: ArgumentHelp(
+      "Exit 1 from this severity on: info, notice, warning, critical.", valueName: "severity"))
   var failOn: FailingSeverity = .warning
 
   @Option(help: IgnoreFile.help)
@@ -31,10 +36,15 @@ struct ReportCommand: ParsableCommand {
     help: "Whose rules judge: evidence, or v27, the bash script before this (no plan, no script).")
   var policy: Policy = .evidence
 
-  @Option(help: "v27: say for each mapping what the bash script before this would have said.")
+  @Option(
+    help: ArgumentHelp(
+      "v27: say for each mapping what the bash script before this would have said.",
+      valueName: "policy"))
   var compare: Policy?
 
-  @Option(help: "Warn and exit 5 when a bundle is older than this many hours.")
+  @Option(
+    help: ArgumentHelp(
+      "Warn and exit 5 when a bundle is older than this many hours.", valueName: "hours"))
   var maxAge: Double?
 
   @Flag(

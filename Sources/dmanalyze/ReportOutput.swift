@@ -42,7 +42,7 @@ struct ReportOutput {
     if folder != nil {
       files.append(
         NodeFiles(
-          name: Self.fileName(for: assessment),
+          name: ReportName.of(assessment),
           collectedAt: assessment.snapshot.bundle.manifest.collectedAt,
           sha256: assessment.snapshot.bundle.sha256,
           reports: formats.map { ($0, $0.bytes(of: [assessment])) },
@@ -93,7 +93,7 @@ struct ReportOutput {
           FileOutput.write(report.bytes, to: path) && print(path) && isWritten
       }
       if let script = node.script {
-        let path = "\(folder)/\(name)-cleanup.sh"
+        let path = "\(folder)/\(ReportName.script(beside: name))"
         isWritten = FileOutput.write(script, to: path) && print(path) && isWritten
       }
     }
@@ -102,23 +102,4 @@ struct ReportOutput {
 
   /// Prints a file's path, of which the operator named the folder.
   private func print(_ path: String) -> Bool { Console.print(TerminalText.escaped(path) + "\n") }
-
-  /// The node's name where it is fit for a file, else one made of the bundle's hash.
-  static func fileName(for assessment: Assessment) -> String {
-    let bundle = assessment.snapshot.bundle
-    let name = bundle.manifest.node.name
-    let isFit =
-      (1...63).contains(name.utf8.count) && name != "." && name != ".."
-      && name.utf8.allSatisfy(isFit)
-    return isFit ? name : "node-" + (bundle.sha256 ?? String(repeating: "0", count: 12)).prefix(12)
-  }
-
-  private static func isFit(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "-"):
-      true
-    default: false
-    }
-  }
 }

@@ -41,7 +41,7 @@ struct ReportRequest {
         ignoreFile.note(assessment.ignoreUse)
         worst = max(worst, status(of: assessment, named: argument))
         if !output.add(assessment) { worst = max(worst, .notWritten) }
-        dispatch?.add(assessment, named: ReportOutput.fileName(for: assessment))
+        dispatch?.add(assessment, named: ReportName.of(assessment))
         if position == bundles.count - 1 {
           // Taking a big node's assessment apart takes as long as judging it: the system is quicker.
           withExtendedLifetime((bundle, assessment)) {

@@ -22,6 +22,8 @@ struct RulesCommand: ParsableCommand {
       Console.warn("dmanalyze: there is no rule \(TerminalText.escaped(name))\(question)")
       throw ExitStatus.usage
     }
-    guard Console.print(RuleText.page(ofRulesNamed: name)) else { throw ExitStatus.notWritten }
+    guard Console.print(RuleText.page(ofRulesNamed: name, width: Console.proseWidth)) else {
+      throw ExitStatus.notWritten
+    }
   }
 }

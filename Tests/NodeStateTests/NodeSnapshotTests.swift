@@ -34,8 +34,12 @@ import Testing
 
   @Test func `a whole bundle has no gap`() throws {
     let snapshot = node().snapshot
-    #expect(snapshot.sources.allSatisfy { $0.status == .present }, "\(snapshot.sources)")
-    #expect(Set(snapshot.sources.map(\.id)).isSuperset(of: SourceID.required))
+    let present = snapshot.sources.filter { $0.status == .present }.map(\.id)
+    #expect(Set(present).isSuperset(of: SourceID.required))
+    #expect(snapshot.sources.map(\.id) == SourceID.allCases)
+    for status in snapshot.sources where status.status != .present {
+      #expect(!status.isRequiredGap && status.detail == "not in the bundle", "\(status)")
+    }
     #expect(snapshot.first.mappings.value?.count == 14)
     #expect(snapshot.second.mappings.value?.count == 14)
     #expect(snapshot.first.configurations.value?.map(\.id.number) == [100, 101, 110])
@@ -52,10 +56,18 @@ import Testing
     #expect(snapshot.source(of: mapping.location) == .dmsetupInfo)
   }
 
+  @Test func `a row of lvs is quoted to its last column`() throws {
+    let rows = String(decoding: Capture("lvs/thin-local").bytes, as: UTF8.self).split(
+      separator: "\n")
+    let longest = try #require(rows.map(\.utf8.count).max())
+    #expect(longest > 500 && longest < NodeSnapshot.quotedBytes)
+  }
+
   @Test func `an empty bundle is all gaps`() {
     let snapshot = BundleOfCaptures().snapshot
-    #expect(snapshot.sources.map(\.id) == SourceID.allCases.filter(\.isRequired))
-    #expect(snapshot.sources.allSatisfy { $0.isRequiredGap && $0.status == .missing })
+    #expect(snapshot.sources.map(\.id) == SourceID.allCases)
+    #expect(snapshot.sources.filter(\.isRequiredGap).map(\.id) == SourceID.required)
+    #expect(snapshot.sources.allSatisfy { $0.status == .missing })
     #expect(snapshot.first.mappings.gap?.description == "dmsetup-info: not in the bundle")
     #expect(snapshot.first.configurations.gap != nil && snapshot.tasks.gap != nil)
   }

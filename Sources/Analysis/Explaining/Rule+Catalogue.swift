@@ -12,7 +12,7 @@ extension Rule {
   /// The rules of a name in the order of judgement: a rule whose remedy depends on something has variants.
   public static func variants(named name: String) -> [Rule] {
     var variants: [Rule] = []
-    for rule in emergencyRules + all
+    for rule in emergencyRules + all + predecessorRules
     where rule.name == name && !variants.contains(where: { $0 === rule }) {
       variants.append(rule)
     }

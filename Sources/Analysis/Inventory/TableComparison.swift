@@ -183,7 +183,7 @@ struct TableComparer: Sendable {
 
   private func description(of run: Run) -> String {
     let places = run.extents.map { "\($0.device) at sector \($0.startSector)" }
-    return "sectors \(run.start) to \(run.start.saturatingAdd(run.count)) on "
+    return "sectors \(run.start) to \(run.start.saturatingAdd(run.count - 1)) on "
       + places.joined(separator: ", ")
   }
 }

@@ -71,12 +71,15 @@ public struct RuleExplanation: Sendable {
   public let remedy: String
   /// What people are known to do instead; empty where nobody is.
   public let wrongRemedy: String
+  /// What it can't decide without.
   public let needs: [SourceID]
+  /// What it tells more by, or looks at besides, and decides without.
+  public let uses: [SourceID]
   public let references: [String]
 
   init(
     meaning: String, harm: String, cause: String, remedy: String, wrongRemedy: String = "",
-    needs: [SourceID], references: [String]
+    needs: [SourceID], uses: [SourceID] = [], references: [String]
   ) {
     self.meaning = meaning
     self.harm = harm
@@ -84,6 +87,7 @@ public struct RuleExplanation: Sendable {
     self.remedy = remedy
     self.wrongRemedy = wrongRemedy
     self.needs = needs
+    self.uses = uses
     self.references = references
   }
 }

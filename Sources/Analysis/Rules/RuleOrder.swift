@@ -42,6 +42,8 @@ extension Rule {
     otherRules + emergencyRules.filter { $0.name != Rule.recreatedVolume.name } + movingRules
     + verdictRules + [.guestsUnknown, .volumesUnknown] + configurationRules + nodeRules
 
-  /// Finds a rule by its id.
-  public static func named(_ name: String) -> Rule? { all.first { $0.name == name } }
+  /// Finds a rule by its id, the predecessor's among them.
+  public static func named(_ name: String) -> Rule? {
+    (all + predecessorRules).first { $0.name == name }
+  }
 }

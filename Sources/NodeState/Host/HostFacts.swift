@@ -125,6 +125,16 @@ public struct NodeMetrics: Sendable, Equatable {
     return Double(used) * 100 / Double(total)
   }
 
+  /// The share of the root file system in use as df reckons it, 0 to 100: what is kept for root counts as
+  /// neither used nor free.
+  public var rootFilesystemPercent: Double? {
+    guard let total = rootFilesystemTotalBytes, total > 0, let used = rootFilesystemUsedBytes else {
+      return nil
+    }
+    let usable = rootFilesystemAvailableBytes.map { Double(used) + Double($0) } ?? Double(total)
+    return min(100, Double(used) * 100 / max(1, usable))
+  }
+
   public init() {}
 
   public struct FilesystemUse: Sendable, Equatable {

@@ -56,5 +56,6 @@ struct EvidenceJSON: @unchecked Sendable {
     }
     let line = UnsafeBufferPointer(rebasing: content[start..<range.upperBound])
     if !json.text(ifASCII: line.span) { json.text(String(decoding: line, as: UTF8.self)) }
+    if EvidenceQuote.isCut(location) { json.text("…") }
   }
 }

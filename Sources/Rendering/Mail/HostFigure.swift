@@ -14,7 +14,7 @@ struct HostFigure: Equatable {
     case plain = ""
   }
 
-  /// What was collected, in the order of importance; thresholds are the grade's, where it has some.
+  /// What was collected, in the order of importance; thresholds are the page's.
   static func all(of metrics: NodeMetrics) -> [HostFigure] {
     var figures: [HostFigure] = []
     if let percent = metrics.cpuPercent {
@@ -22,22 +22,19 @@ struct HostFigure: Equatable {
       figures.append(
         HostFigure(
           label: "CPU", value: "\(rounded(percent)) %\(cores)",
-          state: state(percent, high: 60, veryHigh: 80)))
+          state: state(percent, .processor)))
     }
     if let percent = metrics.memoryPercent, let total = metrics.memoryTotalBytes {
       figures.append(
         HostFigure(
           label: "Memory", value: "\(rounded(percent)) % of \(gibibytes(total))",
-          state: state(percent, high: 75, veryHigh: 90)))
+          state: state(percent, .memory)))
     }
-    if let used = metrics.rootFilesystemUsedBytes, let total = metrics.rootFilesystemTotalBytes,
-      total > 0
-    {
-      let percent = Double(used) * 100 / Double(total)
+    if let percent = metrics.rootFilesystemPercent, let total = metrics.rootFilesystemTotalBytes {
       figures.append(
         HostFigure(
           label: "Root file system", value: "\(rounded(percent)) % of \(gibibytes(total))",
-          state: state(percent, high: 80, veryHigh: 90)))
+          state: state(percent, .space)))
     }
     if let load = metrics.load5 {
       figures.append(
@@ -49,8 +46,12 @@ struct HostFigure: Equatable {
     return figures
   }
 
-  private static func state(_ percent: Double, high: Double, veryHigh: Double) -> State {
-    percent > veryHigh ? .veryHigh : percent > high ? .high : .ok
+  private static func state(_ percent: Double, _ threshold: Threshold) -> State {
+    switch threshold.level(of: percent) {
+    case .fine: .ok
+    case .high: .high
+    case .veryHigh: .veryHigh
+    }
   }
 
   private static func rounded(_ percent: Double) -> Int {

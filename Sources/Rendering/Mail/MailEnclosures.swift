@@ -45,7 +45,7 @@ public struct MailEnclosures: Sendable {
     // The script goes first: whoever asks for it needs it more than a page that he can make again.
     if let script {
       let file = MailAttachment(
-        name: "\(name)-cleanup.sh", contentType: "text/x-shellscript", bytes: script)
+        name: ReportName.script(beside: name), contentType: "text/x-shellscript", bytes: script)
       notes.append(
         attach(file)
           ? "The cleanup script is attached: \(file.name). Without options it only checks."

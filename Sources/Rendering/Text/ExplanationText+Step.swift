@@ -16,9 +16,9 @@ extension ExplanationText {
 
   private func remedy(of mapping: MappingExplanation) -> [String] {
     let explanation = mapping.path.verdict.rule.explanation
-    var lines = ["What helps:"] + Paragraph.wrapped(explanation.remedy, indentation: 2)
+    var lines = ["What helps:"] + prose(explanation.remedy)
     if !explanation.wrongRemedy.isEmpty {
-      lines += ["What does not:"] + Paragraph.wrapped(explanation.wrongRemedy, indentation: 2)
+      lines += ["What does not:"] + prose(explanation.wrongRemedy)
     }
     return lines
   }

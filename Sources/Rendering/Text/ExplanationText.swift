@@ -7,9 +7,15 @@ public struct ExplanationText {
   private let explanation: Explanation
   let assessment: Assessment
 
-  public init(_ explanation: Explanation, of assessment: Assessment) {
+  private let width: Int
+
+  /// - Parameter width: The columns in which prose is laid out.
+  public init(
+    _ explanation: Explanation, of assessment: Assessment, width: Int = Paragraph.width
+  ) {
     self.explanation = explanation
     self.assessment = assessment
+    self.width = width
   }
 
   /// The text, each line ended by a line break.
@@ -21,6 +27,10 @@ public struct ExplanationText {
       case .guest(let guest): self.lines(of: guest)
       }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  func prose(_ text: String) -> [String] {
+    Paragraph.wrapped(safe(text), indentation: 2, width: width)
   }
 
   func safe(_ text: String) -> String { TerminalText.escaped(text) }
@@ -68,11 +78,11 @@ public struct ExplanationText {
       "Verdict: \(verdict.classification.rawValue), \(verdict.rule.name), \(verdict.severity.name): "
         + verdict.rule.title
     ]
-    lines += Paragraph.wrapped(safe(verdict.why), indentation: 2)
+    lines += prose(verdict.why)
     lines += self.lines(of: verdict.evidence, indentation: 4)
     for finding in mapping.findings where finding.rule.name != verdict.rule.name {
       lines += ["Also: \(finding.rule.name), \(finding.severity.name): \(finding.rule.title)"]
-      lines += Paragraph.wrapped(safe(finding.why), indentation: 2)
+      lines += prose(finding.why)
     }
     return lines
   }

@@ -1,7 +1,10 @@
 /// Prose on lines that fit a terminal.
-enum Paragraph {
+public enum Paragraph {
+  /// The columns of a line that is easy to read.
+  public static let width = 88
+
   /// Breaks a text at blanks so that no line is longer than `width`, if its words allow it.
-  static func wrapped(_ text: String, indentation: Int, width: Int = 88) -> [String] {
+  static func wrapped(_ text: String, indentation: Int, width: Int = width) -> [String] {
     let margin = String(repeating: " ", count: indentation)
     var lines: [String] = []
     var line = ""

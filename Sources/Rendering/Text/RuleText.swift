@@ -15,13 +15,13 @@ public enum RuleText {
     }.joined()
   }
 
-  /// Everything that the rules of a name say of themselves.
-  public static func page(ofRulesNamed name: String) -> String {
-    Rule.variants(named: name).map(page).joined(separator: "\n")
+  /// Everything that the rules of a name say of themselves, on lines of at most `width` columns.
+  public static func page(ofRulesNamed name: String, width: Int = Paragraph.width) -> String {
+    Rule.variants(named: name).map { page(of: $0, width: width) }.joined(separator: "\n")
   }
 
   /// Everything that a rule says of itself.
-  public static func page(of rule: Rule) -> String {
+  public static func page(of rule: Rule, width: Int = Paragraph.width) -> String {
     let text = rule.explanation
     var lines = [
       "\(rule.name): \(rule.title)", "",
@@ -30,7 +30,7 @@ public enum RuleText {
     ]
     func add(_ heading: String, _ body: String) {
       guard !body.isEmpty else { return }
-      lines += [heading] + Paragraph.wrapped(body, indentation: 2) + [""]
+      lines += [heading] + Paragraph.wrapped(body, indentation: 2, width: width) + [""]
     }
     add("What it is", text.meaning)
     add("What it does", text.harm)
@@ -38,6 +38,7 @@ public enum RuleText {
     add("What helps", text.remedy)
     add("What does not", text.wrongRemedy)
     add("Sources it needs", text.needs.map(\.rawValue).joined(separator: ", "))
+    add("Sources it uses where they are there", text.uses.map(\.rawValue).joined(separator: ", "))
     lines += ["References"] + text.references.map { "  \($0)" }
     return lines.map { $0 + "\n" }.joined()
   }

@@ -115,7 +115,12 @@ public struct TextReport: Sendable {
     let refused = plan.refused.map {
       TerminalTable.Row(cells: ["  refused", safe($0.mapping)], text: safe($0.why))
     }
+    let advice = [
+      "  Write the script: dmanalyze script BUNDLE -o cleanup.sh",
+      "  On the node, as root: sh cleanup.sh checks, and changes nothing",
+    ]
     return [title, "  plan \(PlanDigest(of: plan).hex)"]
       + TerminalTable(rows: steps + refused, columns: width).lines { $1 }
+      + (steps.isEmpty ? [] : advice)
   }
 }

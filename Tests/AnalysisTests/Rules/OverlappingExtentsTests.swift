@@ -22,7 +22,7 @@ import Testing
     let found = findings(mappings: 2)
     #expect(found.map(\.subject) == ["copy1", "copy2"])
     let first = try #require(found.first)
-    #expect(first.why.contains("sectors 0 to 8 of 8:32, and so does copy2. LVM's"))
+    #expect(first.why.contains("sectors 0 to 7 of 8:32, and so does copy2. LVM's"))
     #expect(first.evidence.count == 6)
     #expect(Set(first.evidence).count == 6)
   }

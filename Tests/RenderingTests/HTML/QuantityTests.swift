@@ -42,8 +42,8 @@ struct QuantityTests {
   }
 
   @Test func `a share is judged against both of its thresholds`() {
-    #expect(Threshold.memory.severity(of: 75) == nil)
-    #expect(Threshold.memory.severity(of: 75.1) == .warning)
-    #expect(Threshold.memory.severity(of: 95) == .critical)
+    #expect(Threshold.memory.level(of: 75) == .fine)
+    #expect(Threshold.memory.level(of: 75.1) == .high)
+    #expect(Threshold.memory.level(of: 95) == .veryHigh)
   }
 }

@@ -29,11 +29,12 @@ struct EvidenceJSONTests {
         #"100.conf: scsi0: ssd:vm-100-disk-0,serial=é\u2028\"\\"}"#))
   }
 
-  @Test func `a long line is cut at 400 bytes, and a cut character is replaced`() {
+  @Test func `a long line is cut, a cut character is replaced, and the cut is marked`() {
     let start = "scsi0: ssd:vm-100-disk-0,serial="
-    let filler = String(repeating: "x", count: 399 - start.utf8.count)
-    #expect(text(start + filler + "éyz").contains(filler + "\u{FFFD}\"}"))
-    #expect(text(start + filler + "xyz").contains(filler + "x\"}"))
+    let filler = String(repeating: "x", count: NodeSnapshot.quotedBytes - 1 - start.utf8.count)
+    #expect(text(start + filler + "éyz").contains(filler + "\u{FFFD}…\"}"))
+    #expect(text(start + filler + "xyz").contains(filler + "x…\"}"))
+    #expect(text(start + filler + "x").contains(filler + "x\"}"))
   }
 
   @Test(arguments: [

@@ -25,6 +25,8 @@ struct TextReportTests {
           plan \(PlanDigest(of: assessment.plan).hex)
           phase 2  ssd-vm--105--disk--0  dmsetup remove -u \
         LVM-\(SmallNode.groupID)\(SmallNode.ghostID)
+          Write the script: dmanalyze script BUNDLE -o cleanup.sh
+          On the node, as root: sh cleanup.sh checks, and changes nothing
 
         """)
   }

@@ -13,8 +13,9 @@ extension Rule {
       remedy: "Compare the guest's hardware with its process; restart it in a window.",
       wrongRemedy: "Making the mapping by hand with dmsetup create.",
       needs: [.guestConfigs, .storageCfg, .dmsetupInfo, .qemuProcesses, .containerSockets],
+      uses: [.sysfsDM],
       references: [
-        "qm(1), showcmd",
+        "proc_pid_cmdline(5), proc_pid_fd(5)",
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: activate_volume",
       ]))
 }

@@ -59,7 +59,7 @@ extension Inventory {
     let more = others.count > 3 ? " and \(others.count - 3) more" : ""
     let openers = facts.isOpen && others.contains(where: \.isOpen)
     return RuleMatch(
-      "It maps sectors \(first.startSector) to \(first.endSector) of \(first.device), and so does "
+      "It maps sectors \(first.startSector) to \(first.endSector - 1) of \(first.device), and so does "
         + "\(names)\(more). \(decision)",
       severity: openers ? .critical : .warning,
       evidence: [facts.evidence] + facts.tableEvidence.prefix(2)

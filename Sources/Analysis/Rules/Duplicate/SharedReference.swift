@@ -9,12 +9,13 @@ extension Rule {
       meaning: "The configurations of two guests attach the same volume.",
       harm: "If both run, two systems write one file system.",
       cause: "A configuration was copied, restored or edited by hand.",
-      remedy: "Decide whose disk it is, and detach it from the other guest with qm set --delete.",
+      remedy: "Decide whose disk it is, and detach it from the other guest with "
+        + "qm set ID --delete SLOT (pct set for a container).",
       wrongRemedy: "Removing the disk with the guest that is deleted: PVE then frees the volume.",
       needs: [.guestConfigs, .storageCfg],
       references: [
         "https://github.com/PegaProx/project-pegaprox/issues/422",
-        "qm(1), set --delete",
+        "qm(1) and pct(1), set --delete",
       ]),
     of: [.confirmed, .severalReferences]
   ) { facts, _ in

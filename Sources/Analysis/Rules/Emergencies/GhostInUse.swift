@@ -13,9 +13,10 @@ extension Rule {
       cause: "Another node, or a cleaner that saw only its own guests, deleted a volume in use.",
       remedy: "Don't stop the guest. Stop every lvcreate on the group, copy /dev/mapper/NAME out "
         + "or back up from inside the guest, then restore the metadata with vgcfgrestore from the "
-        + "archive of the node that deleted it.",
+        + "archive of the node that deleted it: that puts the whole group back, so nothing may have been "
+        + "made or moved since.",
       wrongRemedy: "Stopping the guest to clean up destroys the data.",
-      needs: [.dmsetupInfo, .lvs, .vgs, .pvs],
+      needs: [.dmsetupInfo, .lvs, .vgs, .pvs], uses: [.lvmBackup, .deviceUsers],
       // tools/lab: on a real kernel the mapping stays readable after lvremove elsewhere.
       references: [
         "vgcfgrestore(8)",

@@ -12,9 +12,10 @@ extension Rule {
         + "given to another volume at any time.",
       cause: "The volume was deleted by hand, by another node or by another cluster on the disk.",
       remedy: "Copy /dev/mapper/NAME out before anything is created in the group, then ask who "
-        + "deleted the volume; vgcfgrestore from /etc/lvm/archive may bring it back.",
+        + "deleted the volume. vgcfgrestore from /etc/lvm/archive may bring it back, but puts the whole "
+        + "group back to that day: what was made or moved since is lost.",
       wrongRemedy: "Removing the mapping because LVM doesn't know it.",
-      needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .storageCfg],
+      needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .storageCfg], uses: [.lvmBackup],
       references: [
         "vgcfgrestore(8)",
         "https://suse.com/c/recovering-lost-lvm-volume-disk",

@@ -6,7 +6,7 @@ extension Rule {
   static let cpuHigh = Rule(
     "cpu-high", nil, .warning, title: "The processors are busy",
     RuleExplanation(
-      meaning: "More than 80 % of the processors' time was used between the two readings.",
+      meaning: "More than 80 % of the processors' time was used while the bundle was collected.",
       harm: "Guests slow down; commands that hold locks take longer.",
       cause: "Guests, backups or a runaway process.", remedy: "Look at the top processes.",
       wrongRemedy: "Blaming leftovers: a mapping that nobody uses costs no time.",

@@ -11,7 +11,7 @@ extension Rule {
       cause: "The cluster network or too many nodes are down.",
       remedy: "pvecm status; bring the network or the nodes back.",
       wrongRemedy: "pvecm expected 1 while other nodes run.",
-      needs: [.pveMembers],
+      needs: [.pveMembers], uses: [.clusterStatus],
       references: [
         "pve-docs, pvecm.adoc: quorum"
       ]),

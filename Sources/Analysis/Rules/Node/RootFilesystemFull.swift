@@ -17,17 +17,12 @@ extension Rule {
         "pve-docs, pmxcfs.adoc",
       ]),
     examine: { inventory in
-      let metrics = inventory.snapshot.host.metrics
-      guard let total = metrics.rootFilesystemTotalBytes, total > 0,
-        let used = metrics.rootFilesystemUsedBytes
-      else { return [] }
-      // As df reckons: what is kept for root counts as neither used nor free.
-      let usable = metrics.rootFilesystemAvailableBytes.map { Double(used) + Double($0) }
-      let percent = Double(used) * 100 / max(1, usable ?? Double(total))
-      guard percent > 90 else { return [] }
+      guard let percent = inventory.snapshot.host.metrics.rootFilesystemPercent, percent > 90 else {
+        return []
+      }
       return [
         NodeMatch(
-          inventory.nodeName, "\(Int(min(percent, 999))) % of the root file system is used.")
+          inventory.nodeName, "\(Int(percent)) % of the root file system is used.")
       ]
     })
 }

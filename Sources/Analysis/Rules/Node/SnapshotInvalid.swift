@@ -8,8 +8,14 @@ extension Rule {
     RuleExplanation(
       meaning: "A thick snapshot is invalid or full, or its merge failed.",
       harm: "What it held is lost; an interrupted merge damages the origin.",
-      cause: "The snapshot ran full.", remedy: "Remove the snapshot by hand; never stop a merge.",
-      wrongRemedy: "Stopping a merge that is under way: it damages the origin.",
+      cause: "The snapshot ran full, or a disk failed while it was merged.",
+      remedy:
+        "lvs -a -o +lv_health_status says which. An invalid one holds nothing any more: remove "
+        + "it by hand. After a failed merge the rest of the origin lies in the snapshot: keep both, "
+        + "copy them out, and get help.",
+      wrongRemedy:
+        "Removing a snapshot whose merge failed, or stopping a merge that is under way: it "
+        + "damages the origin.",
       needs: [.dmsetupStatus, .lvs],
       references: [
         "Linux drivers/md/dm-snap.c, snapshot_status",

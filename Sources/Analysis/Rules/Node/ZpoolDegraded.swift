@@ -6,7 +6,7 @@ extension Rule {
   static let zpoolDegraded = Rule(
     "zpool-degraded", nil, .critical, title: "A ZFS pool is not healthy",
     RuleExplanation(
-      meaning: "zpool status -x reports trouble.",
+      meaning: "A pool's health is not ONLINE.",
       harm: "Data may be lost with the next disk that fails.",
       cause: "A disk failed or has errors.", remedy: "zpool status; replace the disk.",
       wrongRemedy: "zpool clear before anybody looked at the disk.",

@@ -16,7 +16,7 @@ extension Rule {
       needs: [
         .dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .tasksActive, .guestLocks,
         .qemuProcesses,
-      ],
+      ], uses: [.deviceUsers],
       references: [
         "https://github.com/PegaProx/project-pegaprox/issues/422",
         "pve-docs, pvecm.adoc: clusters must not share a storage",

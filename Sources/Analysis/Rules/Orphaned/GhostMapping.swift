@@ -18,7 +18,7 @@ extension Rule {
       needs: [
         .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .storageCfg,
         .tasksActive,
-      ],
+      ], uses: [.lsblk, .multipath, .lvmBackup],
       references: [
         "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
         "https://github.com/proxmox/pve-storage/commit/f296ffc4e4d64b574c3001dc7cc6af3da1406441",

@@ -10,13 +10,13 @@ extension Rule {
         + "disk of that name, on their own.",
       harm: "It takes space, and a migration to this node fails: already exists.",
       cause: "A migration was broken off after copying, or the node was restored.",
-      remedy: "Compare it with the guest's disk on its node; qm disk rescan shows it as unused "
-        + "where the guest is. pvesm free by hand, when you are sure.",
+      remedy: "pvesm list STORAGE --vmid ID shows it here: compare it with the guest's disk on its "
+        + "node. pvesm free by hand, when you are sure.",
       wrongRemedy: "Deleting it because the other node has one of that name: which is newer?",
-      needs: [.lvs, .guestConfigs, .storageCfg, .lsblk],
+      needs: [.lvs, .guestConfigs, .storageCfg, .lsblk], uses: [.multipath, .iscsiSessions],
       references: [
         "https://github.com/TAPPaaS/TAPPaaS/issues/146",
-        "qm(1), disk rescan",
+        "pvesm(1), list",
       ]),
     of: [.confirmed, .foreign], without: [.shared, .open, .named]
   ) { facts, inventory in

@@ -20,7 +20,7 @@ extension Rule {
       ],
       references: [
         "https://github.com/Telmate/terraform-provider-proxmox/issues/781",
-        "qm(1) and pct(1), disk rescan",
+        "qm(1), disk rescan; pct(1), rescan",
         "pve-docs, pvecm.adoc: clusters must not share a storage",
       ]),
     of: [.confirmed, .managed], without: [.open, .named, .foreign]

@@ -16,7 +16,7 @@ extension Rule {
         "Deactivate that group by its uuid once nothing of it is mounted, then mend the filter.",
       wrongRemedy: "dmsetup remove_all, or vgchange by name: two guests may have groups of one "
         + "name.",
-      needs: [.dmsetupInfo, .dmsetupTable, .lvmconfig],
+      needs: [.dmsetupInfo, .dmsetupTable], uses: [.lvmconfig, .dmsetupDeps],
       references: [
         "https://github.com/harvester/harvester/issues/3843",
         "https://github.com/proxmox/pve-manager/commit/78d1042eab654f71b1ce4c6f405a80ca2c935e8a",

@@ -11,7 +11,7 @@ extension Rule {
       cause: "Somebody looked into a guest's disk, or a backup or recovery tool did.",
       remedy: "kpartx -d DEVICE removes the partitions of a device, if nobody uses them.",
       wrongRemedy: "Removing the mapping below first: it is busy.",
-      needs: [.dmsetupInfo, .dmsetupTable],
+      needs: [.dmsetupInfo, .dmsetupTable], uses: [.dmsetupDeps],
       references: [
         "kpartx(8)",
         "https://github.com/lvmteam/lvm2/issues/110",

@@ -16,7 +16,7 @@ extension Rule {
       needs: [
         .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .pveMembers,
         .storageCfg, .qemuProcesses, .tasksActive,
-      ],
+      ], uses: [.haConfig],
       references: [
         "lvmautoactivation(7)",
         "https://github.com/proxmox/pve-storage/commit/f296ffc4e4d64b574c3001dc7cc6af3da1406441",

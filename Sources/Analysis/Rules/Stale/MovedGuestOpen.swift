@@ -13,6 +13,7 @@ extension Rule {
       remedy: "Find the user here, and look whether the guest runs on its node, before anything.",
       wrongRemedy: "Starting or stopping guests at random.",
       needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist],
+      uses: [.haConfig, .deviceUsers],
       references: [
         "https://github.com/proxmox/qemu-server/commit/9d6126e8db7234c3e357d165ae0fd7c0d9648229",
         "https://github.com/moosefs/pve-moosefs/issues/16",

@@ -14,7 +14,7 @@ extension Rule {
       needs: [
         .dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .qemuProcesses,
         .containerSockets,
-      ],
+      ], uses: [.deviceUsers],
       references: [
         "https://github.com/canonical/lxd/issues/17382",
         "nsenter(1), proc(5): mountinfo",

@@ -15,7 +15,7 @@ extension Rule {
       wrongRemedy: "Deleting the volume as unreferenced.",
       needs: [.lvs, .guestConfigs, .storageCfg],
       references: [
-        "qm(1) and pct(1), disk rescan",
+        "qm(1), disk rescan; pct(1), rescan",
         "pve-docs, pvesm.adoc: storage ids, vgname and thinpool",
       ]),
     of: .confirmed

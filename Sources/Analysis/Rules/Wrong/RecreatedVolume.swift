@@ -22,6 +22,7 @@ extension Rule {
         + "rollback, a restore.",
       remedy: remedy, wrongRemedy: wrongRemedy,
       needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
+      uses: [.haConfig, .lvmBackup, .deviceUsers],
       // tools/lab, scenario shared-thick: lvchange -an answers 0 and leaves the mapping.
       references: [
         "https://forum.proxmox.com/threads/12221/",

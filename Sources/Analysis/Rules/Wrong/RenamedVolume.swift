@@ -15,7 +15,7 @@ extension Rule {
         "While nobody uses it, deactivate it by identity: LVM finds it by uuid and removes the "
         + "old name. In use: stop or migrate the guest first.",
       wrongRemedy: "dmsetup remove by name, which may meet a new volume.",
-      needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
+      needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive], uses: [.haConfig],
       // tools/lab: lvchange -an finds the mapping by uuid and removes the old name.
       references: [
         "https://github.com/adminsyspro/proxcenter-ui/issues/995",

@@ -12,7 +12,7 @@ extension Rule {
       cause: "The volume was activated before multipathd had made the map, mostly at boot.",
       remedy: "Follow the vendor's multipath guide; reactivate the volume in a window.",
       wrongRemedy: "dmsetup remove on the multipath map.",
-      needs: [.dmsetupInfo, .dmsetupTable],
+      needs: [.dmsetupInfo, .dmsetupTable], uses: [.multipath, .dmsetupDeps],
       references: [
         "https://github.com/proxmox/pve-storage/commit/f296ffc4e4d64b574c3001dc7cc6af3da1406441",
         "https://pve.proxmox.com/wiki/Multipath",

@@ -6,9 +6,12 @@ extension Rule {
   static let suspendedMapping = Rule(
     "suspended-mapping", .wrong, .critical, title: "The mapping is suspended or has no table",
     RuleExplanation(
-      meaning: "The kernel holds back every read and write of this mapping, or has no table for "
-        + "it.",
-      harm: "Whoever reads it hangs and cannot be killed; sync and LVM commands may hang with it.",
+      meaning:
+        "The kernel holds back every read and write of this mapping or, without a live table, "
+        + "answers each with an error.",
+      harm:
+        "Whoever reads a suspended one hangs and cannot be killed; sync and LVM commands may hang "
+        + "with it.",
       cause: "An LVM command died half-way, or another node renamed the volume under it.",
       remedy: "Look with dmsetup info and table; if the table is right, dmsetup resume NAME.",
       wrongRemedy: "Reading it (dd, blkid, file) hangs; --force destroys what waits.",
@@ -20,10 +23,12 @@ extension Rule {
     of: .still
   ) { facts, _ in
     let attributes = facts.mapping.attributes
-    let what = attributes.isSuspended ? "It is suspended" : "It has no live table"
+    let what =
+      attributes.isSuspended
+      ? "It is suspended: every access waits" : "It has no live table: every access fails"
     return .matches(
       RuleMatch(
-        "\(what): every access waits\(attributes.hasInactiveTable ? ", and a new table is loaded" : "")"
+        "\(what)\(attributes.hasInactiveTable ? ", and a new table is loaded" : "")"
           + "; \(facts.openWords).",
         evidence: [facts.evidence] + facts.tableEvidence))
   }

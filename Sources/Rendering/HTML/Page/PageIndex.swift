@@ -62,19 +62,6 @@ struct PageIndex {
     owners[position] == nil ? nil : inventory.mappings[position].storages.first
   }
 
-  /// The file that the cleanup script is written to.
-  var scriptName: String {
-    let name = snapshot.bundle.manifest.node.name
-    let isPlain =
-      (1...63).contains(name.utf8.count)
-      && name.utf8.allSatisfy {
-        switch $0 {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-          UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "-"):
-          true
-        default: false
-        }
-      }
-    return isPlain && !name.hasPrefix("-") ? "\(name)-cleanup.sh" : "cleanup.sh"
-  }
+  /// The file that the cleanup script is written to; of two bundles of one node each bears its time besides.
+  var scriptName: String { ReportName.script(beside: ReportName.of(assessment)) }
 }

@@ -76,6 +76,15 @@ extension HTMLWriter {
     }
   }
 
+  /// Writes how high a figure is.
+  mutating func badge(_ level: Threshold.Level) {
+    switch level {
+    case .fine: goodBadge("fine")
+    case .high: markup("<span class=\"s warning\">high</span>")
+    case .veryHigh: markup("<span class=\"s critical\">very high</span>")
+    }
+  }
+
   /// Writes a word that stands for something good.
   mutating func goodBadge(_ word: String) {
     markup("<span class=\"s good\">")

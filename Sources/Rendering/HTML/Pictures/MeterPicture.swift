@@ -4,6 +4,8 @@ import Analysis
 struct MeterPicture {
   private let percent: Double
   private let threshold: Threshold?
+  /// By the share as it is: a load may be above 100 %.
+  private let level: Threshold.Level?
   private let label: String
 
   /// - Parameter threshold: Nil for a share that is never too large.
@@ -11,6 +13,7 @@ struct MeterPicture {
     self.percent = percent.isFinite ? min(max(percent, 0), 100) : 0
     self.label = label
     self.threshold = threshold
+    level = threshold?.level(of: percent)
   }
 
   func write(to html: inout HTMLWriter) {
@@ -28,7 +31,7 @@ struct MeterPicture {
     html.attribute("width", Quantity.decimal(percent))
     html.markup("/>")
     if let threshold {
-      for mark in [threshold.warning, threshold.critical] where mark < 100 {
+      for mark in [threshold.high, threshold.veryHigh] where mark < 100 {
         html.markup("<path class=\"mark\"")
         html.attribute("d", "M\(Quantity.decimal(mark)) 0v8")
         html.markup("/>")
@@ -38,16 +41,16 @@ struct MeterPicture {
   }
 
   private var tone: String {
-    switch threshold?.severity(of: percent) {
-    case .critical: "critical"
-    case .warning: "warning"
-    default: "good"
+    switch level {
+    case .veryHigh: "critical"
+    case .high: "warning"
+    case .fine, nil: "good"
     }
   }
 
   private var description: String {
     guard let threshold else { return "\(label): \(Quantity.percent(percent))" }
-    return "\(label): \(Quantity.percent(percent)); warning above "
-      + "\(Quantity.percent(threshold.warning)), critical above \(Quantity.percent(threshold.critical))"
+    return "\(label): \(Quantity.percent(percent)); high above "
+      + "\(Quantity.percent(threshold.high)), very high above \(Quantity.percent(threshold.veryHigh))"
   }
 }

@@ -39,8 +39,6 @@ struct EvidenceList {
     }
     html.markup("</dt><dd>")
     if quote.line == nil { html.text(quote.text) } else { html.code(quote.text) }
-    // The snapshot quotes so much of a line.
-    if let length = item.location?.length, length > 400 { html.markup(" <small>…</small>") }
     html.markup("</dd>\n")
   }
 

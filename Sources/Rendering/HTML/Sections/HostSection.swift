@@ -37,13 +37,12 @@ struct HostSection {
     let threshold: Threshold
 
     func write(to html: inout HTMLWriter) {
-      let severity = percent.flatMap(threshold.severity)
       html.markup("<div class=\"gauge\"><h3>")
       html.text(name)
       html.markup("</h3><p><b>")
       html.text(percent.map(Quantity.percent) ?? "unknown")
       html.markup("</b> ")
-      if let severity { html.badge(severity) } else if percent != nil { html.goodBadge("fine") }
+      if let percent { html.badge(threshold.level(of: percent)) }
       html.markup("</p>")
       if let percent { MeterPicture(percent, of: name, threshold: threshold).write(to: &html) }
       html.markup("<p class=\"note\">")
@@ -82,8 +81,7 @@ struct HostSection {
         threshold: .load),
       Gauge(
         name: "Root file system",
-        percent: Self.percent(
-          metrics.rootFilesystemUsedBytes, of: metrics.rootFilesystemTotalBytes),
+        percent: metrics.rootFilesystemPercent,
         words: Self.share(metrics.rootFilesystemUsedBytes, of: metrics.rootFilesystemTotalBytes),
         threshold: .space),
     ]
@@ -231,9 +229,10 @@ struct HostSection {
         MeterPicture(percent, of: use.name, threshold: .space).write(to: &html)
         html.markup(" ")
         html.text(Quantity.percent(percent))
-        if let severity = Threshold.space.severity(of: percent) {
+        let level = Threshold.space.level(of: percent)
+        if level != .fine {
           html.markup(" ")
-          html.badge(severity)
+          html.badge(level)
         }
         html.markup("</span>")
       } else {

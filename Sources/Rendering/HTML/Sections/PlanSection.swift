@@ -36,8 +36,11 @@ struct PlanSection {
     if index.snapshot.first.mappings.value == nil {
       return "The mappings are unknown: nothing is offered."
     }
-    return index.assessment.grade.letter == nil
-      ? "Nothing is offered: what could be left over is in use, wanted or unknown."
+    let isLeft = index.assessment.verdicts.contains {
+      [.stale, .orphaned, .duplicate, .wrong].contains($0.classification)
+    }
+    return isLeft || index.assessment.grade.letter == nil || !plan.refused.isEmpty
+      ? "Nothing is offered: what could be left over is in use, wanted, for people to decide, or unknown."
       : "There is nothing to remove."
   }
 

@@ -16,7 +16,7 @@ struct SourcesSection {
     }
   }
 
-  /// Sources that this node simply doesn't have.
+  /// Sources that the node doesn't have, or that an older collector didn't ask.
   private var absent: [SourceStatus] {
     index.snapshot.sources.filter { $0.status == .missing && !$0.id.isRequired }
   }
@@ -24,16 +24,20 @@ struct SourcesSection {
   func write(to html: inout HTMLWriter) {
     html.section(.missingSources) { html in
       if gaps.isEmpty {
+        let isDoubted = index.assessment.findings.contains { $0.rule.name == "source-missing" }
         html.element(
-          "p", text: "Every source that a verdict requires was collected and understood.")
+          "p",
+          text: "Every source that a verdict requires was collected and understood"
+            + (isDoubted ? "; what does not decide all the same stands in the findings." : "."))
       } else {
         writeTable(
           gaps, caption: "Run the command on the node to see why; then collect again.", to: &html)
       }
       if !absent.isEmpty {
-        html.folded("\(Quantity.of(absent.count, "optional source")) that this node does not have")
+        html.folded("\(Quantity.of(absent.count, "optional source")) that the bundle does not have")
         {
-          writeTable(absent, caption: "No gap: the tool or file is not there.", to: &$0)
+          writeTable(
+            absent, caption: "No gap: the tool or file is not there, or was not asked.", to: &$0)
         }
       }
     }

@@ -83,9 +83,9 @@ struct StorageSection {
     MeterPicture(percent, of: label, threshold: threshold).write(to: &html)
     html.markup(" ")
     html.text(Quantity.percent(percent))
-    if let severity = threshold?.severity(of: percent) {
+    if let level = threshold?.level(of: percent), level != .fine {
       html.markup(" ")
-      html.badge(severity)
+      html.badge(level)
     }
     html.markup("</span>")
   }
