@@ -10,9 +10,10 @@
 # Right before it acts on a mapping it proves again: host, machine and boot; pmxcfs, and quorum
 # for shared storage; uuid, table, attributes, open count, holders, mounts and swap; no process,
 # lock or task of its guest, and its configuration as it was; LVM's metadata as it was. What is
-# no longer so is left alone. It acts by uuid, looks again, and stops if anything else changed.
+# no longer so is left alone. It acts by uuid, or by name where there is none, looks again, and
+# stops if anything else changed.
 #
-# Phase 1, without questions: 3 steps
+# Phase 1, without questions: 3 steps and 1 partition
 #   2 x moved-guest: The disk of another node's guest is mapped here
 #   1 x stopped-guest: A stopped guest's disk is mapped
 # Phase 2, one question each: 4 steps
@@ -25,7 +26,8 @@
 # remove-by-uuid dmsetup remove of the mapping with this uuid, which LVM no longer knows
 # remove-by-name dmsetup remove of a mapping that has no uuid
 #
-# Before each removal the way back is written to /var/lib/dmtools/undo-TIME; --undo FILE goes it.
+# Before each removal the way back is written to /var/lib/dmtools/undo-TIME; --undo with that file
+# puts back what the run removed.
 # Every step is logged to /var/log/dmtools-cleanup.log and to syslog.
 
 node=pve1
@@ -162,11 +164,13 @@ set +f
 LC_ALL=C TZ=UTC PATH=$full/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
 LVM_SUPPRESS_FD_WARNINGS=1
 export LC_ALL TZ PATH LVM_SUPPRESS_FD_WARNINGS
-unset DM_DEFAULT_NAME_MANGLING_MODE LVM_SYSTEM_DIR DM_UUID_PREFIX DM_DISABLE_UDEV
+unset DM_DEFAULT_NAME_MANGLING_MODE LVM_SYSTEM_DIR DM_UUID_PREFIX DM_DISABLE_UDEV POSIXLY_CORRECT
+# A trace would stand among the words of the tools, in which any complaint refuses.
+case $- in *x*) set +x; printf '%s\n' 'not traced: what tools say is read here' >&2 ;; esac
 
 usage() {
   cat <<END
-sh $0                      check every step on this node and change nothing
+sh $0 [--check]            check every step on this node and change nothing
 sh $0 --interactive        ask about each step: y removes, n or Enter skips,
                            a removes the rest of phase 1, q or the end of input quits
 sh $0 --yes                phase 1 without questions
@@ -1652,7 +1656,7 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     --help | -h) usage; exit 0 ;;
-    *) usage >&2; exit 2 ;;
+    *) usage >&2; die 2 "not understood: $1" ;;
   esac
   shift
 done

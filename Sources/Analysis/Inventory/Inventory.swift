@@ -153,6 +153,15 @@ public final class Inventory: Sendable {
     volumes[MappingName(group: path.group, volume: path.volume).description]
   }
 
+  /// The storage of this node, the first by id, that a mapping belongs to or, made by hand, is named after.
+  public func storage(of facts: MappingFacts) -> Storage? {
+    if let first = facts.storages.first { return first }
+    guard facts.mapping.uuid == nil, let group = facts.path?.group else { return nil }
+    return storages.filter {
+      $0.volumeGroup == group && $0.nodes?.contains(nodeName) ?? true
+    }.min { $0.id < $1.id }
+  }
+
   /// Every guest whose configuration names the mapping, and the guest that its name says.
   func guestsConcerned(by facts: MappingFacts) -> Set<GuestID> {
     var guests = Set(facts.references.map(\.configuration.id))

@@ -13,6 +13,8 @@ struct StepPlanner {
   private static let validSeconds: Int64 = 86_400
   /// Bytes of a table's line; a longer one is refused.
   private static let lineLimit = 4096
+  /// Bytes of a whole table: half of what Linux takes for one word of a command (`MAX_ARG_STRLEN`).
+  private static let tableLimit = 65_536
 
   func step(
     for facts: MappingFacts, _ verdict: Verdict, _ proposed: ProposedStep
@@ -129,6 +131,9 @@ struct StepPlanner {
     let targets = facts.mapping.table.value ?? []
     let isWhole = targets.allSatisfy {
       inventory.snapshot.text(at: $0.location, limit: Self.lineLimit).utf8.count < Self.lineLimit
+    }
+    guard table(facts).utf8.count <= Self.tableLimit else {
+      throw Refusal(why: "its table is too long for a command")
     }
     guard isWhole, StepCharacters.isTable(table(facts)) else {
       throw Refusal(why: "its table is not of the kind that can be compared and restored")

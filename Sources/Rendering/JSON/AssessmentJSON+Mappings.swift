@@ -22,7 +22,7 @@ extension AssessmentJSON {
     json.member("volumeGroup", path?.group)
     json.member("logicalVolume", path?.volume)
     let isGuests = verdict.classification != .other && facts.guestName != nil
-    let storage = isGuests ? facts.storages.first?.id : nil
+    let storage = isGuests ? assessment.inventory.storage(of: facts)?.id : nil
     json.member("storage", storage)
     json.key(literal: "volume")
     if let storage, let volume = path?.volume {

@@ -29,7 +29,8 @@ struct ScriptHeader {
     "Right before it acts on a mapping it proves again: host, machine and boot; pmxcfs, and quorum",
     "for shared storage; uuid, table, attributes, open count, holders, mounts and swap; no process,",
     "lock or task of its guest, and its configuration as it was; LVM's metadata as it was. What is",
-    "no longer so is left alone. It acts by uuid, looks again, and stops if anything else changed.",
+    "no longer so is left alone. It acts by uuid, or by name where there is none, looks again, and",
+    "stops if anything else changed.",
     "",
   ]
 
@@ -38,7 +39,8 @@ struct ScriptHeader {
     "deactivate     lvchange -an of the volume with these uuids: its data and its metadata stay",
     "remove-by-uuid dmsetup remove of the mapping with this uuid, which LVM no longer knows",
     "remove-by-name dmsetup remove of a mapping that has no uuid", "",
-    "Before each removal the way back is written to /var/lib/dmtools/undo-TIME; --undo FILE goes it.",
+    "Before each removal the way back is written to /var/lib/dmtools/undo-TIME; --undo with that file",
+    "puts back what the run removed.",
     "Every step is logged to /var/log/dmtools-cleanup.log and to syslog.",
   ]
 
@@ -48,8 +50,7 @@ struct ScriptHeader {
     var lines: [String] = []
     let phases = [(plan.phase1, "without questions"), (plan.phase2, "one question each")]
     for (position, (steps, manner)) in phases.enumerated() where !steps.isEmpty {
-      let noun = steps.count == 1 ? "step" : "steps"
-      lines.append("Phase \(position + 1), \(manner): \(steps.count) \(noun)")
+      lines.append("Phase \(position + 1), \(manner): \(ReportWords.count(of: steps, "step"))")
       let rules = Dictionary(grouping: steps, by: \.rule.name)
       for (name, steps) in rules.sorted(by: { $0.key < $1.key }) {
         lines.append("  \(steps.count) x \(name): \(steps[0].rule.title)")

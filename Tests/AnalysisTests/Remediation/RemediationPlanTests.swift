@@ -1,5 +1,7 @@
 import Analysis
+import BundleFormat
 import NodeState
+import SmallNode
 import Testing
 
 @Suite struct RemediationPlanTests {
@@ -38,6 +40,21 @@ import Testing
     #expect(step.argv.count == 4 && step.argv[3].contains(" && lv_uuid="))
     #expect(step.applicability == .automatic)
     #expect(step.preconditions.contains { $0.kind == .liveDigest })
+  }
+
+  @Test func `a table that no command takes as one word is refused`() throws {
+    var node = SmallNode.withGhost
+    let lines = (0..<4_000).map { number in
+      "ssd-vm--105--disk--0: \(number * 32) 32 linear 8:16 \(67_584 + number * 32)\n"
+    }
+    let first = (node.texts[.dmsetupTable] ?? "").split(separator: "\n").filter {
+      !$0.hasPrefix("ssd-vm--105")
+    }
+    node.texts[.dmsetupTable] = first.map { $0 + "\n" }.joined() + lines.joined()
+    node.texts[.dmsetupInfo]?.replace("|253|1|0|1|", with: "|253|1|0|4000|")
+    let assessment = Assessment(of: NodeSnapshot(reading: node.bundle))
+    #expect(assessment.plan.phase2.isEmpty)
+    #expect(assessment.plan.refused.map(\.why) == ["its table is too long for a command"])
   }
 
   @Test func `no plan ever forces, defers or deletes`() {

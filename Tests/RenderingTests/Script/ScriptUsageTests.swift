@@ -24,6 +24,20 @@ struct ScriptUsageTests {
     }
   }
 
+  @Test func `a word that is not understood is named`() {
+    let node = StubbedNode(SmallNode.withGhost.bundle)
+    #expect(node.run("--foo") == 2)
+    #expect(node.said.contains("not understood: --foo\n"), "\(node.said)")
+    #expect(node.said.contains(" [--check] "))
+  }
+
+  @Test(arguments: ["dash -x", "bash -x", "env POSIXLY_CORRECT=1 bash"])
+  func `neither a trace nor the letter of POSIX makes it refuse`(shell: String) {
+    let node = StubbedNode(SmallNode.withGhost.bundle)
+    #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 0, "\(node.said)")
+    #expect(node.removals.count == 1)
+  }
+
   @Test func `a partition alone is not what only can name`() {
     var small = SmallNode.withGhost
     small.texts[.dmsetupInfo]?.replace("|253|1|0|1|", with: "|253|1|1|1|")

@@ -59,7 +59,7 @@ struct PageIndex {
 
   /// The storage of a guest's disk; nil for any other mapping, and where it has none.
   func storage(ofMappingAt position: Int) -> Storage? {
-    owners[position] == nil ? nil : inventory.mappings[position].storages.first
+    owners[position] == nil ? nil : inventory.storage(of: inventory.mappings[position])
   }
 
   /// The file that the cleanup script is written to; of two bundles of one node each bears its time besides.

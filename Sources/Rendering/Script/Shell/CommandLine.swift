@@ -25,7 +25,7 @@ extension CleanupScript {
           shift
           ;;
         --help | -h) usage; exit 0 ;;
-        *) usage >&2; exit 2 ;;
+        *) usage >&2; die 2 "not understood: $1" ;;
       esac
       shift
     done

@@ -26,11 +26,13 @@ extension CleanupScript {
     LC_ALL=C TZ=UTC PATH=$full/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
     LVM_SUPPRESS_FD_WARNINGS=1
     export LC_ALL TZ PATH LVM_SUPPRESS_FD_WARNINGS
-    unset DM_DEFAULT_NAME_MANGLING_MODE LVM_SYSTEM_DIR DM_UUID_PREFIX DM_DISABLE_UDEV
+    unset DM_DEFAULT_NAME_MANGLING_MODE LVM_SYSTEM_DIR DM_UUID_PREFIX DM_DISABLE_UDEV POSIXLY_CORRECT
+    # A trace would stand among the words of the tools, in which any complaint refuses.
+    case $- in *x*) set +x; printf '%s\n' 'not traced: what tools say is read here' >&2 ;; esac
 
     usage() {
       cat <<END
-    sh $0                      check every step on this node and change nothing
+    sh $0 [--check]            check every step on this node and change nothing
     sh $0 --interactive        ask about each step: y removes, n or Enter skips,
                                a removes the rest of phase 1, q or the end of input quits
     sh $0 --yes                phase 1 without questions
