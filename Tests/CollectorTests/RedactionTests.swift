@@ -81,6 +81,10 @@ struct RedactionTests {
     ("-fast:vm-1-disk-0 a/fast:base-9-x/vm-2-y", ["fast:vm-1-disk-0", "fast:base-9-x/vm-2-y"]),
     ("file:///dev/a/x,//dev/a/y;(/dev/a/z)", ["/dev/a/x", "/dev/a/y", "/dev/a/z"]),
     ("\u{201c}/dev/a/x\u{201d} -/dev/a/y", ["/dev/a/x", "/dev/a/y"]),
+    (
+      #"{"filename":"\/dev\/san\/vm-1-disk-0"} nfs:1\/vm-1-x"#,
+      ["/dev/san/vm-1-disk-0", "nfs:1/vm-1-x"]
+    ),
     (#"{"a\n/dev/a/x\t/dev/a/y"} n/dev/a/z"#, ["/dev/a/x", "/dev/a/y"]),
     (
       "/dev/mapper/a--b-c:ro:/dev/disk/by-path/pci-0000:03:00.0-sas",

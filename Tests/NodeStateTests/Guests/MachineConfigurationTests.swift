@@ -119,6 +119,14 @@ import Testing
         ])
   }
 
+  @Test func `slashes that JSON escapes are slashes`() throws {
+    let mentions = try read(#"args: -blockdev {"filename":"\/dev\/pve\/vm-1-disk-0"}"# + "\n")
+      .mentions
+    #expect(mentions.map(\.text) == ["/dev/pve/vm-1-disk-0"])
+    let deep = String(repeating: "\\", count: 100_000)
+    #expect(try read("args: \(deep)/dev/pve/vm-1-disk-0\n").mentions.count == 1)
+  }
+
   @Test func `of two lines with one key the later counts`() throws {
     let draft = try read("ide2: a1:vm-1-disk-0\ncdrom: a1:vm-1-disk-1\n")
     #expect(draft.references.map(\.target.text) == ["a1:vm-1-disk-1"])

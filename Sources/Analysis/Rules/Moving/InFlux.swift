@@ -53,9 +53,13 @@ extension Rule {
           .volumes("no configuration names it, and LVM doesn't say when it was made"))
       }
       if inventory.isYoung(made) {
+        let age =
+          inventory.snapshot.bundle.manifest.collectedAt < made
+          ? "after the collection by the clock of the node that made it"
+          : "less than 10 minutes before collection"
         return match(
-          "No configuration names it yet, and it was made at \(made), less than 10 minutes before "
-            + "collection.", facts.volumeEvidence)
+          "No configuration names it yet, and it was made at \(made), \(age).",
+          facts.volumeEvidence)
       }
     }
     if let gap = flux.gaps.first {
