@@ -124,37 +124,3 @@ public final class NodeSnapshot: Sendable {
     return bundle.entries[Int(location.entry)].result.planned.source
   }
 }
-
-/// What became of one source.
-public struct SourceStatus: Hashable, Sendable {
-  public let id: SourceID
-  public let status: Status
-  /// A phrase: `exit code 5: Unrecognised field`; nil when there is nothing to say.
-  public let detail: String?
-
-  public enum Status: String, Hashable, Sendable {
-    /// Read and understood.
-    case present = "collected"
-    /// The bundle has no such entry, or the tool isn't installed there.
-    case missing
-    /// Asked, and it failed, was altered or is not understood.
-    case broken = "failed"
-    case timedOut
-    /// Cut short.
-    case truncated
-    /// Left out on purpose.
-    case skipped
-
-    /// Whether there was an answer that can't be used.
-    var isFailure: Bool { self == .broken || self == .timedOut || self == .truncated }
-  }
-
-  public init(id: SourceID, status: Status, detail: String?) {
-    self.id = id
-    self.status = status
-    self.detail = detail
-  }
-
-  /// Whether this forces a gap: a required source that is not present.
-  public var isRequiredGap: Bool { id.isRequired && status != .present }
-}

@@ -56,9 +56,3 @@ struct ExplainCommand: ParsableCommand {
     return assessment.lacksRequiredSource ? .incomplete : .usage
   }
 }
-
-/// A face of an explanation.
-enum ExplanationFormat: String, CaseIterable, ExpressibleByArgument {
-  case text
-  case json
-}

@@ -61,28 +61,3 @@ public struct IgnoreList: Sendable {
     return (marked, use)
   }
 }
-
-/// Why a finding does not count.
-public struct IgnoredFinding: Hashable, Sendable {
-  public let reason: String
-  /// The last day on which it is ignored; nil for ever.
-  public let until: String?
-  /// The line of the ignore file.
-  public let line: Int
-}
-
-/// What an ignore list did for one node.
-public struct IgnoreUse: Hashable, Sendable {
-  /// The lines that matched a finding and hold.
-  public internal(set) var matched: Set<Int> = []
-  /// The lines that would match but have expired, each with those findings, which count again.
-  public internal(set) var expired: [Int: [String]] = [:]
-
-  public init() {}
-
-  /// What a list did for several nodes.
-  public mutating func add(_ other: IgnoreUse) {
-    matched.formUnion(other.matched)
-    expired.merge(other.expired) { $0 + $1 }
-  }
-}

@@ -1,27 +1,6 @@
 import BundleFormat
 import NodeState
 
-/// A configuration, and what is so of all that it names.
-final class ConfigurationStanding: Sendable {
-  let configuration: GuestConfiguration
-  /// Whether it is of this node.
-  let isHere: Bool
-  /// Whether its guest runs on this node.
-  let guestRuns: Bool
-  /// Whether some process of its guest exists here, agreeing with a pid file or not.
-  let guestHasProcess: Bool
-  /// The process or socket of a guest that runs on this node.
-  let guestProcess: Evidence?
-
-  init(_ configuration: GuestConfiguration, nodeName: String, guests: GuestStates) {
-    self.configuration = configuration
-    isHere = configuration.node == nodeName
-    guestProcess = guests.running[configuration.id]
-    guestRuns = guestProcess != nil
-    guestHasProcess = guestRuns || guests.uncertain.contains(configuration.id)
-  }
-}
-
 /// A configuration line that names a volume, resolved to where the volume would be.
 public final class ResolvedReference: Sendable {
   private let standing: ConfigurationStanding
@@ -102,23 +81,4 @@ public final class ResolvedReference: Sendable {
     let lines = configuration.references
     return Evidence(lines.span[Int(position)].location, from: .guestConfigs)
   }
-}
-
-/// A text that names a volume without being a reference.
-public final class ResolvedMention: Sendable {
-  public let configuration: GuestConfiguration
-  public let mention: Mention
-  public let counts: Bool
-  /// Whether the configuration is of this node.
-  let isHere: Bool
-  let guestHasProcess: Bool
-
-  init(_ standing: ConfigurationStanding, mention: Mention, counts: Bool) {
-    configuration = standing.configuration
-    self.mention = mention
-    self.counts = counts
-    (isHere, guestHasProcess) = (standing.isHere, standing.guestHasProcess)
-  }
-
-  var evidence: Evidence { Evidence(mention.location, from: .guestConfigs) }
 }

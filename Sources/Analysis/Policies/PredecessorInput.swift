@@ -71,12 +71,6 @@ struct PredecessorInput {
   }
 }
 
-/// What the predecessor could not have asked.
-struct PredecessorGap: Error {
-  let gap: Gap
-  init(_ gap: Gap) { self.gap = gap }
-}
-
 extension PredecessorInput.Disk {
   private static let keys = ["virtio", "ide", "scsi", "sata", "efidisk", "tpmstate", "unused"]
 

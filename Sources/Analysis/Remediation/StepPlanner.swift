@@ -1,11 +1,6 @@
 import BundleFormat
 import NodeState
 
-/// Why a step can't be offered.
-struct Refusal: Error {
-  let why: String
-}
-
 /// Turns a proposed step into one that the script can prove again on the node, or says why it can't.
 struct StepPlanner {
   let inventory: Inventory

@@ -1,24 +1,6 @@
 import Glibc
 import Spawn
 
-/// A file or folder that could not be read.
-struct FileError: Error, Hashable, CustomStringConvertible {
-  let path: String
-  let errorNumber: Int32
-
-  /// Whether there is no such file, so that nothing has failed.
-  var isMissing: Bool { errorNumber == ENOENT || errorNumber == ENOTDIR }
-
-  var description: String { "\(path): \(ErrorText.of(errorNumber))" }
-}
-
-/// A file's bytes, up to a limit.
-struct FileContent: Hashable {
-  var bytes: [UInt8]
-  /// Whether the file holds more than the limit.
-  var isTruncated: Bool
-}
-
 extension Root {
   /// Reads a regular file, also one of `/proc` that says that its size is 0.
   ///

@@ -1,16 +1,3 @@
-/// A file that comes with a mail.
-public struct MailAttachment: Hashable, Sendable {
-  public let name: String
-  public let contentType: String
-  public let bytes: [UInt8]
-
-  public init(name: String, contentType: String, bytes: [UInt8]) {
-    self.name = name
-    self.contentType = contentType
-    self.bytes = bytes
-  }
-}
-
 /// What is attached, and the sentences that say so: nothing is left out in silence.
 public struct MailEnclosures: Sendable {
   /// All attachments of a message, as Base64. Source: Mailjet's Send API, 15 MB.

@@ -1,0 +1,7 @@
+import BundleFormat
+import NodeState
+
+/// Why a step can't be offered.
+struct Refusal: Error {
+  let why: String
+}

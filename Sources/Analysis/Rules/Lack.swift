@@ -1,0 +1,8 @@
+import BundleFormat
+import NodeState
+
+/// What is missing for a decision.
+enum Lack: Sendable, Hashable {
+  case volumes(String)
+  case guests(String)
+}

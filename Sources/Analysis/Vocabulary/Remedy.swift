@@ -1,0 +1,16 @@
+import BundleFormat
+import NodeState
+
+/// What to do about a finding, in words and commands.
+public struct Remedy: Hashable, Sendable {
+  public let text: String
+  /// Commands to look or to act by hand, as argument arrays.
+  public let commands: [[String]]
+  public let applicability: Applicability
+
+  public init(_ text: String, commands: [[String]] = [], applicability: Applicability = .manual) {
+    self.text = text
+    self.commands = commands
+    self.applicability = applicability
+  }
+}

@@ -1,0 +1,17 @@
+/// One answer: what came of the question, and the bytes.
+public final class BundleEntry: Sendable {
+  public let result: EntryResult
+  /// The answer's bytes; nil when the bundle has none.
+  public let content: [UInt8]?
+  /// The command's standard error output; empty when there was none.
+  public let standardError: [UInt8]
+  /// Whether the bytes agree with the hashes that the manifest gives. An altered entry proves nothing.
+  public let isIntact: Bool
+
+  public init(result: EntryResult, content: [UInt8]?, standardError: [UInt8] = [], isIntact: Bool) {
+    self.result = result
+    self.content = content
+    self.standardError = standardError
+    self.isIntact = isIntact
+  }
+}
