@@ -24,7 +24,7 @@ extension Rule {
     guard let reference = inventory.stoppedReference(to: facts) else { return .silent }
     return .matches(
       RuleMatch(
-        "\(reference.place) names it and does not run, yet it is open "
+        "\(reference.place) names it and the guest does not run, yet it is open "
           + "(\(facts.ownOpenCount))\(inventory.userWords(of: facts)).",
         evidence: [facts.evidence, reference.evidence]))
   }

@@ -22,18 +22,21 @@ extension PageStyle {
     .raw li::marker{color:var(--muted)}
     .long tbody tr{content-visibility:auto;contain-intrinsic-size:auto 3rem}
     @media (min-width:60rem){
-    .mappings{table-layout:fixed}
-    .mappings th:nth-child(1){width:21%}.mappings th:nth-child(2){width:6.2rem}.mappings th:nth-child(3){width:5.4rem}
-    .mappings th:nth-child(4){width:10.5rem}.mappings th:nth-child(5){width:7.2rem}.mappings th:nth-child(6){width:8%}.mappings th:nth-child(7){width:5.9rem}.mappings th:nth-child(9){width:5.5rem}
-    .mappings td{overflow-wrap:anywhere}
     .guests th:first-child{width:22%}
     .long,.long caption,.long thead,.long tbody{display:block}
     .long tr{display:grid}
     .long th,.long td{min-width:0}
-    .long.mappings tr{grid-template-columns:minmax(0,21fr) 6.2rem 5.4rem 10.5rem 7.2rem minmax(0,8fr) 5.9rem minmax(0,30fr)}
-    .long.compared tr{grid-template-columns:minmax(0,21fr) 6.2rem 5.4rem 10.5rem 7.2rem minmax(0,8fr) 5.9rem minmax(0,30fr) 5.5rem}
     .long.guests tr{grid-template-columns:minmax(0,22fr) 6.5rem 9rem 9rem minmax(0,50fr)}
-    .long.mappings th,.long.guests th{width:auto}
+    .long.guests th{width:auto}
+    .mappings td{overflow-wrap:anywhere}
+    .mappings,.mappings caption,.mappings thead,.mappings tbody{display:block}
+    .mappings tr{display:grid;grid-template-columns:minmax(0,1fr) 6.2rem 5.6rem 10.8rem minmax(0,9rem) minmax(0,8rem) 6.2rem;border-bottom:1px solid var(--line)}
+    .mappings.compared tr{grid-template-columns:minmax(0,1fr) 6.2rem 5.6rem 10.8rem minmax(0,8rem) minmax(0,7rem) 6.2rem 5.5rem}
+    .mappings tr>*{min-width:0;border-bottom:0}
+    .mappings thead th:nth-child(8){display:none}
+    .mappings td:nth-child(8){grid-row:2;grid-column:1/-1;padding:0 0 .6rem;max-width:60rem}
+    .compared tr>:nth-child(9){grid-row:1;grid-column:8}
+    .long.mappings tbody tr{contain-intrinsic-size:auto 4.5rem}
     }
     @media screen and (max-width:59.99rem){
     table,caption,tbody,tr,td,th{display:block}
