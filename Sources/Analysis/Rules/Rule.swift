@@ -18,6 +18,8 @@ public final class Rule: Sendable {
   let wanted: MappingTraits
   /// What a mapping must not have, or the rule is silent.
   let unwanted: MappingTraits
+  /// What it wants of a mapping in the order in which it is worth naming, for ``DecisionPath``.
+  let aspects: [Aspect]
   /// Whether it fits a mapping that is as it wants.
   private let question: @Sendable (MappingFacts, Inventory) -> RuleOutcome
   /// Where on the node, or in its guests' configurations, it fits.
@@ -27,7 +29,7 @@ public final class Rule: Sendable {
   init(
     _ name: String, _ classification: Classification?, _ severity: Severity, title: String,
     _ explanation: RuleExplanation, of wanted: MappingTraits = [],
-    without unwanted: MappingTraits = [],
+    without unwanted: MappingTraits = [], asking aspects: [Aspect] = [],
     question: @escaping @Sendable (MappingFacts, Inventory) -> RuleOutcome
   ) {
     self.name = name
@@ -36,6 +38,7 @@ public final class Rule: Sendable {
     self.title = title
     self.explanation = explanation
     (self.wanted, self.unwanted) = (wanted, unwanted)
+    self.aspects = aspects
     self.question = question
     examine = { _ in [] }
   }
@@ -51,7 +54,7 @@ public final class Rule: Sendable {
     self.severity = severity
     self.title = title
     self.explanation = explanation
-    (wanted, unwanted) = ([], [])
+    (wanted, unwanted, aspects) = ([], [], [])
     question = { _, _ in .silent }
     self.examine = examine
   }

@@ -9,6 +9,10 @@ public struct RuleExplanation: Sendable {
   public let remedy: String
   /// What people are known to do instead; empty where nobody is.
   public let wrongRemedy: String
+  /// When a match has another severity than the usual one; empty where it never has.
+  public let severities: String
+  /// The step that the plan offers while nobody has the mapping open; nil where it offers none.
+  public let step: String?
   /// What it can't decide without.
   public let needs: [SourceID]
   /// What it tells more by, or looks at besides, and decides without.
@@ -17,13 +21,16 @@ public struct RuleExplanation: Sendable {
 
   init(
     meaning: String, harm: String, cause: String, remedy: String, wrongRemedy: String = "",
-    needs: [SourceID], uses: [SourceID] = [], references: [String]
+    severities: String = "", step: String? = nil, needs: [SourceID], uses: [SourceID] = [],
+    references: [String]
   ) {
     self.meaning = meaning
     self.harm = harm
     self.cause = cause
     self.remedy = remedy
     self.wrongRemedy = wrongRemedy
+    self.severities = severities
+    self.step = step
     self.needs = needs
     self.uses = uses
     self.references = references

@@ -52,8 +52,9 @@ extension Rule {
   }
 
   fileprivate var severityWords: String {
-    severities.isEmpty ? severity.name : "\(severity.name); \(severities)"
+    explanation.severities.isEmpty
+      ? severity.name : "\(severity.name); \(explanation.severities)"
   }
 
-  fileprivate var stepWords: String { stepOffered ?? "none: nothing is ever offered for it" }
+  fileprivate var stepWords: String { explanation.step ?? "none: nothing is ever offered for it" }
 }

@@ -62,7 +62,7 @@ struct RuleTextTests {
   }
 
   @Test func `every step that the catalogue names is of a rule that there is`() {
-    let offering = Rule.all.filter { $0.stepOffered != nil }.map(\.name)
+    let offering = Rule.all.filter { $0.explanation.step != nil }.map(\.name)
     #expect(
       Set(offering) == [
         "partition", "renamed-volume", "recreated-volume", "resized-volume", "moved-extents",

@@ -12,6 +12,7 @@ extension Rule {
       cause: "The volume was deleted or renamed by hand or by another node.",
       remedy: "Look for the volume in the other storages and in /etc/lvm/archive.",
       wrongRemedy: "Creating an empty volume of that name.",
+      severities: "notice for cloud-init drives, unused disks and snapshots",
       needs: [.guestConfigs, .storageCfg, .lvs, .vgs, .pvs],
       references: [
         "vgcfgrestore(8)",

@@ -13,12 +13,16 @@ extension Rule {
       remedy: "Decide which is the living one: the one that LVM's metadata confirms. The other "
         + "one's users must stop before anything is done.",
       wrongRemedy: "Removing by name: names say nothing here.",
+      severities: "critical when both are open",
       needs: [.dmsetupInfo, .dmsetupTable, .lvs],
       references: [
         "pve-docs, pve-storage-lvm.adoc: saferemove, since freed blocks are given out again",
         "lvs(8), seg_pe_ranges",
       ]),
-    without: .confirmed
+    without: .confirmed,
+    asking: [
+      .overlapped, .otherwise("LVM's metadata says which of the two lives, so it keeps its class"),
+    ]
   ) { facts, inventory in
     if let unknown = inventory.collisions.mappingWithoutTable {
       return .lacks(.volumes("the table of \(unknown) is unknown, and may reach the same blocks"))

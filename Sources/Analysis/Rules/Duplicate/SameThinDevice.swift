@@ -11,12 +11,17 @@ extension Rule {
       cause: "A device was mapped a second time by hand or by a tool behind LVM's back.",
       remedy: "Decide which is the living one: the one that LVM's metadata confirms.",
       wrongRemedy: "Removing by name: names say nothing here.",
+      severities: "critical when both are open",
       needs: [.dmsetupInfo, .dmsetupTable, .lvs],
       references: [
         "lvmthin(7)",
         "Linux Documentation/admin-guide/device-mapper/thin-provisioning.rst",
       ]),
-    without: .confirmed
+    without: .confirmed,
+    asking: [
+      .sameThinDevice,
+      .otherwise("LVM's metadata says which of the two lives, so it keeps its class"),
+    ]
   ) { facts, inventory in
     guard let others = inventory.sameThinDevice(as: facts), !others.isEmpty else {
       return .silent

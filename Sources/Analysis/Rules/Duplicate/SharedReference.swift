@@ -17,7 +17,8 @@ extension Rule {
         "https://github.com/PegaProx/project-pegaprox/issues/422",
         "qm(1) and pct(1), set --delete",
       ]),
-    of: [.confirmed, .severalReferences]
+    of: [.confirmed, .severalReferences],
+    asking: [.confirmed, .otherwise("no two guests have it attached")]
   ) { facts, _ in
     let attached = facts.countingReferences.filter(\.isAttached)
     guard let first = attached.first,

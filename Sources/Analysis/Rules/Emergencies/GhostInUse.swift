@@ -22,7 +22,8 @@ extension Rule {
         "vgcfgrestore(8)",
         "https://suse.com/c/recovering-lost-lvm-volume-disk",
       ]),
-    of: [.ghost, .open], without: .namesake
+    of: [.ghost, .open], without: .namesake,
+    asking: [.ghost, .open, .noNamesake]
   ) { facts, inventory in
     let past = inventory.past(of: facts)
     return .matches(

@@ -20,7 +20,8 @@ extension Rule {
         "vgcfgrestore(8)",
         "https://suse.com/c/recovering-lost-lvm-volume-disk",
       ]),
-    of: [.ghost, .named], without: [.open, .namesake]
+    of: [.ghost, .named], without: [.open, .namesake],
+    asking: [.ghost, .notOpen, .noNamesake, .named]
   ) { facts, inventory in
     let place =
       facts.countingReferences.first?.place

@@ -17,7 +17,10 @@ extension Rule {
       references: [
         "pve-docs, pvenode.adoc: tasks and their UPID",
         "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
-      ])
+      ]),
+    asking: [
+      .otherwise("it did not change between the readings, no task is at it, and it is not new")
+    ]
   ) { facts, inventory in
     func match(_ why: String, _ evidence: [Evidence] = []) -> RuleOutcome {
       .matches(

@@ -16,7 +16,8 @@ extension Rule {
       references: [
         "qm.conf(5) and pct.conf(5), lock",
         "qm(1) and pct(1), unlock",
-      ])
+      ]),
+    asking: [.otherwise("no guest that it concerns is locked")]
   ) { facts, inventory in
     guard let locked = inventory.lockedConfiguration(concerning: facts) else { return .silent }
     return .matches(

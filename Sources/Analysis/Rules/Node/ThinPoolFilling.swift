@@ -12,6 +12,7 @@ extension Rule {
       cause: "More was promised to guests than the pool has; snapshots keep old blocks.",
       remedy: "Remove snapshots, or extend the pool with lvextend, metadata first.",
       wrongRemedy: "Removing mappings: that frees no block of the pool.",
+      severities: "critical above 95 %",
       needs: [.dmsetupStatus],
       references: [
         "lvmthin(7), data space exhaustion and metadata space exhaustion"

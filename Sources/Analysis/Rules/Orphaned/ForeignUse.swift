@@ -21,7 +21,11 @@ extension Rule {
         "https://github.com/PegaProx/project-pegaprox/issues/422",
         "pve-docs, pvecm.adoc: clusters must not share a storage",
       ]),
-    of: [.confirmed, .managed, .open], without: [.referenced, .foreign]
+    of: [.confirmed, .managed, .open], without: [.referenced, .foreign],
+    asking: [
+      .confirmed, .managed, .open, .unreferenced, .noForeignReference,
+      .otherwise("a guest that names it runs here or is being worked on"),
+    ]
   ) { facts, inventory in
     let mention = facts.countingMentions.first
     if let explained = inventory.explanation(ofUse: facts) {

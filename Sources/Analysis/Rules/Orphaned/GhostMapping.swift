@@ -15,6 +15,7 @@ extension Rule {
       remedy: "Remove the mapping by its uuid, then switch autoactivation off with the vendor's "
         + "pve-lvm-disable-autoactivation.",
       wrongRemedy: "A loop over names with --force or remove_all, or changing guest ids for ever.",
+      step: "dmsetup remove by uuid, phase 2 (asks first)",
       needs: [
         .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .storageCfg,
         .tasksActive,
@@ -25,7 +26,8 @@ extension Rule {
         "https://forum.proxmox.com/threads/lvm-over-iscsi-volume-stuck-and-cannot-be-created.67740/",
         "https://github.com/unchama/kube-cluster-on-proxmox/issues/1",
       ]),
-    of: .ghost, without: [.open, .namesake, .named]
+    of: .ghost, without: [.open, .namesake, .named],
+    asking: [.ghost, .notOpen, .noNamesake, .notNamed]
   ) { facts, inventory in
     guard case .ghost(let group) = facts.standing else { return .silent }
     // Another node has a disk of this name on a storage that it calls local: so it had better be.

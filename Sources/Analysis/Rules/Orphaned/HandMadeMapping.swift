@@ -11,6 +11,7 @@ extension Rule {
       cause: "dmsetup create by hand: a test, a recovery, another tool.",
       remedy: "Remove it by its name once you know who made it.",
       wrongRemedy: "Testing cleaners with a linear table on a real disk: use zero.",
+      step: "dmsetup remove by name, phase 2 (asks first)",
       needs: [
         .dmsetupInfo, .dmsetupTable, .guestConfigs, .pveVmlist, .storageCfg, .fstab, .devLinks,
         .tasksActive,
@@ -19,7 +20,8 @@ extension Rule {
         "dmsetup(8), create",
         "LVM2 lib/activate/dev_manager.c: LVM always gives a uuid",
       ]),
-    of: .withoutUUID, without: [.open, .named]
+    of: .withoutUUID, without: [.open, .named],
+    asking: [.withoutUUID, .notOpen, .notNamed, .notNamedElsewhere, .otherwise("fstab names it")]
   ) { facts, inventory in
     // Somebody may make it on every node by hand, so that the guest can move.
     guard facts.foreignPlace == nil else { return .silent }

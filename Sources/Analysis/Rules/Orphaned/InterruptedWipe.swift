@@ -16,7 +16,8 @@ extension Rule {
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: free_image and saferemove",
         "https://bugzilla.proxmox.com/show_bug.cgi?id=6941",
       ]),
-    of: [.confirmed, .wiping], without: .named
+    of: [.confirmed, .wiping], without: .named,
+    asking: [.confirmed, .wiping, .notNamed]
   ) { facts, _ in
     .matches(
       RuleMatch(

@@ -18,7 +18,8 @@ extension Rule {
         "https://github.com/TAPPaaS/TAPPaaS/issues/146",
         "pvesm(1), list",
       ]),
-    of: [.confirmed, .foreign], without: [.shared, .open, .named]
+    of: [.confirmed, .foreign], without: [.shared, .open, .named],
+    asking: [.confirmed, .local, .notOpen, .notNamed, .foreignReference]
   ) { facts, inventory in
     guard let volume = facts.volume, let foreign = facts.foreignReferences.first else {
       return .silent

@@ -17,7 +17,10 @@ extension Rule {
         "https://github.com/proxmox/qemu-server/commit/a5185ba114d1530f15e88aee1476b1446b12cf63",
         "vzdump(1), fleecing",
       ]),
-    of: [.confirmed, .fleecing], without: .mentioned
+    of: [.confirmed, .fleecing], without: .mentioned,
+    asking: [
+      .confirmed, .fleecing, .otherwise("its guest lists it and a backup is running, or has it"),
+    ]
   ) { facts, inventory in
     guard !facts.references.contains(where: \.isAttached) else { return .silent }
     let isListed = facts.countingReferences.contains { $0.reference.section == .fleecing }

@@ -18,7 +18,10 @@ extension Rule {
         "https://github.com/LINBIT/linstor-server/issues/409",
         "qm(1) and pct(1), delsnapshot",
       ]),
-    of: [.confirmed, .snapshot], without: [.named, .foreign]
+    of: [.confirmed, .snapshot], without: [.named, .foreign],
+    asking: [
+      .confirmed, .snapshot, .notNamed, .noForeignReference, .otherwise("a backup is running"),
+    ]
   ) { facts, inventory in
     guard inventory.backupTask(of: facts) == nil else { return .silent }
     if facts.isOpen, let held = inventory.wordsOfHolder(of: facts) {

@@ -17,7 +17,11 @@ extension Rule {
         "pve-docs, pvesm.adoc",
         "pve-docs, pvecm.adoc: clusters must not share a storage",
       ]),
-    of: .publicVolume, without: [.managed, .referenced]
+    of: .publicVolume, without: [.managed, .referenced],
+    asking: [
+      .unmanaged, .unreferenced,
+      .otherwise("it has no uuid of an LVM volume, or is a leftover on a group that others share"),
+    ]
   ) { facts, inventory in
     // A leftover on a group that other nodes share is one, whoever may use the storage.
     if facts.isGhost, facts.isShared { return .silent }

@@ -14,6 +14,7 @@ extension Rule {
       remedy: "qm disk rescan or pct rescan shows it as unused; then decide. On shared storage the "
         + "mapping may be deactivated; the volume stays.",
       wrongRemedy: "lvremove or pvesm free before anybody looked into it.",
+      step: "on shared storage, if thick, lvchange -an by identity, phase 2 (asks first)",
       needs: [
         .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .storageCfg,
         .tasksActive,
@@ -23,7 +24,8 @@ extension Rule {
         "qm(1), disk rescan; pct(1), rescan",
         "pve-docs, pvecm.adoc: clusters must not share a storage",
       ]),
-    of: [.confirmed, .managed], without: [.open, .named, .foreign]
+    of: [.confirmed, .managed], without: [.open, .named, .foreign],
+    asking: [.confirmed, .managed, .notOpen, .notNamed, .noForeignReference]
   ) { facts, inventory in
     if facts.traits.contains(.snapshot), inventory.backupTask(of: facts) != nil {
       return .lacks(.guests("a backup is running, which may have made the snapshot"))

@@ -16,7 +16,8 @@ extension Rule {
         "cryptsetup(8)",
         "https://github.com/rook/rook/issues/9542",
       ]),
-    of: .crypt
+    of: .crypt,
+    asking: [.crypt]
   ) { facts, _ in
     .matches(
       RuleMatch("Its uuid begins with CRYPT-: dm-crypt made it.", evidence: [facts.evidence]))

@@ -22,7 +22,8 @@ extension Rule {
         "https://github.com/proxmox/pve-manager/commit/78d1042eab654f71b1ce4c6f405a80ca2c935e8a",
         "lvm.conf(5), devices/global_filter and devices/scan_lvs",
       ]),
-    of: .perhapsInsideGuest
+    of: .perhapsInsideGuest,
+    asking: [.onGuestDisk]
   ) { facts, inventory in
     guard case .volume(let identity, _)? = facts.mapping.uuid?.origin else { return .silent }
     if let physicalVolume = inventory.disks.groupsInsideGuests[identity.group] {

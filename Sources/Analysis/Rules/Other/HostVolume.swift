@@ -14,7 +14,8 @@ extension Rule {
       references: [
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: the names that PVE gives to disks"
       ]),
-    of: .hosts
+    of: .hosts,
+    asking: [.notNamedLikeDisk]
   ) { facts, _ in
     if facts.guestName == nil {
       return .matches(

@@ -17,7 +17,8 @@ extension Rule {
         "multipath(8)",
         "https://github.com/hpe-storage/csi-driver/issues/564",
       ]),
-    of: .multipath
+    of: .multipath,
+    asking: [.multipath]
   ) { facts, _ in
     .matches(
       RuleMatch("Its uuid begins with mpath-: multipathd made it.", evidence: [facts.evidence]))

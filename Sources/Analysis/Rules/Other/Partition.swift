@@ -11,12 +11,14 @@ extension Rule {
       cause: "Somebody looked into a guest's disk, or a backup or recovery tool did.",
       remedy: "kpartx -d DEVICE removes the partitions of a device, if nobody uses them.",
       wrongRemedy: "Removing the mapping below first: it is busy.",
+      step: "goes before its parent's step, in the parent's phase, while it is closed",
       needs: [.dmsetupInfo, .dmsetupTable], uses: [.dmsetupDeps],
       references: [
         "kpartx(8)",
         "https://github.com/lvmteam/lvm2/issues/110",
       ]),
-    of: .partition
+    of: .partition,
+    asking: [.partition]
   ) { facts, _ in
     guard case .partition(let number, let parent)? = facts.mapping.uuid?.origin else {
       return .silent

@@ -16,7 +16,8 @@ extension Rule {
         "LVM2 lib/activate/dev_manager.c, the suffixes of layers",
         "lvmthin(7), lvmcache(7), lvmraid(7)",
       ]),
-    of: .layered
+    of: .layered,
+    asking: [.layered]
   ) { facts, _ in
     if case .volume(_, layer: let layer?)? = facts.mapping.uuid?.origin {
       return .matches(

@@ -13,6 +13,7 @@ extension Rule {
       remedy: "Deactivate it; then switch autoactivation off with the vendor's "
         + "pve-lvm-disable-autoactivation.",
       wrongRemedy: "dmsetup remove behind LVM's back; lvremove, which deletes the living disk.",
+      step: "lvchange -an by identity, phase 1 (without a question)",
       needs: [
         .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .pveMembers,
         .storageCfg, .qemuProcesses, .tasksActive,
@@ -22,7 +23,11 @@ extension Rule {
         "https://github.com/proxmox/pve-storage/commit/f296ffc4e4d64b574c3001dc7cc6af3da1406441",
         "https://github.com/proxmox/qemu-server/commit/9d6126e8db7234c3e357d165ae0fd7c0d9648229",
       ]),
-    of: [.confirmed, .shared], without: [.open, .referencedHere]
+    of: [.confirmed, .shared], without: [.open, .referencedHere],
+    asking: [
+      .confirmed, .shared, .notOpen, .movedReference,
+      .otherwise("the other node has it on a storage of its own"),
+    ]
   ) { facts, inventory in
     guard let reference = inventory.movedReference(of: facts), reference.counts else {
       return .silent

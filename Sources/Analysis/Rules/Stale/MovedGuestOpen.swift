@@ -18,7 +18,8 @@ extension Rule {
         "https://github.com/proxmox/qemu-server/commit/9d6126e8db7234c3e357d165ae0fd7c0d9648229",
         "https://github.com/moosefs/pve-moosefs/issues/16",
       ]),
-    of: [.confirmed, .open], without: .referencedHere
+    of: [.confirmed, .open], without: .referencedHere,
+    asking: [.confirmed, .open, .movedReference]
   ) { facts, inventory in
     guard let reference = inventory.movedReference(of: facts) else { return .silent }
     let managed = inventory.highAvailability(of: facts)

@@ -12,6 +12,8 @@ extension Rule {
       cause: "Creation activates a disk, and so does LVM at boot.",
       remedy: "On shared storage: deactivate it; the next start activates it again.",
       wrongRemedy: "dmsetup remove: LVM knows this volume.",
+      severities: "notice on shared storage",
+      step: "on shared storage lvchange -an by identity, phase 1 (without a question)",
       needs: [
         .dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .storageCfg,
         .qemuProcesses, .containerSockets, .tasksActive,
@@ -21,7 +23,8 @@ extension Rule {
         "lvmautoactivation(7)",
         "https://bugzilla.proxmox.com/show_bug.cgi?id=4997",
       ]),
-    of: [.confirmed, .referencedHere], without: [.thin, .open, .withProcess]
+    of: [.confirmed, .referencedHere], without: [.thin, .open, .withProcess],
+    asking: [.confirmed, .thick, .notOpen, .stoppedReference]
   ) { facts, inventory in
     guard let reference = inventory.stoppedReference(to: facts) else { return .silent }
     return .matches(

@@ -19,7 +19,8 @@ extension Rule {
         "https://github.com/canonical/lxd/issues/17382",
         "nsenter(1), proc(5): mountinfo",
       ]),
-    of: [.confirmed, .open, .referencedHere], without: .withProcess
+    of: [.confirmed, .open, .referencedHere], without: .withProcess,
+    asking: [.confirmed, .open, .stoppedReference]
   ) { facts, inventory in
     guard let reference = inventory.stoppedReference(to: facts) else { return .silent }
     return .matches(

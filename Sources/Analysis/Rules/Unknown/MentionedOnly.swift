@@ -17,7 +17,8 @@ extension Rule {
         "qm.conf(5), args and unknown keys",
         "pct.conf(5), lxc.*",
       ]),
-    of: .mentioned, without: .referenced
+    of: .mentioned, without: .referenced,
+    asking: [.unreferenced, .mentioned]
   ) { facts, inventory in
     let mentions = facts.countingMentions
     guard let mention = mentions.first else { return .silent }

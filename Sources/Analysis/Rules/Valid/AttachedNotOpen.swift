@@ -16,7 +16,8 @@ extension Rule {
       references: [
         "pve-storage, src/PVE/Storage/LvmThinPlugin.pm: snapshots and their states stay active"
       ]),
-    of: [.confirmed, .running], without: .open
+    of: [.confirmed, .running], without: .open,
+    asking: [.confirmed, .notOpen, .runningReference]
   ) { facts, _ in
     guard let reference = facts.runningReference else { return .silent }
     return .matches(

@@ -14,7 +14,11 @@ extension Rule {
       references: [
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: snapshot-as-volume-chain"
       ]),
-    of: [.confirmed, .snapshot, .referencedHere]
+    of: [.confirmed, .snapshot, .referencedHere],
+    asking: [
+      .confirmed, .chainSnapshot, .runningReference,
+      .otherwise("no disk that the running guest has attached builds on it"),
+    ]
   ) { facts, inventory in
     guard facts.guestName?.kind == .snapshot(isChain: true),
       let reference = facts.referencesHere.first(where: { $0.guestRuns && $0.isOfAttachedDisk }),

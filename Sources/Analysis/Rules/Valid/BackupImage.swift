@@ -14,7 +14,8 @@ extension Rule {
       references: [
         "vzdump(1), fleecing and snapshot mode"
       ]),
-    of: .confirmed
+    of: .confirmed,
+    asking: [.confirmed, .otherwise("it is no image of a running backup")]
   ) { facts, inventory in
     let isFleecing = facts.guestName?.kind == .fleecing
     let isBackupSnapshot =

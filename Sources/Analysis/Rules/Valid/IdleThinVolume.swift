@@ -18,7 +18,8 @@ extension Rule {
         "pve-storage, src/PVE/Storage/LvmThinPlugin.pm: deactivate_volume returns early on purpose",
         "lvmthin(7)",
       ]),
-    of: [.confirmed, .thin, .referencedHere], without: [.open, .withProcess]
+    of: [.confirmed, .thin, .referencedHere], without: [.open, .withProcess],
+    asking: [.confirmed, .thin, .notOpen, .stoppedReference]
   ) { facts, inventory in
     guard let reference = inventory.stoppedReference(to: facts) else { return .silent }
     return .matches(

@@ -16,7 +16,8 @@ extension Rule {
       references: [
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: activate_volume"
       ]),
-    of: [.confirmed, .open, .running]
+    of: [.confirmed, .open, .running],
+    asking: [.confirmed, .open, .runningReference, .attachedToRunning]
   ) { facts, _ in
     guard let reference = facts.runningReference, reference.isAttached else { return .silent }
     return .matches(

@@ -16,7 +16,8 @@ extension Rule {
         "dmsetup(8), remove --force",
         "lvchange(8), --refresh",
       ]),
-    of: .perhapsDead
+    of: .perhapsDead,
+    asking: [.otherwise("its table leads to devices that exist")]
   ) { facts, inventory in
     let targets = facts.mapping.table.value ?? []
     if let dead = targets.first(where: { $0.kind == .error }) {

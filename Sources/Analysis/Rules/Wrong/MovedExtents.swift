@@ -12,12 +12,14 @@ extension Rule {
       remedy: "Deactivate it while nobody uses it: the next start loads the right table. In use: "
         + "stop the guest, then look at which of the two places holds its data.",
       wrongRemedy: "lvchange --refresh under a running guest, before anybody looked at the data.",
+      step: "lvchange -an by identity, phase 2 (asks first)",
       needs: [.dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
       // Measured on a real kernel by tools/lab, too.
       references: [
         "pvmove(8), vgcfgrestore(8)"
       ]),
-    of: .extentsDiffer
+    of: .extentsDiffer,
+    asking: [.extentsDiffer]
   ) { facts, _ in
     guard case .extentsDiffer(let live, let metadata) = facts.comparison else { return .silent }
     return .matches(

@@ -18,7 +18,8 @@ extension Rule {
         "qm(1), disk rescan; pct(1), rescan",
         "pve-docs, pvesm.adoc: storage ids, vgname and thinpool",
       ]),
-    of: .confirmed
+    of: .confirmed,
+    asking: [.confirmed, .otherwise("no configuration looks for it in another storage or pool")]
   ) { facts, inventory in
     guard let volume = facts.volume else { return .silent }
     // A storage without a pool has the group's thick volumes, and one of a path may have any.

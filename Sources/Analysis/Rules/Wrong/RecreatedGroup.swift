@@ -16,7 +16,8 @@ extension Rule {
         "LVM2 lib/activate/dev_manager.c: a mapping is known by the group's and volume's uuid",
         "vgrename(8), by uuid",
       ]),
-    of: .groupAbsent
+    of: .groupAbsent,
+    asking: [.groupAbsent]
   ) { facts, inventory in
     let unread = RuleOutcome.lacks(.volumes("no readable volume group has the uuid of its group"))
     guard let name = facts.path?.group,

@@ -5,22 +5,26 @@ extension Rule {
   private static let recreatedExplanation = explanation(
     remedy: "Remove the mapping by its uuid. The volume itself is alive and stays.",
     wrongRemedy: "Deleting the volume, which is the living disk; lvchange -an, which says rc 0 and "
-      + "does nothing.")
+      + "does nothing.",
+    step: "dmsetup remove by uuid, phase 2 (asks first)")
 
   private static let recreatedOpenExplanation = explanation(
     remedy: "Don't remove it while it is open: find out what uses it, save what is still needed, "
       + "and stop it in peace. Then remove the mapping by its uuid. The new volume stays.",
     wrongRemedy: "Killing what uses it, or removing it by force: the last handle to the old data "
-      + "goes with it. Deleting the volume, which is the living disk.")
+      + "goes with it. Deleting the volume, which is the living disk.",
+    step: nil)
 
-  private static func explanation(remedy: String, wrongRemedy: String) -> RuleExplanation {
+  private static func explanation(
+    remedy: String, wrongRemedy: String, step: String?
+  ) -> RuleExplanation {
     RuleExplanation(
       meaning: "The mapping's volume is gone from LVM, and another volume has taken its name.",
       harm: "The guest of the new volume cannot start or migrate here: create ioctl, Device or "
         + "resource busy. The old mapping may show blocks that belong to others now.",
       cause: "Another node deleted the volume and made one of the same name: a re-used guest id, a "
         + "rollback, a restore.",
-      remedy: remedy, wrongRemedy: wrongRemedy,
+      remedy: remedy, wrongRemedy: wrongRemedy, step: step,
       needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
       uses: [.haConfig, .lvmBackup, .deviceUsers],
       // tools/lab, scenario shared-thick: lvchange -an answers 0 and leaves the mapping.
@@ -35,7 +39,8 @@ extension Rule {
     "recreated-volume", .wrong, .critical,
     title: "A leftover mapping blocks a living volume's name",
     recreatedExplanation,
-    of: [.ghost, .namesake], without: .open
+    of: [.ghost, .namesake], without: .open,
+    asking: [.ghost, .namesake, .notOpen]
   ) { facts, inventory in
     guard let namesake = facts.namesake, case .ghost(let group) = facts.standing else {
       return .silent
@@ -59,7 +64,8 @@ extension Rule {
     "recreated-volume", .wrong, .critical,
     title: "A deleted volume in use blocks a living one's name",
     recreatedOpenExplanation,
-    of: [.ghost, .namesake, .open]
+    of: [.ghost, .namesake, .open],
+    asking: [.ghost, .namesake, .open]
   ) { facts, inventory in
     guard let namesake = facts.namesake else { return .silent }
     let past = inventory.past(of: facts)

@@ -15,6 +15,8 @@ extension Rule {
         "While nobody uses it, deactivate it by identity: LVM finds it by uuid and removes the "
         + "old name. In use: stop or migrate the guest first.",
       wrongRemedy: "dmsetup remove by name, which may meet a new volume.",
+      severities: "critical if a living volume has the mapping's name",
+      step: "lvchange -an by identity, phase 2 (asks first), unless the volume is being wiped",
       needs: [.dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive], uses: [.haConfig],
       // tools/lab: lvchange -an finds the mapping by uuid and removes the old name.
       references: [
@@ -22,7 +24,8 @@ extension Rule {
         "pve-storage, src/PVE/Storage/LVMPlugin.pm: a snapshot of a volume chain renames the "
           + "volume",
       ]),
-    of: .otherName
+    of: .otherName,
+    asking: [.known, .otherName]
   ) { facts, inventory in
     guard let volume = facts.volume else { return .silent }
     let managed = inventory.highAvailability(of: facts)

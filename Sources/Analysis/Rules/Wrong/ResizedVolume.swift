@@ -12,12 +12,14 @@ extension Rule {
       remedy: "Deactivate it while nobody uses it: the next start loads the right table. While a "
         + "guest uses it: stop or migrate the guest, then lvchange --refresh.",
       wrongRemedy: "Swapping the table under a running guest.",
+      step: "lvchange -an by identity, phase 2 (asks first)",
       needs: [.dmsetupInfo, .dmsetupTable, .lvs, .vgs, .pvs, .guestConfigs, .tasksActive],
       // tools/lab, scenario shared-thick: another node extends the volume.
       references: [
         "lvchange(8), --refresh"
       ]),
-    of: .lengthDiffers
+    of: .lengthDiffers,
+    asking: [.lengthDiffers]
   ) { facts, _ in
     guard case .lengthDiffers(let live, let metadata) = facts.comparison else { return .silent }
     return .matches(

@@ -17,7 +17,8 @@ extension Rule {
         "https://github.com/proxmox/pve-storage/commit/f296ffc4e4d64b574c3001dc7cc6af3da1406441",
         "https://pve.proxmox.com/wiki/Multipath",
       ]),
-    of: .onPath
+    of: .onPath,
+    asking: [.otherwise("its table names no path of a multipath map")]
   ) { facts, inventory in
     let lower = Set(facts.mapping.dependencies.map(\.wholeDisk))
     for map in inventory.multipathMaps {

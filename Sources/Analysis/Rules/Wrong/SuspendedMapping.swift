@@ -20,7 +20,8 @@ extension Rule {
         "dmsetup(8), suspend and resume",
         "https://github.com/microsoft/azurelinux/pull/18793",
       ]),
-    of: .still
+    of: .still,
+    asking: [.suspended]
   ) { facts, _ in
     let attributes = facts.mapping.attributes
     let what =
