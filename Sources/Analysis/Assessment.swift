@@ -57,7 +57,10 @@ public struct Assessment: Sendable {
         collectedAt: inventory.snapshot.bundle.manifest.collectedAt)
     }
     self.plan = plan
-    (findings, ignoreUse) = found
+    var findings = found.0
+    if !plan.refused.isEmpty { for index in findings.indices { findings[index].heed(plan) } }
+    self.findings = findings
+    ignoreUse = found.1
     summary = Summary(
       inventory: inventory, verdicts: verdicts, missing: missing, findings: findings)
     grade = Grade(
@@ -82,6 +85,12 @@ public struct Assessment: Sendable {
   }
 
   public var snapshot: NodeSnapshot { inventory.snapshot }
+
+  /// Whether there is a list of mappings; else none means nothing.
+  public var areMappingsRead: Bool { snapshot.first.mappings.value != nil }
+
+  /// Whether all guests' configurations are there; else none means nothing.
+  public var areConfigurationsKnown: Bool { inventory.distrust == nil }
 
   /// The worst severity of any finding that counts; nil when there is none.
   public var worstSeverity: Severity? { findings.first { $0.ignored == nil }?.severity }

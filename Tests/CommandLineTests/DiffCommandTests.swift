@@ -36,7 +36,7 @@ struct DiffCommandTests {
       run("old.tar", "new.tar", "--journal", "-", input: journal),
     ] {
       #expect(program.exitCode == 0)
-      #expect(program.output.contains("1 unreadable\n  line 1 has 1 fields instead of 9"))
+      #expect(program.output.contains("1 unreadable\n  line 1 has 1 field instead of 9"))
     }
     #expect(run("old.tar", "new.tar", "--journal", "absent").exitCode == 2)
     #expect(run("-", "new.tar", "--journal", "-").exitCode == 2)

@@ -134,7 +134,7 @@ import Testing
     bundle.add(.dmsetupTable, .command, "nothing\nof the kind\n")
     let status = try #require(bundle.snapshot.status(of: .dmsetupTable))
     #expect(status.status == .broken)
-    #expect(status.detail == "0 targets of a, 1 expected, and 1 more tables")
+    #expect(status.detail == "a has 0 of 1 targets, and 1 more tables")
     #expect(bundle.snapshot.first.mappings.value?.count == 2)
   }
 

@@ -74,7 +74,7 @@ import Testing
   @Test func `a line too many takes a table away that was the same so far`() throws {
     let later = snapshot(info, table + "a: 8 8 linear 8:16 4096\n")
     let second = try #require(later.second.mappings.value)
-    #expect(second[0].table.gap?.reason == "2 targets of a, 1 expected")
+    #expect(second[0].table.gap?.reason == "a has 2 of 1 targets")
     #expect(second[4].table.value?.count == 1)
   }
 

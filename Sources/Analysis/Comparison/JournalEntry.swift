@@ -47,7 +47,10 @@ public struct JournalEntry: Hashable, Sendable {
       throw JournalFault("is longer than \(Self.lineLimit) bytes")
     }
     let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-    guard fields.count == 9 else { throw JournalFault("has \(fields.count) fields instead of 9") }
+    guard fields.count == 9 else {
+      throw JournalFault(
+        "has \(fields.count) \(fields.count == 1 ? "field" : "fields") instead of 9")
+    }
     func text(_ index: Int) -> String { String(decoding: fields[index], as: UTF8.self) }
     guard let time = Timestamp(text(0)), time.description == text(0) else {
       throw JournalFault("has no time")

@@ -131,6 +131,9 @@ extension Assessment {
     _ reference: VolumeReference, _ configuration: GuestConfiguration
   ) -> String {
     guard case .volume(let id) = reference.target else { return "a path, not a volume" }
+    guard snapshot.storages.value != nil else {
+      return "not known where it lies: storage.cfg could not be read"
+    }
     guard let storage = inventory.storages.first(where: { $0.id == id.storage }) else {
       return "storage.cfg has no storage \(id.storage)"
     }
@@ -140,7 +143,11 @@ extension Assessment {
     if configuration.node != inventory.nodeName {
       return "not mapped here: the guest is \(configuration.node)'s"
     }
-    return "not mapped, and nothing is amiss"
+    guard areMappingsRead else {
+      return "not known whether it is mapped: mappings could not be read"
+    }
+    return areConfigurationsKnown
+      ? "not mapped, and nothing is amiss" : "not mapped; whether it should be is not known"
   }
 
   private func summary(_ position: Int) -> GuestExplanation.MappingSummary {

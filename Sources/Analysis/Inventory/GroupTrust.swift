@@ -72,7 +72,9 @@ enum GroupTrust: Sendable {
     doubled: Set<LVMID>, warnings: [LVMWarning], hostname: String, maps: Set<String>
   ) -> String? {
     if group.missingPhysicalVolumeCount > 0 || group.isPartial {
-      return "\(group.missingPhysicalVolumeCount) physical volumes are missing"
+      return group.missingPhysicalVolumeCount == 1
+        ? "a physical volume is missing"
+        : "\(group.missingPhysicalVolumeCount) physical volumes are missing"
     }
     if physicalVolumes.contains(where: \.isMissing) { return "a physical volume is missing" }
     if physicalVolumes.count != group.physicalVolumeCount {
@@ -100,7 +102,7 @@ enum GroupTrust: Sendable {
       [group.name, group.id.grouped] + physicalVolumes.flatMap { [$0.name, $0.id.grouped] }
     for warning in warnings where warning.concernsGroup(called: names) {
       if warning.isMismatch(among: Set(physicalVolumes.map(\.name)), maps: maps) { continue }
-      return "LVM warned: \(warning.text)"
+      return "LVM warned: \(warning.words)"
     }
     return nil
   }
@@ -185,5 +187,14 @@ extension LVMWarning {
       true
     default: false
     }
+  }
+}
+
+extension LVMWarning {
+  /// The warning within a sentence: without the word before it and the stop behind it.
+  var words: String {
+    var words = text.hasPrefix("WARNING: ") ? text.dropFirst(9) : text[...]
+    while words.last == "." { words.removeLast() }
+    return String(words)
   }
 }

@@ -131,12 +131,15 @@ public struct GuestVolumeName: Hashable, Sendable {
     return "snap_\(volume.dropLast(6))_\(snapshot).qcow2"
   }
 
-  /// Returns the name of the volume whose snapshot one holds; nil for a name that is no snapshot's.
-  static func volume(ofSnapshot name: String) -> String? {
-    guard name.hasPrefix("snap_") else { return nil }
+  /// Returns the names that the volume may have whose snapshot one holds; none for a name that is no
+  /// snapshot's.
+  ///
+  /// PVE gives volumes no `_`, but people do, and a snapshot may have one, too.
+  static func volumes(ofSnapshot name: String) -> [String] {
+    guard name.hasPrefix("snap_") else { return [] }
     let rest = name.dropFirst(5)
-    // A guest's volume has no `_` in its name, a snapshot may.
-    guard let end = rest.firstIndex(of: "_") else { return nil }
-    return rest[..<end] + (rest.hasSuffix(".qcow2") ? ".qcow2" : "")
+    return rest.indices.filter { rest[$0] == "_" }.map {
+      rest[..<$0] + (rest.hasSuffix(".qcow2") ? ".qcow2" : "")
+    }
   }
 }

@@ -52,12 +52,12 @@ extension InventoryJoin {
     var found = references.find(
       naming: isNamedDirectly[position] ? mapping : nil, at: path, namedPath, &memory.referenceGroup
     )
-    if let path, case .snapshot? = guestName?.kind,
-      let origin = GuestVolumeName.volume(ofSnapshot: path.volume)
-    {
-      // A disk's line that PVE drops may stand in the snapshot's section.
-      found.mentions += references.mentions(
-        of: VolumePath(group: path.group, volume: origin))
+    if let path, case .snapshot? = guestName?.kind {
+      for origin in GuestVolumeName.volumes(ofSnapshot: path.volume) {
+        // A disk's line that PVE drops may stand in the snapshot's section.
+        found.mentions += references.mentions(of: VolumePath(group: path.group, volume: origin))
+        found.mentions += references.mentions(ofName: origin)
+      }
     }
     let choice =
       match.known < 0 && mapping.uuid.isNone
@@ -107,7 +107,7 @@ extension InventoryJoin {
       if let warning = warnings.first(where: {
         $0.concernsVolume(volume.name, of: volume.groupName)
       }) {
-        return .unreadable("LVM warned: \(warning.text)")
+        return .unreadable("LVM warned: \(warning.words)")
       }
       guard volume.hasAllSegments(extentSizeBytes: group.extentSizeBytes) else {
         return .unreadable("the segments of \(volume.name) don't add up to its size")
@@ -131,7 +131,7 @@ extension InventoryJoin {
     guard let path else { return storages.none(of: nil) }
     var pool: String?
     if case .known(let volume, _) = standing {
-      pool = volume.poolName
+      pool = volume.thinPoolName
     } else if case .thin(let device, _, _)? = mapping.table.value?.first?.kind,
       let position = positions[device]
     {
@@ -149,7 +149,13 @@ extension InventoryJoin {
     _ mapping: Mapping, _ standing: MappingFacts.Standing, _ memory: inout FactsMemory
   ) -> TableComparison {
     guard case .known(let volume, let group) = standing else {
-      return .notCompared("no trusted metadata to compare with")
+      let reason =
+        switch standing {
+        case .ghost: "LVM no longer has the volume"
+        case .notLVM: "it is no volume of LVM's"
+        case .known, .groupAbsent, .unreadable: "no trusted metadata to compare with"
+        }
+      return .notCompared(reason)
     }
     guard let table = mapping.table.value else { return .notCompared("the table is unknown") }
     return comparer.compare(table, with: volume, of: group, &memory.comparison)

@@ -27,7 +27,8 @@ enum InventoryTrust {
       // A guest that moved while its configurations were read has been seen on both nodes.
       if !found.contains(where: { $0.node == guest.node && $0.kind == guest.kind }) {
         return
-          ".vmlist has guest \(guest.id) on \(guest.node), its configuration is \(found[found.startIndex].path)"
+          ".vmlist has the \(guest.kind == .virtualMachine ? "virtual machine" : "container") \(guest.id) on "
+          + "\(guest.node), its configuration is \(found[found.startIndex].path)"
       }
     }
     if snapshot.guestList.value?.guests.isEmpty == true,

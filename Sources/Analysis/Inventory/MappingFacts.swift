@@ -84,7 +84,7 @@ public final class MappingFacts: Sendable {
       }
     let isNamed = hasVolumesName || volume?.mappingName == mapping.name
     isConfirmed = volume != nil && agrees && isNamed
-    traits =
+    var traits =
       places
       .union(.ofUUID(mapping, volume, path, guestName))
       .union(.ofConfigurations(references, mentions))
@@ -97,9 +97,22 @@ public final class MappingFacts: Sendable {
       )
       .union(.when(!storages.isEmpty, .managed))
       .union(.when(isShared, .shared))
+    // A volume of any name that is some guest's disk by its path is no longer the host's own.
+    if guestName == nil, traits.isSuperset(of: [.publicVolume, .referenced]) {
+      traits.remove(.hosts)
+    }
+    self.traits = traits
   }
 
   public var isOpen: Bool { ownOpenCount > 0 }
+
+  /// Whether LVM's metadata of its group could not be used.
+  var isUnread: Bool {
+    switch standing {
+    case .unreadable, .groupAbsent: true
+    case .known, .ghost, .notLVM: false
+    }
+  }
 
   public var isThin: Bool { traits.contains(.thin) }
 

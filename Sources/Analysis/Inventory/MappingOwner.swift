@@ -23,18 +23,19 @@ extension Inventory {
   /// The owner by reference, attached ones and this node's first, else by the volume's name; nil for
   /// a mapping that is no guest's disk.
   public func owner(of facts: MappingFacts) -> MappingOwner? {
-    guard let named = facts.guestName else { return nil }
     let reference =
       facts.references.firstAttachedOrFirst { $0.counts && $0.isHere }
       ?? facts.references.firstAttachedOrFirst(where: \.counts) ?? facts.references.first
-    if let configuration = reference?.configuration ?? configurations[named.guest].first {
+    let named = facts.guestName.flatMap { configurations[$0.guest].first }
+    if let configuration = reference?.configuration ?? named {
       let runs = reference?.guestRuns ?? false
       return MappingOwner(
         guest: configuration.id, kind: configuration.kind, node: configuration.node,
         state: runs ? .running : state(of: configuration))
     }
+    guard let guest = facts.guestName?.guest else { return nil }
     return MappingOwner(
-      guest: named.guest, kind: nil, node: nil, state: distrust == nil ? .absent : .unknown)
+      guest: guest, kind: nil, node: nil, state: distrust == nil ? .absent : .unknown)
   }
 
   /// What a configured guest does; another node's guests are out of sight.

@@ -105,9 +105,14 @@ struct ReferenceIndex: Sendable {
         // The volume may be anywhere.
         let mention = Mention(
           text: id.description,
-          place: "a storage that storage.cfg does not have or only a plugin knows",
+          place: "\(lines.span[position].slot), on a storage that only a plugin or nobody knows,",
           location: lines.span[position].location)
-        return addMention(mention, ofName: id.volume, of: source)
+        addMention(mention, ofName: id.volume, of: source)
+        if let snapshot = lines.span[position].snapshotWithVolume {
+          let volume = GuestVolumeName.snapshotVolume(of: id.volume, snapshot: snapshot)
+          addMention(mention, ofName: volume, of: source)
+        }
+        return
       }
       guard let group = bridge.group else { return }
       let counts = source.isHere || bridge.isShared
@@ -115,13 +120,12 @@ struct ReferenceIndex: Sendable {
       let numbers = makeNumbers(ofGroup: group, volume: id.volume)
       references.append(named, toPath: numbers.path)
       namedReferences.append(named, to: numbers.name)
-      if case .snapshot(let snapshot) = lines.span[position].section,
-        lines.span[position].slot != "vmstate"
-      {
+      if let snapshot = lines.span[position].snapshotWithVolume {
         let volume = GuestVolumeName.snapshotVolume(of: id.volume, snapshot: snapshot)
-        references.append(
-          resolved(bridge.storage, counts: counts, snapshot: snapshot),
-          toPath: makeNumbers(ofGroup: group, volume: volume).path)
+        let following = resolved(bridge.storage, counts: counts, snapshot: snapshot)
+        let numbers = makeNumbers(ofGroup: group, volume: volume)
+        references.append(following, toPath: numbers.path)
+        namedReferences.append(following, to: numbers.name)
       }
     }
   }
@@ -309,5 +313,12 @@ extension ReferenceIndex {
       let group = numbers.number(ofGroup: path.group)
     else { return nil }
     return numbers.number(ofPathOf: group, name)
+  }
+}
+
+extension VolumeReference {
+  /// The snapshot of whose section the line is, where a volume of its own follows from it.
+  fileprivate var snapshotWithVolume: String? {
+    if case .snapshot(let snapshot) = section, slot != "vmstate" { snapshot } else { nil }
   }
 }

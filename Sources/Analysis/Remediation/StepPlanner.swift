@@ -34,6 +34,7 @@ struct StepPlanner {
     try checkSnapshots(of: facts)
     try checkPlace(of: facts)
     try checkMentions(of: facts)
+    try checkPaths(of: facts, proposed.verb)
     if let guest = facts.guestName?.guest, inventory.guests.hasProcess(guest) {
       throw Refusal(why: "guest \(guest) runs here, and PVE may be at any disk of its number")
     }
@@ -110,6 +111,18 @@ struct StepPlanner {
     if let mention = facts.mentionsHere.first(where: { !owners.contains($0.configuration.id) }) {
       throw Refusal(
         why: "\(mention.mention.place) of guest \(mention.configuration.id) names it")
+    }
+  }
+
+  /// PVE activates what a storage's id names; what a path names must be there already.
+  private func checkPaths(
+    of facts: MappingFacts, _ verb: ProposedStep.Verb
+  ) throws(Refusal) {
+    if facts.guestName == nil { throw Refusal(why: "it is not named like a guest's disk") }
+    if verb == .deactivate,
+      let reference = facts.references.first(where: { $0.isHere && $0.storage == nil })
+    {
+      throw Refusal(why: "\(reference.place) names it by its path, and PVE would not activate it")
     }
   }
 

@@ -9,9 +9,11 @@ public struct Finding: Sendable {
   public let subject: String
   public let why: String
   public let evidence: [Evidence]
-  public let remedy: Remedy
+  public private(set) var remedy: Remedy
   /// Why it does not count; nil when it does.
   public var ignored: IgnoredFinding?
+  /// Why the plan refuses the step that the rule would offer; nil where it doesn't.
+  public private(set) var refusal: String?
 
   /// `RULE:SUBJECT`: the same in every bundle, for histories, ignore files and tickets.
   public var id: String { "\(rule.name):\(subject)" }
@@ -42,6 +44,15 @@ public struct Finding: Sendable {
           why: match.why, evidence: match.evidence, remedy: Remedy(rule.explanation.remedy)))
     }
     return ordered(findings)
+  }
+
+  /// Leaves to people what the plan refuses.
+  mutating func heed(_ plan: RemediationPlan) {
+    guard remedy.applicability != .manual,
+      let step = plan.refused.first(where: { $0.mapping == subject })
+    else { return }
+    remedy = Remedy(remedy.text, commands: remedy.commands)
+    refusal = step.why
   }
 
   /// Worst first, then by rule and subject.

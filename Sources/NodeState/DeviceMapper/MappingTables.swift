@@ -69,7 +69,7 @@ enum MappingTables {
       let targets = targets[index]
       let due = rows[index].segmentCount
       guard targets.count == due, hasEmptyLine[index] == targets.isEmpty else {
-        return gap("\(targets.count) targets of \(rows[index].name), \(due) expected")
+        return gap("\(rows[index].name) has \(targets.count) of \(due) targets")
       }
       return .present(targets)
     }

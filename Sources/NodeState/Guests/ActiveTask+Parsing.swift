@@ -51,11 +51,16 @@ extension ActiveTask {
     {
       return id
     }
-    for prefix: StaticString in ["vm-", "base-"] {
-      guard let start = bytes.firstIndex(of: prefix, in: subject) else { continue }
-      let digits = start + prefix.utf8CodeUnitCount
+    // A storage's id may hold what looks like a volume's name, and a linked clone stands behind its base.
+    let colon = bytes.lastIndex(of: UInt8(ascii: ":"), in: subject)
+    var name = (colon.map { $0 + 1 } ?? subject.lowerBound)..<subject.upperBound
+    if let slash = bytes.lastIndex(of: UInt8(ascii: "/"), in: name) {
+      name = (slash + 1)..<name.upperBound
+    }
+    for prefix: StaticString in ["vm-", "base-", "subvol-"] where bytes.starts(name, with: prefix) {
+      let digits = name.lowerBound + prefix.utf8CodeUnitCount
       var end = digits
-      while end < subject.upperBound, bytes[end].isDigit { end += 1 }
+      while end < name.upperBound, bytes[end].isDigit { end += 1 }
       if let id = bytes.guestID(digits..<end) { return id }
     }
     return nil

@@ -7,6 +7,7 @@ import BundleFormat
 struct ConfigurationDraft {
   private(set) var name: String?
   private(set) var lock: String?
+  private var lockLocation: SourceLocation?
   private(set) var isTemplate = false
   private(set) var mentions: [Mention] = []
   private(set) var snapshots: [String] = []
@@ -132,12 +133,15 @@ struct ConfigurationDraft {
   }
 
   /// Takes a key of the main section that says something of the guest itself.
-  mutating func takeMainKey(_ key: Range<Int>, _ value: Range<Int>, in bytes: Span<UInt8>) {
+  mutating func takeMainKey(
+    _ key: Range<Int>, _ value: Range<Int>, in bytes: Span<UInt8>, location: SourceLocation
+  ) {
     if bytes.equals(key, "name") || bytes.equals(key, "hostname") {
       name = bytes.starts(value, with: "<redacted>") ? nil : bytes.text(value)
     } else if bytes.equals(key, "lock") {
       // Also a lock that PVE doesn't know: someone wrote it to keep others away.
       lock = bytes.text(value)
+      lockLocation = location
     } else if bytes.equals(key, "template") {
       isTemplate = bytes.boolean(value) ?? isTemplate
     }
@@ -149,7 +153,8 @@ struct ConfigurationDraft {
   ) -> GuestConfiguration {
     GuestConfiguration(
       id: file.id, kind: file.kind, node: file.node, name: name, lock: lock,
-      isTemplate: isTemplate, references: references, mentions: mentions, snapshots: snapshots,
+      lockLocation: lockLocation, isTemplate: isTemplate, references: references,
+      mentions: mentions, snapshots: snapshots,
       liveDigest: liveDigest, location: origin.location(1, 0..<size))
   }
 }

@@ -76,7 +76,7 @@ struct ContainerConfiguration {
     guard let key = DiskKey.ofContainer(bytes, setting.key) else {
       let isOfGuest = ConfigurationDraft.isOfGuest(setting.key, in: bytes)
       if isOfGuest, case .main = section {
-        draft.takeMainKey(setting.key, setting.value, in: bytes)
+        draft.takeMainKey(setting.key, setting.value, in: bytes, location: location)
       }
       if setting.canMention(in: bytes) {
         draft.mention(bytes, line, place: bytes.text(setting.key), location: location)

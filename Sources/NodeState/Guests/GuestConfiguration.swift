@@ -13,6 +13,8 @@ public final class GuestConfiguration: Sendable {
   public let name: String?
   /// The value of `lock`: an operation is under way or was broken off.
   public let lock: String?
+  /// The line of the lock; nil without one.
+  public let lockLocation: SourceLocation?
   public let isTemplate: Bool
   /// Volumes that a line of a known key names, in the order of the file.
   public let references: [VolumeReference]
@@ -35,7 +37,8 @@ public final class GuestConfiguration: Sendable {
   public var path: String { ConfigurationFile.path(of: id, kind, on: node) }
 
   public init(
-    id: GuestID, kind: GuestKind, node: String, name: String?, lock: String?, isTemplate: Bool,
+    id: GuestID, kind: GuestKind, node: String, name: String?, lock: String?,
+    lockLocation: SourceLocation?, isTemplate: Bool,
     references: [VolumeReference], mentions: [Mention], snapshots: [String],
     liveDigest: WrittenDigest?, location: SourceLocation
   ) {
@@ -44,6 +47,7 @@ public final class GuestConfiguration: Sendable {
     self.node = node
     self.name = name
     self.lock = lock
+    self.lockLocation = lockLocation
     self.isTemplate = isTemplate
     self.references = references
     self.mentions = mentions

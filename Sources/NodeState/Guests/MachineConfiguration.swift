@@ -111,7 +111,7 @@ struct MachineConfiguration {
     }
     let isOfGuest = ConfigurationDraft.isOfGuest(setting.key, in: bytes)
     if isOfGuest, case .main = section {
-      draft.takeMainKey(setting.key, setting.value, in: bytes)
+      draft.takeMainKey(setting.key, setting.value, in: bytes, location: location)
     }
     if setting.canMention(in: bytes) {
       draft.mention(bytes, line, place: bytes.text(setting.key), location: location)

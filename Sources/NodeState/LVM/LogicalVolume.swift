@@ -150,3 +150,12 @@ extension LogicalVolume {
 
   public var identity: VolumeIdentity { VolumeIdentity(group: groupID, volume: id) }
 }
+
+extension LogicalVolume {
+  /// The thin pool that the volume is of; the pool of a cached, write-cached or VDO volume is another thing.
+  ///
+  /// Source: lvs(8), `lv_attr` 1: `V` is a thin volume; lvmcache(7).
+  public var thinPoolName: String? {
+    attributes.utf8.first == UInt8(ascii: "V") ? poolName : nil
+  }
+}

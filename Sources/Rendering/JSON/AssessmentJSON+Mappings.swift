@@ -21,7 +21,7 @@ extension AssessmentJSON {
     let path = facts.path
     json.member("volumeGroup", path?.group)
     json.member("logicalVolume", path?.volume)
-    let isGuests = verdict.classification != .other && facts.guestName != nil
+    let isGuests = verdict.classification != .other
     let storage = isGuests ? assessment.inventory.storage(of: facts)?.id : nil
     json.member("storage", storage)
     json.key(literal: "volume")

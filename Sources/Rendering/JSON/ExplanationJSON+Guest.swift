@@ -19,7 +19,8 @@ extension ExplanationJSON {
       parts.writeEvidence([Evidence(known.location, from: .lvs)], to: &json)
       json.endObject()
     }
-    json.array("references", volume.references) { json, reference in
+    json.array("references", volume.references, isKnown: assessment.areConfigurationsKnown) {
+      json, reference in
       json.beginObject()
       json.member("guest", reference.configuration.id.number)
       json.member("node", reference.configuration.node)
@@ -31,7 +32,9 @@ extension ExplanationJSON {
       json.endObject()
     }
     json.array("missing", volume.missing) { parts.writeMissing($1, to: &$0) }
-    json.array("mappings", volume.mappings) { write($1, to: &$0) }
+    json.array("mappings", volume.mappings, isKnown: assessment.areMappingsRead) {
+      write($1, to: &$0)
+    }
     json.endObject()
   }
 
@@ -47,8 +50,12 @@ extension ExplanationJSON {
     } else {
       json.null()
     }
-    json.array("configurations", guest.configurations) { write($1, to: &$0) }
-    json.array("otherMappings", guest.otherMappings) { write($1, to: &$0) }
+    json.array("configurations", guest.configurations, isKnown: assessment.areConfigurationsKnown) {
+      write($1, to: &$0)
+    }
+    json.array("otherMappings", guest.otherMappings, isKnown: assessment.areMappingsRead) {
+      write($1, to: &$0)
+    }
     json.endObject()
   }
 
@@ -95,7 +102,9 @@ extension ExplanationJSON {
       case .path(let path): path
       }
     json.member("volume", volume)
-    json.array("mappings", disk.mappings) { write($1, to: &$0) }
+    json.array("mappings", disk.mappings, isKnown: assessment.areMappingsRead) {
+      write($1, to: &$0)
+    }
     json.array("missing", disk.missing) { parts.writeMissing($1, to: &$0) }
     json.member("outside", disk.outside)
     json.endObject()

@@ -27,4 +27,14 @@ extension JSONWriter {
     for element in elements { write(&self, element) }
     endArray()
   }
+
+  /// Writes an array, or null for an empty one of which nobody knows whether it is.
+  mutating func array<Element>(
+    _ name: StaticString, _ elements: [Element], isKnown: Bool,
+    write: (inout JSONWriter, Element) -> Void
+  ) {
+    if isKnown || !elements.isEmpty { return array(name, elements, write: write) }
+    key(literal: name)
+    null()
+  }
 }

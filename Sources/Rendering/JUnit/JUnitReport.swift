@@ -82,7 +82,8 @@ public struct JUnitReport: Sendable {
 
   private func summary(of assessment: Assessment) -> String {
     let findings = assessment.findings.filter { $0.ignored == nil }
-    let count = assessment.summary.mappings.map { "\($0.total) mappings" } ?? "mappings unknown"
+    let count =
+      assessment.summary.mappings.map { Quantity.of($0.total, "mapping") } ?? "mappings unknown"
     return "\(count); findings: \(ReportWords.counts(of: findings))"
   }
 

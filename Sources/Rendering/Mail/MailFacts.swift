@@ -14,6 +14,8 @@ struct MailFacts {
   let counts: [SeverityCount]
   /// Findings that an ignore list sets aside.
   let ignored: Int
+  /// Mappings of class unknown; nil where they could not be read.
+  let unjudged: Int?
   let groups: [MailGroup]
   /// What stands in no group above: `3 critical, 41 warnings`; nil when all is shown.
   let more: String?
@@ -63,6 +65,7 @@ struct MailFacts {
     let counting = assessment.findings.filter { $0.ignored == nil }
     counts = Self.counts(of: counting.lazy.map(\.severity))
     ignored = assessment.findings.count - counting.count
+    unjudged = assessment.summary.mappings?.classes[.unknown]
     grade = MailGrade(of: assessment)
     (groups, more) = MailGroup.selection(of: counting)
     mappings = Self.mappings(of: assessment.summary)

@@ -24,7 +24,9 @@ struct MailGrade: Equatable {
     let (grade, worst) = (assessment.grade, assessment.worstSeverity)
     letter = grade.letter?.name ?? "?"
     word = grade.letter?.name ?? "not graded"
-    headline = Self.headline(isGraded: grade.letter != nil, worst: worst)
+    headline = Self.headline(
+      isGraded: grade.letter != nil, worst: worst,
+      unjudged: assessment.summary.mappings?.classes[.unknown] ?? 0)
     level =
       switch worst {
       case .critical?: .finding(.critical)
@@ -35,11 +37,12 @@ struct MailGrade: Equatable {
     details = Self.details(of: grade, ungraded: reasons)
   }
 
-  private static func headline(isGraded: Bool, worst: Severity?) -> String {
+  private static func headline(isGraded: Bool, worst: Severity?, unjudged: Int) -> String {
     switch worst {
     case .critical?: "Act now: guests or data are at risk."
     case .warning?: "Needs attention before it hurts."
     case .notice? where isGraded: "Healthy, with something to tidy up."
+    case _ where isGraded && unjudged > 0: "Nothing to do, as far as could be judged."
     case _ where isGraded: "Healthy: nothing to do."
     default: "Too much is unknown to judge this node."
     }

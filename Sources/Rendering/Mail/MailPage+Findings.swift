@@ -4,7 +4,7 @@ extension MailPage {
   func writeFindings(to html: inout HTMLWriter) {
     section("Findings", to: &html) { html in
       if facts.groups.isEmpty {
-        paragraph(MailFacts.nothingFound, to: &html)
+        paragraph(facts.nothingFound, to: &html)
       } else {
         html.beginData()
         html.markup("<thead><tr>")

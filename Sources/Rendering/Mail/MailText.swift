@@ -39,7 +39,7 @@ struct MailText {
       if group.moreCount > 0 { lines.append("  and \(group.moreCount) more") }
       lines += wrapped("What helps: \(group.remedy)", 2)
     }
-    if facts.groups.isEmpty { lines += wrapped(MailFacts.nothingFound) }
+    if facts.groups.isEmpty { lines += wrapped(facts.nothingFound) }
     if let more = facts.more { lines += ["", "And not shown here: \(more)."] }
     if facts.ignored > 0 { lines += ["", "Ignored by your list: \(facts.ignored)."] }
     return lines
@@ -81,7 +81,14 @@ struct MailText {
 
 extension MailFacts {
   /// What is said when no finding counts.
-  static let nothingFound = "Nothing that counts: every mapping is accounted for."
+  var nothingFound: String {
+    if unjudged == nil { return "No findings, but the mappings could not be read." }
+    if let unjudged, unjudged > 0 {
+      return "No findings; \(Quantity.of(unjudged, "mapping")) could not be judged yet."
+    }
+    return ignored > 0
+      ? "No findings but ignored ones." : "Nothing that counts: every mapping is accounted for."
+  }
 
   /// Where the mail comes from, and how to see more.
   static let footnote =

@@ -16,7 +16,10 @@ extension ExplanationText {
       lines.append("  A process bears its number, but PVE's pid file does not name it.")
     }
     if guest.configurations.isEmpty {
-      lines.append("  No node has a configuration of it.")
+      lines.append(
+        assessment.areConfigurationsKnown
+          ? "  No node has a configuration of it."
+          : "  Whether a node has a configuration of it is not known.")
     }
     for configuration in guest.configurations {
       lines += [""] + self.lines(of: configuration)
@@ -103,7 +106,9 @@ extension ExplanationText {
       lines.append(volume.distrust == nil ? "  LVM has no such volume." : "  lvs did not print it.")
     }
     if volume.references.isEmpty {
-      lines.append("  No configuration names it.")
+      lines.append(
+        assessment.areConfigurationsKnown
+          ? "  No configuration names it." : "  Whether a configuration names it is not known.")
     } else {
       lines.append("  Named by:")
       lines += self.lines(
@@ -113,7 +118,11 @@ extension ExplanationText {
     lines += volume.missing.map {
       "  \($0.rule.name), \($0.severity.name): \(safe($0.why))"
     }
-    if volume.mappings.isEmpty { lines.append("  No mapping of it exists.") }
+    if volume.mappings.isEmpty {
+      lines.append(
+        assessment.areMappingsRead
+          ? "  No mapping of it exists." : "  Whether a mapping of it exists is not known.")
+    }
     for mapping in volume.mappings { lines += [""] + self.lines(of: mapping) }
     return lines
   }

@@ -62,7 +62,11 @@ public struct ExplanationText {
     lines.append("  device   \(facts.mapping.device), \(open)")
     if let path = facts.path {
       let storages = facts.storages.map(\.id).joined(separator: ", ")
-      let place = storages.isEmpty ? "no storage of this node" : "storage \(storages)"
+      let isKnown = assessment.snapshot.storages.value != nil
+      let place =
+        !storages.isEmpty
+        ? "storage \(storages)"
+        : isKnown ? "no storage of this node" : "storages unknown"
       lines.append("  volume   \(safe("\(path.group)/\(path.volume)")), \(safe(place))")
     }
     if let owner = mapping.owner {
@@ -88,7 +92,7 @@ public struct ExplanationText {
   }
 
   private func questions(of path: DecisionPath) -> [String] {
-    var lines = ["Questions, in order; the first that fits decides:"]
+    var lines = ["Questions, in order; the first that fits decides, unless something was moving:"]
     for (number, question) in path.questions.enumerated() {
       let margin = String(repeating: " ", count: max(0, 4 - String(number + 1).count))
       let (answer, reason, evidence) = words(for: question.answer, path.verdict)

@@ -98,7 +98,7 @@ enum Make {
   ) -> GuestConfiguration {
     GuestConfiguration(
       id: GuestID(guest)!, kind: .virtualMachine, node: node, name: nil, lock: nil,
-      isTemplate: false, references: references,
+      lockLocation: nil, isTemplate: false, references: references,
       mentions: mentions.map { Mention(text: $0, place: "args", location: nowhere) },
       snapshots: [], liveDigest: nil, location: nowhere)
   }

@@ -103,7 +103,7 @@ import Testing
     let info = Capture(text: "a||253|0|0|2|0|L--w\nb||253|1|0|0|0|---w\nc||253|2|0|1|0|L--w\n")
     let tables = try tables(
       info: info, table: Capture(text: "a: 0 8 zero \nb: 0 8 zero \n"))
-    #expect(tables["a"]?.gap?.reason == "1 targets of a, 2 expected")
+    #expect(tables["a"]?.gap?.reason == "a has 1 of 2 targets")
     #expect(tables["b"]?.gap != nil)
     #expect(tables["c"]?.gap != nil)
   }

@@ -64,7 +64,7 @@ extension Inventory {
         let name = MappingName(group: group, volume: id.volume).description
         if let row = missingDisk(
           reference, of: configuration, volume: id, mapping: name, in: group,
-          isNamed: mapping(named: name) != nil || newNames.contains(name), renamed: renamed,
+          isNamed: facts(named: name) != nil || newNames.contains(name), renamed: renamed,
           trust: groupsByName[group])
         {
           missing.append(row)
@@ -92,14 +92,14 @@ extension Inventory {
     return settled
   }
 
-  private func mapping(named name: String) -> Mapping? {
+  private func facts(named name: String) -> MappingFacts? {
     var (start, end) = (0, mappings.count)
     while start < end {
       let middle = start + (end - start) / 2
       if mappings[middle].mapping.name < name { start = middle + 1 } else { end = middle }
     }
     guard start < mappings.count, mappings[start].mapping.name == name else { return nil }
-    return mappings[start].mapping
+    return mappings[start]
   }
 
   private func missingDisk(
@@ -130,8 +130,8 @@ extension Inventory {
         // A leftover of the name is no mapping of the volume, and a mapping by its old name is one. Of an
         // open leftover `recreated-volume` says that the guest runs on it.
         let isLeftover =
-          self.mapping(named: mapping).map {
-            $0.openCount == 0 && $0.uuid?.publicVolume != living.identity
+          facts(named: mapping).map {
+            !$0.isOpen && $0.mapping.uuid?.publicVolume != living.identity
           } ?? false
         isMapped = isNamed && !isLeftover || renamed.contains(living.identity)
       }
@@ -157,7 +157,7 @@ extension Inventory {
     let known = Set((snapshot.readKernelMappings(named: names) ?? []).map(\.name))
     // One that dmsetup has, too, was looked at, and is another volume's.
     return missing.filter {
-      !isMapping($0) || !known.contains($0.mapping) || mapping(named: $0.mapping) != nil
+      !isMapping($0) || !known.contains($0.mapping) || facts(named: $0.mapping) != nil
     }
   }
 

@@ -8,7 +8,9 @@ extension Rule {
     RuleExplanation(
       meaning: "A configuration of this node names a volume that LVM's trusted metadata doesn't "
         + "have.",
-      harm: "The guest does not start, or starts without the disk.",
+      harm:
+        "With an attached disk, the guest does not start. PVE makes a cloud-init drive anew; an unused "
+        + "disk's line is all that is left of it; a snapshot can't be rolled back to.",
       cause: "The volume was deleted or renamed by hand or by another node.",
       remedy: "Look for the volume in the other storages and in /etc/lvm/archive.",
       wrongRemedy: "Creating an empty volume of that name.",

@@ -58,7 +58,9 @@ extension Inventory {
     let living = ([facts] + others).first(where: \.isConfirmed)
     let decision =
       living.map { "The living one is \($0.mapping.name): LVM's metadata confirms it." }
-      ?? "LVM's metadata confirms none of them: nobody can say from here which one lives."
+      ?? (([facts] + others).contains(where: \.isUnread)
+        ? "LVM's metadata could not be used: nobody can say from here which one lives."
+        : "LVM's metadata confirms none of them: nobody can say from here which one lives.")
     let names = others.prefix(3).map(\.mapping.name).joined(separator: ", ")
     let more = others.count > 3 ? " and \(others.count - 3) more" : ""
     let openers = facts.isOpen && others.contains(where: \.isOpen)

@@ -44,7 +44,9 @@ extension Inventory {
     let living = ([facts] + others).first(where: \.isConfirmed)
     let decision =
       living.map { "The living one is \($0.mapping.name): LVM's metadata confirms it." }
-      ?? "LVM's metadata confirms none of them."
+      ?? (([facts] + others).contains(where: \.isUnread)
+        ? "LVM's metadata could not be used: nobody can say from here which one lives."
+        : "LVM's metadata confirms none of them.")
     let names = others.prefix(3).map(\.mapping.name).joined(separator: ", ")
     let openers = facts.isOpen && others.contains(where: \.isOpen)
     return RuleMatch(

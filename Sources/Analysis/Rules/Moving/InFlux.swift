@@ -88,9 +88,8 @@ extension Flux {
     concerning guests: Set<GuestID>, facts: MappingFacts, inventory: Inventory
   ) -> ActiveTask? {
     tasks.first { task in
-      if let guest = task.guestID { return guests.contains(guest) }
       if let volume = facts.path?.volume, task.subject.contains(volume) { return true }
-      guard task.guestID == nil else { return false }
+      if let guest = task.guestID { return guests.contains(guest) }
       switch task.type {
       // A removal with wiping names nothing (pve-storage `Storage.pm`, `vdisk_free`).
       case "imgdel": return facts.guestName?.kind == .wiping

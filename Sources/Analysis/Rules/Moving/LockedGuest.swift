@@ -24,7 +24,9 @@ extension Rule {
       RuleMatch(
         "Guest \(locked.id) on \(locked.node) is locked (\(locked.lock ?? "?")): an operation is "
           + "under way or was broken off.",
-        evidence: [facts.evidence, Evidence(locked.location, from: .guestConfigs)]))
+        evidence: [
+          facts.evidence, Evidence(locked.lockLocation ?? locked.location, from: .guestConfigs),
+        ]))
   }
 }
 

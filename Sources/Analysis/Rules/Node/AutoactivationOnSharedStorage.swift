@@ -29,7 +29,8 @@ extension Rule {
       return Dictionary(grouping: active, by: \.groupName).map { group, volumes in
         NodeMatch(
           group,
-          "\(volumes.count) guest volumes of \(group) are activated at boot on every node.",
+          "\(volumes.count == 1 ? "One guest volume" : "\(volumes.count) guest volumes") of \(group) "
+            + "\(volumes.count == 1 ? "is" : "are") activated at boot on every node.",
           evidence: volumes.prefix(3).map { Evidence($0.location, from: .lvs) })
       }
     })

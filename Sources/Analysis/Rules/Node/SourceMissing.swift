@@ -4,7 +4,7 @@ import NodeState
 extension Rule {
   /// Something that a verdict needs was not collected, or proves nothing.
   static let sourceMissing = Rule(
-    "source-missing", nil, .warning, title: "A source is missing",
+    "source-missing", nil, .warning, title: "A source is missing or does not decide",
     RuleExplanation(
       meaning: "A required source is missing, damaged or not to be trusted.",
       harm: "What depends on it is unknown, and nothing is offered for it.",
@@ -70,14 +70,12 @@ private let guestSources: Set<String> = Set(
 extension Inventory {
   /// What is missing where a mapping could not be judged; none that is told already.
   ///
-  /// Without any other gap the first such mapping stands for all: what would decide it lies in no source.
+  /// Without any other gap one such mapping stands for all: what would decide it lies in no source.
   func gaps(
     for verdicts: [Verdict], besides matches: [(Rule, NodeMatch)]
   ) -> [(Rule, NodeMatch)] {
     let unknown = [Rule.guestsUnknown.name, Rule.volumesUnknown.name]
-    guard let first = verdicts.firstIndex(where: { unknown.contains($0.rule.name) }) else {
-      return []
-    }
+    guard verdicts.contains(where: { unknown.contains($0.rule.name) }) else { return [] }
     let told = Set(matches.lazy.filter { $0.0 === Rule.sourceMissing }.map(\.1.subject))
     let moving = flux.gaps.filter { !told.contains($0.source.rawValue) }.map { gap in
       NodeMatch(
@@ -85,12 +83,17 @@ extension Inventory {
         evidence: [Evidence(gap.reason, from: gap.source)])
     }
     if !moving.isEmpty || !told.isEmpty { return moving.map { (.sourceMissing, $0) } }
-    let name = mappings[first].mapping.name
-    let verdict = verdicts[first]
-    let match = NodeMatch(
-      name, "Nothing that was collected decides about \(name). \(verdict.why)",
-      evidence: Array(verdict.evidence.prefix(2)))
-    return [(.sourceMissing, match)]
+    return [("guests", Rule.guestsUnknown.name), ("volumes", Rule.volumesUnknown.name)].compactMap {
+      subject, rule in
+      guard let first = verdicts.firstIndex(where: { $0.rule.name == rule }) else { return nil }
+      let count = verdicts.count { $0.rule.name == rule }
+      let rest = count > 1 ? " So it is with \(count - 1) more." : ""
+      let why = "What was collected does not decide about \(mappings[first].mapping.name). "
+      let match = NodeMatch(
+        subject, why + verdicts[first].why + rest,
+        evidence: Array(verdicts[first].evidence.prefix(2)))
+      return (.sourceMissing, match)
+    }
   }
 
   /// The names of the groups that guests' mappings are of by their uuids, and that LVM doesn't show.

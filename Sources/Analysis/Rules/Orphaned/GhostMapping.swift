@@ -58,7 +58,7 @@ extension Inventory {
     guard let volume = facts.path?.volume else { return nil }
     // LVM: Internal error: Referenced LV GROUP/VOLUME not listed in VG GROUP.
     let warning = snapshot.lvm.warnings.first { $0.concernsVolume(volume, of: group.name) }
-    if let warning { return "LVM warned: \(warning.text)" }
+    if let warning { return "LVM warned: \(warning.words)" }
     for case .untrusted(let reason, let twin) in groupsByName[group.name] ?? []
     where twin.id != group.id {
       return "another group is called \(twin.name), and it is not trusted: \(reason)"

@@ -11,8 +11,10 @@ extension Rule {
       harm: "It takes space. On shared storage its mapping here becomes a leftover when another "
         + "node deletes the volume.",
       cause: "A guest's removal or a restore was broken off, or a configuration was edited.",
-      remedy: "qm disk rescan or pct rescan shows it as unused; then decide. On shared storage the "
-        + "mapping may be deactivated; the volume stays.",
+      remedy:
+        "pvesm list STORAGE --vmid ID shows it; qm disk rescan or pct rescan adds it as unused to "
+        + "the configuration of a guest of this node that has its number. Then decide. On shared storage "
+        + "the mapping may be deactivated; the volume stays.",
       wrongRemedy: "lvremove or pvesm free before anybody looked into it.",
       step: "on shared storage, if thick, lvchange -an by identity, phase 2 (asks first)",
       needs: [

@@ -21,7 +21,9 @@ extension Rule {
     ]
   ) { facts, inventory in
     guard facts.guestName?.kind == .snapshot(isChain: true),
-      let reference = facts.referencesHere.first(where: { $0.guestRuns && $0.isOfAttachedDisk }),
+      let reference = facts.referencesHere.first(where: {
+        $0.guestRuns && inventory.isOfAttachedDisk($0)
+      }),
       let snapshot = reference.snapshot
     else { return .silent }
     return .matches(
@@ -32,12 +34,21 @@ extension Rule {
   }
 }
 
-extension ResolvedReference {
-  /// Whether a snapshot's volume is of a disk that the guest has attached now.
-  fileprivate var isOfAttachedDisk: Bool {
-    snapshot != nil
-      && configuration.references.contains {
-        $0.isAttached && $0.target == reference.target
-      }
+extension Inventory {
+  /// Whether a snapshot's volume is of a disk that the guest has attached now, by whatever storage of the
+  /// group.
+  fileprivate func isOfAttachedDisk(_ reference: ResolvedReference) -> Bool {
+    guard reference.snapshot != nil, case .volume(let id) = reference.reference.target else {
+      return false
+    }
+    return reference.configuration.references.contains { line in
+      guard line.isAttached, case .volume(let attached) = line.target else { return false }
+      return attached.volume == id.volume
+        && (attached.storage == id.storage || group(of: attached) == group(of: id))
+    }
+  }
+
+  private func group(of volume: VolumeID) -> String {
+    storages.first { $0.id == volume.storage }?.volumeGroup ?? volume.storage
   }
 }

@@ -24,11 +24,12 @@ extension Rule {
     guard let volume = facts.volume else { return .silent }
     // A storage without a pool has the group's thick volumes, and one of a path may have any.
     if let wrong = facts.references.first(where: {
-      $0.counts && $0.storage?.type == "lvmthin" && $0.storage?.thinPool != volume.poolName
+      $0.counts && $0.storage?.type == "lvmthin" && $0.storage?.thinPool != volume.thinPoolName
     }),
-      !facts.references.contains(where: { $0.counts && $0.storage?.thinPool == volume.poolName })
+      !facts.references.contains(where: { $0.counts && $0.storage?.thinPool == volume.thinPoolName }
+      )
     {
-      let place = volume.poolName.map { "the volume lies in the pool \($0)" }
+      let place = volume.thinPoolName.map { "the volume lies in the pool \($0)" }
       return .matches(
         RuleMatch(
           "\(wrong.place) says storage \(wrong.storage?.id ?? "?"), whose pool is "

@@ -56,6 +56,8 @@ struct GuestRoster {
       guard let owner, inventory.mappings[position].references.isEmpty else { continue }
       unnamed[owner.guest, default: []].append(position)
     }
+    // Without them nobody looked whether a disk lacks its mapping.
+    let isKnown = assessment.areMappingsRead && assessment.areConfigurationsKnown
     var guests: [Guest] = []
     func add(
       _ id: GuestID, _ configuration: GuestConfiguration?, _ disks: [Disk], _ others: [Int]
@@ -70,7 +72,8 @@ struct GuestRoster {
         Guest(
           id: id, anchor: anchors.add("guest-\(id)"), configuration: configuration, state: state,
           disks: disks, others: others, severity: severity > .info ? severity : nil,
-          isUnknown: verdicts.contains { $0.classification == .unknown }))
+          isUnknown: verdicts.contains { $0.classification == .unknown }
+            || !isKnown && configuration?.node == inventory.nodeName && !disks.isEmpty))
     }
     for configuration in configurations.sorted(by: { ($0.id, $0.node) < ($1.id, $1.node) }) {
       let disks = configuration.references.filter { !$0.isCDROM }.map {

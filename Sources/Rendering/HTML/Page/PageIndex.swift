@@ -30,8 +30,7 @@ struct PageIndex {
     positions = Dictionary(
       mappings.enumerated().map { ($1.mapping.name, $0) }, uniquingKeysWith: { one, _ in one })
     owners = zip(mappings, assessment.verdicts).map { facts, verdict in
-      verdict.classification == .other || facts.guestName == nil
-        ? nil : assessment.inventory.owner(of: facts)
+      verdict.classification == .other ? nil : assessment.inventory.owner(of: facts)
     }
     anchorsByFinding = Dictionary(
       zip(assessment.findings, findingAnchors).map { ($0.id, $1) },

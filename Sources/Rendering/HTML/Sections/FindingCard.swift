@@ -92,7 +92,8 @@ struct FindingCard {
   }
 
   private var applicabilityWords: String {
-    switch finding.remedy.applicability {
+    if let refusal = finding.refusal { return "cleanup: refused, \(refusal)" }
+    return switch finding.remedy.applicability {
     case .automatic: "cleanup: phase 1, may run without a question"
     case .confirmed: "cleanup: phase 2, asks first"
     case .manual: "by hand only"

@@ -92,7 +92,8 @@ struct GuestsSection {
     html.markup("<td>")
     html.text(guest.state.words)
     html.markup("<td>")
-    html.text(guest.configuration?.node ?? "none")
+    html.text(
+      guest.configuration?.node ?? (index.assessment.areConfigurationsKnown ? "none" : "unknown"))
     html.markup("<td>")
     writeDisks(of: guest, to: &html)
     html.markup("\n")
@@ -151,7 +152,11 @@ struct GuestsSection {
   }
 
   private func writeAbsence(of disk: GuestRoster.Disk, to html: inout HTMLWriter) {
-    guard let missing = disk.missing else { return html.markup("<small>not mapped here</small>") }
+    guard let missing = disk.missing else {
+      return index.assessment.areMappingsRead
+        ? html.markup("<small>not mapped here</small>")
+        : html.markup("<small>mapping unknown</small>")
+    }
     guard missing.severity > .info else {
       return html.markup("<small>mapped when it starts</small>")
     }
