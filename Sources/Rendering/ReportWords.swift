@@ -33,6 +33,17 @@ enum ReportWords {
     return words
   }
 
+  /// `A+ after the cleanup`, `still B after the cleanup`; nil without a grade or a step, and
+  /// where it can't become better.
+  static func outlook(of assessment: Assessment) -> String? {
+    let plan = assessment.plan
+    let letter = assessment.grade.letter
+    guard let after = assessment.grade.afterCleanup, letter != .aPlus,
+      !plan.phase1.isEmpty || !plan.phase2.isEmpty
+    else { return nil }
+    return (after == letter ? "still " : "") + "\(after.name) after the cleanup"
+  }
+
   /// `3`, or `3 and 1 partition` where partitions go with their mappings: as many as a list of them has rows.
   static func count(of steps: [RemediationStep]) -> String {
     "\(steps.count)\(partitions(of: steps))"

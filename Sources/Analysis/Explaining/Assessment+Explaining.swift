@@ -2,14 +2,18 @@ import BundleFormat
 import NodeState
 
 extension Assessment {
-  /// Explains what a text names: a mapping, a guest's number, a volume as `STORAGE:NAME` or `VG/LV`.
+  /// Explains what a text names: a mapping, a guest's number, perhaps with a slot, a volume as
+  /// `STORAGE:NAME` or `VG/LV`.
   ///
   /// Nil when the node knows no such thing; ``names(near:)`` may know what was meant.
   public func explanation(of text: String) -> Explanation? {
     let word = text.hasPrefix("/dev/mapper/") ? String(text.dropFirst(12)) : text
     if let position = mappingPosition(word) { return .mapping(mappingExplanation(at: position)) }
     if let guest = GuestID(word) { return guestExplanation(guest).map(Explanation.guest) }
-    return volumePath(text).flatMap(volumeExplanation).map(Explanation.volume)
+    if let volume = volumePath(text).flatMap(volumeExplanation) { return .volume(volume) }
+    // A finding's subject, as of missing-volume: 100/scsi0.
+    return word.split(separator: "/").first.flatMap { GuestID(String($0)) }
+      .flatMap(guestExplanation).map(Explanation.guest)
   }
 
   /// Names of things that the node knows and that resemble the text, the nearest first.

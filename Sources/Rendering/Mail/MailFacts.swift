@@ -105,7 +105,7 @@ struct MailFacts {
     if let classes = summary.mappings?.classes, let missing = summary.missing {
       config = missing + classes[.orphaned] + classes[.duplicate] + classes[.wrong]
     }
-    rows.append(Row(label: "config issues", value: word(config)))
+    rows.append(Row(label: "faulty or missing", value: word(config)))
     return rows
   }
 
@@ -121,7 +121,13 @@ struct MailFacts {
     if !plan.phase2.isEmpty {
       lines.append("Phase 2, one question each: \(ReportWords.count(of: plan.phase2, "removal")).")
     }
-    if !plan.refused.isEmpty { lines.append("Refused: \(plan.refused.count).") }
+    if let first = plan.refused.first {
+      let more = plan.refused.count - 1
+      let rest = more > 0 ? ", and \(more) more" : ""
+      lines.append(
+        "Refused: \(Clipping.clipped(first.mapping, to: 140)), since "
+          + "\(Clipping.clipped(first.why, to: 160))\(rest).")
+    }
     guard !plan.phase1.isEmpty || !plan.phase2.isEmpty else {
       return lines + ["Nothing that a script could remove."]
     }

@@ -34,7 +34,8 @@ struct MailGrade: Equatable {
       case .notice?, .info?, nil: grade.letter == nil ? .unknown : .healthy
       }
     let reasons = ReportWords.ungraded(assessment) { Clipping.clipped($0, to: 140) }
-    details = Self.details(of: grade, ungraded: reasons)
+    details = Self.details(
+      of: grade, ungraded: reasons, outlook: ReportWords.outlook(of: assessment))
   }
 
   private static func headline(isGraded: Bool, worst: Severity?, unjudged: Int) -> String {
@@ -48,7 +49,9 @@ struct MailGrade: Equatable {
     }
   }
 
-  private static func details(of grade: Grade, ungraded reasons: [String]) -> [String] {
+  private static func details(
+    of grade: Grade, ungraded reasons: [String], outlook: String?
+  ) -> [String] {
     guard let letter = grade.letter, let score = grade.score else {
       return ["There is no grade, since too much is unknown."]
         + reasons.map { reason in
@@ -64,9 +67,7 @@ struct MailGrade: Equatable {
     details += grade.deductions.map {
       "\($0.points) points off for \(Clipping.clipped($0.reason, to: 120))."
     }
-    if let after = grade.afterCleanup, after != letter {
-      details.append("\(after.name) after the cleanup.")
-    }
+    if let outlook { details.append("\(outlook.prefix(1).uppercased())\(outlook.dropFirst()).") }
     if let other = grade.withIgnored, other != letter {
       details.append("\(other.name) if nothing was ignored.")
     }

@@ -66,7 +66,7 @@ public struct MarkdownReport: Sendable {
     for deduction in grade.deductions {
       words += ", −\(deduction.points) for \(prose(deduction.reason))"
     }
-    if let after = grade.afterCleanup, after != letter { words += "; \(after.name) after cleanup" }
+    if let outlook = ReportWords.outlook(of: assessment) { words += "; \(outlook)" }
     if let other = grade.withIgnored, other != letter {
       words += "; \(other.name) if nothing was ignored"
     }

@@ -52,7 +52,7 @@ public struct TextReport: Sendable {
       line += ", capped at \(cap.letter.name) by \(safe(cap.finding))"
     }
     if let status = grade.status { line += ", \(status) by v27's rules" }
-    if let after = grade.afterCleanup, after != letter { line += "; \(after.name) after cleanup" }
+    if let outlook = ReportWords.outlook(of: assessment) { line += "; \(outlook)" }
     if let other = grade.withIgnored, other != letter {
       line += "; \(other.name) if nothing was ignored"
     }

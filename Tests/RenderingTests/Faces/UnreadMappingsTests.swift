@@ -47,7 +47,7 @@ struct UnreadMappingsTests {
     #expect(page.contains("missing disks unknown"))
     #expect(!page.contains("no pool"))
     let mail = MailFacts(assessment, notes: []).mappings
-    #expect(mail.map(\.label) == ["total", "missing disks", "config issues"])
+    #expect(mail.map(\.label) == ["total", "missing disks", "faulty or missing"])
     #expect(mail.allSatisfy { $0.value == "unknown" })
   }
 

@@ -56,7 +56,7 @@ struct RenderedMailTests {
     node.configurations["pve1/qemu-server/100.conf"]! += "scsi1: ssd:vm-100-disk-1,size=1G\n"
     let mail = MailCase("a lost volume", Assessment(of: NodeSnapshot(reading: node.bundle)))
     #expect(mail.rendered.subject == "[pve1] DM health D: 1 critical (lab, 2026-11-22)")
-    #expect(mail.rendered.text.contains("missing disks     1\nconfig issues     1\n"))
+    #expect(mail.rendered.text.contains("missing disks     1\nfaulty or missing 1\n"))
   }
 
   @Test func `no name makes the subject long, many-lined or colourful`() {

@@ -14,7 +14,7 @@ struct TextReportTests {
       TextReport(assessment).text == """
         Node pve1 of cluster lab, collected 2026-11-22T19:54:00Z
         Grade B, score 100 of 100, capped at B by ghost-mapping:ssd-vm--105--disk--0; \
-        A+ after cleanup
+        A+ after the cleanup
         2 mappings: 1 valid, 1 orphaned
 
         Findings: 1 warning

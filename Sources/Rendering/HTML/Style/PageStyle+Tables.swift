@@ -10,6 +10,7 @@ extension PageStyle {
     tbody th{font-weight:400}
     .mappings tbody th{font-size:.8125rem}
     tbody tr:hover>*{background:var(--sunk)}
+    .storages th,.storages td,.volume-groups th,.volume-groups td{overflow-wrap:anywhere}
     td ul{margin:0;padding:0;list-style:none}
     thead button{padding:0;border:0;border-radius:2px;background:none;color:inherit;font:inherit;font-size:inherit;text-align:left}
     thead button::after{content:"";display:inline-block;margin-left:.35em;border:.34em solid transparent;border-bottom-color:currentColor;transform:translateY(-.2em);opacity:.35}
