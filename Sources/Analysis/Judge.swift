@@ -134,7 +134,10 @@ struct Judge: Sendable {
       return Verdict(
         .inFlux, RuleMatch("\(reason).", evidence: [facts.evidence, reference.evidence]))
     }
-    let reason = "no rule describes what the sources show"
+    let reason =
+      facts.mayBeShared && !facts.isShared
+      ? "a storage of other nodes calls the group \(facts.groupName) shared, and none of this node does"
+      : "no rule describes what the sources show"
     record.checked(.anyRule, lacking: reason)
     return guestsUnknown(facts, reason)
   }

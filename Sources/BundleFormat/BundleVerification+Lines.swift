@@ -39,6 +39,8 @@ extension BundleVerification {
 
   private var verdictLine: String {
     switch verdict {
+    case .complete where !unanswered.isEmpty:
+      "The bundle is as it was collected, but not all that was to be asked has an answer in it."
     case .complete: "The bundle is complete and as it was collected."
     case .incomplete: "The bundle is as it was collected, but a required source is not in it."
     case .altered: "The bundle is not as it was collected."

@@ -49,6 +49,23 @@ struct RedactionTests {
     #expect(redaction.secrets.origin(ofSecretIn: Array("a Sesame-open-1 b".utf8)[...]) != nil)
   }
 
+  @Test func `secrets of JSON and behind a colon and a blank are no part of a disk's line`() {
+    for line in [
+      #"json:{"driver":"ssh","password":"Sesame-open-1"}"#, "/dev/x password: Sesame-open-1",
+      #"{"key-secret": "Sesame-open-1"}"#,
+    ] {
+      var redaction = Redaction()
+      let text = redaction.redact(
+        Array("scsi1: \(line)\nname: web\n".utf8), of: .guestConfigs, path: machine)
+      #expect(!String(decoding: text, as: UTF8.self).contains("Sesame"), "\(line)")
+      #expect(redaction.secrets.origin(ofSecretIn: Array("Sesame-open-1".utf8)[...]) != nil)
+    }
+    // A storage may be called like a secret.
+    #expect(
+      redact("scsi1: token:vm-100-disk-0,size=1G\n", .guestConfigs, path: machine)
+        == "scsi1: token:vm-100-disk-0,size=1G\n")
+  }
+
   @Test func `a kept line that repeats a secret is redacted, but not its volume`() {
     #expect(
       redact(

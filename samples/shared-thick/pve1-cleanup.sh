@@ -152,7 +152,7 @@ state_dir=/var/lib/dmtools
 log=/var/log/dmtools-cleanup.log
 run_lock=/run/dmtools-cleanup.lock
 
-set -u
+set -u +C
 umask 077
 # An empty part of PATH, or one that is no full path, is looked for in the current folder.
 full=''
@@ -1515,7 +1515,7 @@ read_extents() { # FOLDER
 # Without a word, or with a status, it proved nothing.
 undo_fault() { # FOLDER
   awk -F '|' -v host="$host" -v name="$mapping" -v uuid="$uuid" -v action="$action" \
-    -v volume="$volume" -v table="$table" -v below="$below" -v attributes="$attributes" "$reading_of_groups"'
+    -v volume="$volume" -v table="$table" -v below="$below" -v attributes="$attributes" -v rule="$rule" "$reading_of_groups"'
     function overlaps(where, from, length_,   i) {
       for (i = 1; i <= pieces; i++)
         if (place[i] == where && from < first[i] + size[i] && first[i] < from + length_) return 1
@@ -1537,6 +1537,10 @@ undo_fault() { # FOLDER
       }
     }
     what == "table" && index($0, name ": ") == 1 { live = live (live == "" ? "" : ";") trim(substr($0, length(name) + 3)) }
+    what == "info" && NF == 6 && $2 != "" {
+      opened[$2] = $5; whole = $2
+      if (sub(/^part[0-9]+-/, "", whole)) parts[whole]++
+    }
     fault != "" { next }
     what == "info" && NF == 6 {
       if (uuid != "" && $2 "" == uuid "") fault = $1 "" == name "" || action == "deactivate" ? "there" : "the mapping is called " $1 " now"
@@ -1591,6 +1595,8 @@ undo_fault() { # FOLDER
       if (sub(/^part[0-9]+-/, "", parent)) {
         for (i = 1; i <= pieces; i++)
           if (below_at[place[i]] "" != parent "") return "it does not lie on what it is a partition of"
+        # Each partition holds it open once; whoever else does would have to share the disk.
+        if (opened[parent] > parts[parent] + 0) return "what it is a partition of is in use"
         return ""
       }
       for (at in thin_in)
@@ -1610,6 +1616,17 @@ undo_fault() { # FOLDER
       }
       return ""
     }
+    # A volume of LVM that could not be activated any more; where it had the name before, all is as it was.
+    function name_fault(   key, part, volume_found, group_found) {
+      if (rule == "recreated-volume") return ""
+      for (key in living) {
+        split(key, part, " "); group_found = group_name[part[1]]; volume_found = living[key]
+        if (volume_found ~ /^\[/) continue
+        gsub("-", "--", group_found); gsub("-", "--", volume_found)
+        if (group_found "-" volume_found == name "") return "LVM has a volume of its name now"
+      }
+      return ""
+    }
     END {
       if (fault == "" && volume != "") {
         if (uuid "" != "LVM-" plain(own) plain(of[3])) fault = "the record does not agree with itself"
@@ -1619,6 +1636,7 @@ undo_fault() { # FOLDER
         if (fault == "" && action == "deactivate" && !((own " " of[3]) in living)) fault = "LVM no longer has the volume"
         if (fault == "" && action != "deactivate" && (own " " of[3]) in living) fault = "LVM has the volume again"
       }
+      if (fault == "" && action != "deactivate") fault = name_fault()
       if (fault == "" && action != "deactivate") fault = place_fault()
       # What LVM activates has the table and the mode that LVM gives it.
       if (fault == "there" && action != "deactivate") {
@@ -1647,6 +1665,7 @@ while [ $# -gt 0 ]; do
     --check | --yes | --interactive) ;;
     --only | --undo | --log | --state-dir)
       [ -n "${2:-}" ] || die 2 "$1 wants a word"
+      [ "$1" != --only ] || [ -z "$only" ] || die 2 '--only names one mapping'
       case $1 in
         --only) only=$2 ;;
         --undo) undo_from=$2 ;;
@@ -1667,7 +1686,7 @@ is_right_node || die 3 "$why"
 [ "$mode" = undo ] || is_in_time || die 3 "$why"
 work=$(mktemp -d) || work=''
 [ -d "$work" ] || die 1 'no temporary folder'
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf -- "$work"' EXIT
 trap 'exit 4' TERM HUP INT PIPE
 mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
 # A glance under the locks takes from the look what no lock keeps as it is.

@@ -75,7 +75,9 @@ struct InventoryJoin: Sendable {
       volumes = VolumeTable(snapshot.lvm.volumes.value ?? [], groups)
       matches = volumes.matches(of: mappings)
       comparer = TableComparer(snapshot.lvm.physicalVolumes.value ?? [], special)
-      collisions = Collisions(mappings, special, isStacked: stack.isRelated)
+      var known: [Int: Set<Int>] = [:]
+      let stack = stack
+      collisions = Collisions(mappings, special) { stack.isRelated($0, $1, &known) }
       disks = DiskPlaces(snapshot, special, nodeName: nodeName)
     }
   }

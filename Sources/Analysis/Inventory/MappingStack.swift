@@ -34,16 +34,31 @@ struct MappingStack: Sendable {
 
   /// Whether one of two mappings lies on the other, or both are partitions of one: an extended
   /// partition holds its logical ones.
-  func isRelated(_ one: Int, _ other: Int) -> Bool {
+  ///
+  /// - Parameter known: What was found before lies below which mapping; asked for many pairs.
+  func isRelated(_ one: Int, _ other: Int, _ known: inout [Int: Set<Int>]) -> Bool {
     if let parent = parents[one], parent == parents[other] { return true }
-    return everythingBelow(one).contains(other) || everythingBelow(other).contains(one)
+    return lies(one, on: other, &known) || lies(other, on: one, &known)
   }
 
-  /// Every mapping that `position` lies on, however deep.
-  func everythingBelow(_ position: Int) -> Set<Int> {
+  /// How many mappings are looked at below one: real stacks are a few deep, a forged one as the list is long.
+  private static let depthLimit = 256
+
+  private func lies(_ one: Int, on other: Int, _ known: inout [Int: Set<Int>]) -> Bool {
+    if let all = known[one] { return all.contains(other) || all.count >= Self.depthLimit }
+    let lower = below(one)
+    // Nearly every mapping lies on disks alone.
+    if lower.isEmpty { return false }
+    let all = everythingBelow(lower)
+    known[one] = all
+    return all.contains(other) || all.count >= Self.depthLimit
+  }
+
+  /// Some mappings and every one that these lie on, as far as is looked.
+  private func everythingBelow(_ lower: [Int]) -> Set<Int> {
     var seen: Set<Int> = []
-    var open = below(position)
-    while let next = open.popLast() {
+    var open = lower
+    while seen.count < Self.depthLimit, let next = open.popLast() {
       if seen.insert(next).inserted { open += below(next) }
     }
     return seen

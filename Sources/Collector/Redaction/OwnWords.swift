@@ -5,10 +5,14 @@ import BundleFormat
 /// Somebody's password may be `password`, and a note may say `key: machine-id`; a bundle without these
 /// words can't be written.
 enum OwnWords {
+  /// Whether a value begins like a part of what every bundle holds: one look, and most values don't.
+  static func begin(like value: ArraySlice<UInt8>) -> Bool {
+    value.count <= text.count && starts.contains(start(of: value))
+  }
+
   /// Whether a value is a part of what every bundle holds.
   static func hold(_ value: ArraySlice<UInt8>) -> Bool {
-    // Most values are passed over with one look.
-    starts.contains(start(of: value)) && text[...].firstRange(of: Array(value)) != nil
+    begin(like: value) && text[...].firstRange(of: Array(value)) != nil
   }
 
   private static let starts: Set<UInt64> = {

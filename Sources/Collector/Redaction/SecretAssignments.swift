@@ -14,11 +14,13 @@ enum SecretAssignments {
     urlPasswords(in: text) + assigned(in: text, by: separators, or: words)
   }
 
-  /// Returns the values of a setting that PVE knows: there `:` stands behind a storage's id.
+  /// Returns the values of a setting that PVE knows: there `:` stands behind a storage's id, unless a quote
+  /// closes what is before it, as in JSON, or a blank follows.
   static func values(inSetting text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
     // No tool writes a control character into a setting: what looks like one line may be two.
     if text.contains(where: { $0 < 32 && $0 != 9 }) { return values(in: text) }
-    return urlPasswords(in: text) + assigned(in: text, by: [UInt8(ascii: "=")], or: [])
+    return urlPasswords(in: text)
+      + assigned(in: text, by: [UInt8(ascii: "=")], or: [], isSetting: true)
   }
 
   /// Returns a line up to the first value that is a secret, and the mark in its place.
@@ -45,7 +47,7 @@ enum SecretAssignments {
 
   /// Looks from the end to the start: each byte is met once, whatever a text repeats.
   private static func assigned(
-    in text: ArraySlice<UInt8>, by separators: [UInt8], or words: [String]
+    in text: ArraySlice<UInt8>, by separators: [UInt8], or words: [String], isSetting: Bool = false
   ) -> [ArraySlice<UInt8>] {
     var found: [ArraySlice<UInt8>] = []
     var ends = ValueEnds(of: text)
@@ -53,7 +55,8 @@ enum SecretAssignments {
     var searchedEnd: Int?
     for position in text.indices.reversed() {
       defer { ends.pass(text[position], at: position) }
-      guard separators.contains(text[position]),
+      guard
+        separators.contains(text[position]) || isSetting && isColonOfJSON(at: position, in: text),
         let name = name(before: position, in: text), SecretName.isSecret(name, or: words),
         let value = value(after: position, in: text, endingAt: ends)
       else { continue }
@@ -63,6 +66,12 @@ enum SecretAssignments {
       if value.count >= SecretSet.minimumBytes { searchedEnd = value.endIndex }
     }
     return found.reversed()
+  }
+
+  private static func isColonOfJSON(at position: Int, in text: ArraySlice<UInt8>) -> Bool {
+    text[position] == UInt8(ascii: ":")
+      && (position > text.startIndex && text[position - 1].isQuote
+        || position + 1 < text.endIndex && text[position + 1].isBlank)
   }
 
   /// The name that ends before a position, perhaps in quotes or with blanks behind.

@@ -30,7 +30,18 @@ struct SecretSet {
   /// Which hashes of eight bytes have values: most text is passed over with one look.
   private var isCandidate = [Bool](repeating: false, count: 1 << 16)
 
+  /// Which values that begin like the tool's own words are such: a text may repeat one without end.
+  private var ownWords: [[UInt8]: Bool] = [:]
+
   private(set) var count = 0
+
+  private mutating func isOwnWord(_ value: [UInt8]) -> Bool {
+    guard OwnWords.begin(like: value[...]) else { return false }
+    if let known = ownWords[value] { return known }
+    let isOwn = OwnWords.hold(value[...])
+    ownWords[value] = isOwn
+    return isOwn
+  }
 
   /// Takes in a value that must not be shown.
   ///
@@ -41,7 +52,7 @@ struct SecretSet {
   mutating func insert(_ value: some Sequence<UInt8>, from origin: String) {
     let bytes = Array(Array(value)[...].trimmed)
     guard bytes.count >= Self.minimumBytes, bytes.contains(where: { $0 != UInt8(ascii: "*") }),
-      !OwnWords.hold(bytes[...])
+      !isOwnWord(bytes)
     else { return }
     var node = 0
     bytes.prefix(Self.searchedBytes).withUnsafeBytes { text in

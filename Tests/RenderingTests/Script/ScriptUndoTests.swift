@@ -238,6 +238,28 @@ struct ScriptUndoTests {
     refuses(node, saying: "LVM gave its blocks to the volume vm-9-disk-0")
   }
 
+  @Test func `a name that a volume of LVM has by now stays that volume's`() {
+    let node = cleaned()
+    node.edit("vgs", "s/|1|3$/|2|3/")
+    let row =
+      "  GRPGRP-0123-4567-89GR-PGRP-0123-456789|AAAAAA-bbbb-cccc-dddd-eeee-ffff-gggggg|vm-105-disk-0|3\n"
+    node.folder.write(node.folder.read("lvs") + Array(row.utf8), to: "lvs")
+    refuses(node, saying: "LVM has a volume of its name now")
+  }
+
+  @Test func `a partition of a disk that is in use by now is not mapped`() {
+    let node = cleaned(.withPartition)
+    let row = "\(Self.ghost)|\(Self.ghostUUID)|253|1|1|L--w\n"
+    node.folder.write(node.folder.read("info") + Array(row.utf8), to: "info")
+    let table = "\(Self.ghost): 0 65536 linear 8:16 67584\n"
+    node.folder.write(node.folder.read("table") + Array(table.utf8), to: "table")
+    #expect(node.run("--undo \(node.folder.path)/undo") == 1, "\(node.said)")
+    #expect(node.said.contains("there       \(Self.ghost)\n"), "\(node.said)")
+    let words = "refused     \(Self.ghost)p1: what it is a partition of is in use"
+    #expect(node.said.contains(words), "\(node.said)")
+    #expect(node.creations.isEmpty)
+  }
+
   @Test func `a proof that was cut off frees no blocks`() {
     let node = cleaned()
     node.folder.write("  vm-9-disk-0|/dev/sdb:8-8||\n", to: "ranges")

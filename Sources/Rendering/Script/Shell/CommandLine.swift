@@ -16,6 +16,7 @@ extension CleanupScript {
         --check | --yes | --interactive) ;;
         --only | --undo | --log | --state-dir)
           [ -n "${2:-}" ] || die 2 "$1 wants a word"
+          [ "$1" != --only ] || [ -z "$only" ] || die 2 '--only names one mapping'
           case $1 in
             --only) only=$2 ;;
             --undo) undo_from=$2 ;;
@@ -36,7 +37,7 @@ extension CleanupScript {
     [ "$mode" = undo ] || is_in_time || die 3 "$why"
     work=$(mktemp -d) || work=''
     [ -d "$work" ] || die 1 'no temporary folder'
-    trap 'rm -rf "$work"' EXIT
+    trap 'rm -rf -- "$work"' EXIT
     trap 'exit 4' TERM HUP INT PIPE
     mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
     # A glance under the locks takes from the look what no lock keeps as it is.

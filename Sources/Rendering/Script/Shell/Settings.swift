@@ -14,7 +14,7 @@ extension CleanupScript {
     log=/var/log/dmtools-cleanup.log
     run_lock=/run/dmtools-cleanup.lock
 
-    set -u
+    set -u +C
     umask 077
     # An empty part of PATH, or one that is no full path, is looked for in the current folder.
     full=''

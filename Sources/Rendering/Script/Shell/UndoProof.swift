@@ -15,7 +15,7 @@ extension CleanupScript {
     # Without a word, or with a status, it proved nothing.
     undo_fault() { # FOLDER
       awk -F '|' -v host="$host" -v name="$mapping" -v uuid="$uuid" -v action="$action" \
-        -v volume="$volume" -v table="$table" -v below="$below" -v attributes="$attributes" "$reading_of_groups"'
+        -v volume="$volume" -v table="$table" -v below="$below" -v attributes="$attributes" -v rule="$rule" "$reading_of_groups"'
         function overlaps(where, from, length_,   i) {
           for (i = 1; i <= pieces; i++)
             if (place[i] == where && from < first[i] + size[i] && first[i] < from + length_) return 1
@@ -37,6 +37,10 @@ extension CleanupScript {
           }
         }
         what == "table" && index($0, name ": ") == 1 { live = live (live == "" ? "" : ";") trim(substr($0, length(name) + 3)) }
+        what == "info" && NF == 6 && $2 != "" {
+          opened[$2] = $5; whole = $2
+          if (sub(/^part[0-9]+-/, "", whole)) parts[whole]++
+        }
         fault != "" { next }
         what == "info" && NF == 6 {
           if (uuid != "" && $2 "" == uuid "") fault = $1 "" == name "" || action == "deactivate" ? "there" : "the mapping is called " $1 " now"
@@ -91,6 +95,8 @@ extension CleanupScript {
           if (sub(/^part[0-9]+-/, "", parent)) {
             for (i = 1; i <= pieces; i++)
               if (below_at[place[i]] "" != parent "") return "it does not lie on what it is a partition of"
+            # Each partition holds it open once; whoever else does would have to share the disk.
+            if (opened[parent] > parts[parent] + 0) return "what it is a partition of is in use"
             return ""
           }
           for (at in thin_in)
@@ -110,6 +116,17 @@ extension CleanupScript {
           }
           return ""
         }
+        # A volume of LVM that could not be activated any more; where it had the name before, all is as it was.
+        function name_fault(   key, part, volume_found, group_found) {
+          if (rule == "recreated-volume") return ""
+          for (key in living) {
+            split(key, part, " "); group_found = group_name[part[1]]; volume_found = living[key]
+            if (volume_found ~ /^\[/) continue
+            gsub("-", "--", group_found); gsub("-", "--", volume_found)
+            if (group_found "-" volume_found == name "") return "LVM has a volume of its name now"
+          }
+          return ""
+        }
         END {
           if (fault == "" && volume != "") {
             if (uuid "" != "LVM-" plain(own) plain(of[3])) fault = "the record does not agree with itself"
@@ -119,6 +136,7 @@ extension CleanupScript {
             if (fault == "" && action == "deactivate" && !((own " " of[3]) in living)) fault = "LVM no longer has the volume"
             if (fault == "" && action != "deactivate" && (own " " of[3]) in living) fault = "LVM has the volume again"
           }
+          if (fault == "" && action != "deactivate") fault = name_fault()
           if (fault == "" && action != "deactivate") fault = place_fault()
           # What LVM activates has the table and the mode that LVM gives it.
           if (fault == "there" && action != "deactivate") {
