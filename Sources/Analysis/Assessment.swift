@@ -58,7 +58,11 @@ public struct Assessment: Sendable {
     }
     self.plan = plan
     var findings = found.0
-    if !plan.refused.isEmpty { for index in findings.indices { findings[index].heed(plan) } }
+    if !plan.refused.isEmpty {
+      let refused = Dictionary(
+        plan.refused.map { ($0.mapping, $0.why) }, uniquingKeysWith: { first, _ in first })
+      for index in findings.indices { findings[index].heed(refused: refused) }
+    }
     self.findings = findings
     ignoreUse = found.1
     summary = Summary(

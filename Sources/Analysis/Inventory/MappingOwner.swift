@@ -26,8 +26,9 @@ extension Inventory {
     let reference =
       facts.references.firstAttachedOrFirst { $0.counts && $0.isHere }
       ?? facts.references.firstAttachedOrFirst(where: \.counts) ?? facts.references.first
-    let named = facts.guestName.flatMap { configurations[$0.guest].first }
-    if let configuration = reference?.configuration ?? named {
+    if let configuration = reference?.configuration
+      ?? facts.guestName.flatMap({ configurations[$0.guest].first })
+    {
       let runs = reference?.guestRuns ?? false
       return MappingOwner(
         guest: configuration.id, kind: configuration.kind, node: configuration.node,

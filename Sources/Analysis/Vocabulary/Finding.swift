@@ -47,12 +47,12 @@ public struct Finding: Sendable {
   }
 
   /// Leaves to people what the plan refuses.
-  mutating func heed(_ plan: RemediationPlan) {
-    guard remedy.applicability != .manual,
-      let step = plan.refused.first(where: { $0.mapping == subject })
-    else { return }
+  ///
+  /// - Parameter refused: Why, by the mapping.
+  mutating func heed(refused: [String: String]) {
+    guard remedy.applicability != .manual, let why = refused[subject] else { return }
     remedy = Remedy(remedy.text, commands: remedy.commands)
-    refusal = step.why
+    refusal = why
   }
 
   /// Worst first, then by rule and subject.

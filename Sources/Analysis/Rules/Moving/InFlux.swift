@@ -88,8 +88,13 @@ extension Flux {
     concerning guests: Set<GuestID>, facts: MappingFacts, inventory: Inventory
   ) -> ActiveTask? {
     tasks.first { task in
+      if let guest = task.guestID, guests.contains(guest) { return true }
+      // Of a task that names a volume, the guest is told by the volume's name.
+      guard task.guestID == nil || task.subject.utf8.contains(UInt8(ascii: ":")) else {
+        return false
+      }
       if let volume = facts.path?.volume, task.subject.contains(volume) { return true }
-      if let guest = task.guestID { return guests.contains(guest) }
+      guard task.guestID == nil else { return false }
       switch task.type {
       // A removal with wiping names nothing (pve-storage `Storage.pm`, `vdisk_free`).
       case "imgdel": return facts.guestName?.kind == .wiping
