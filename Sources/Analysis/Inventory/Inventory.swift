@@ -126,7 +126,7 @@ public final class Inventory: Sendable {
   private static func needsDisks(_ mappings: [MappingFacts], _ snapshot: NodeSnapshot) -> Bool {
     let read = Set((snapshot.lvm.physicalVolumes.value ?? []).compactMap(\.device))
     return mappings.contains { facts in
-      facts.traits.contains(.foreign)
+      facts.traits.contains(.foreign) || facts.mentions.contains { !$0.counts }
         || facts.guestName != nil
           && facts.mapping.dependencies.contains {
             $0.major != facts.mapping.device.major && !read.contains($0)
@@ -167,6 +167,11 @@ public final class Inventory: Sendable {
     var guests = Set(facts.references.map(\.configuration.id))
     guests.formUnion(facts.mentions.map(\.configuration.id))
     if let named = facts.guestName?.guest { guests.insert(named) }
+    // A renamed one concerns the guest of its old name, too: somebody may be at work on it.
+    if facts.traits.contains(.otherName) {
+      let old = GuestVolumeName(volume: MappingName(decoding: facts.mapping.name).volume)
+      if let old { guests.insert(old.guest) }
+    }
     return guests
   }
 }

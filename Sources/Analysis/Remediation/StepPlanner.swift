@@ -35,7 +35,8 @@ struct StepPlanner {
     try checkPlace(of: facts)
     try checkMentions(of: facts)
     try checkPaths(of: facts, proposed.verb)
-    if let guest = facts.guestName?.guest, inventory.guests.hasProcess(guest) {
+    let guests = inventory.guestsConcerned(by: facts).sorted()
+    if let guest = guests.first(where: inventory.guests.hasProcess) {
       throw Refusal(why: "guest \(guest) runs here, and PVE may be at any disk of its number")
     }
     var children: [RemediationStep] = []

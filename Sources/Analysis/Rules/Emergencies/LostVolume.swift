@@ -23,6 +23,12 @@ extension Rule {
     of: [.ghost, .named], without: [.open, .namesake],
     asking: [.ghost, .notOpen, .noNamesake, .named]
   ) { facts, inventory in
+    // Without storage.cfg a storage's id may mean any group.
+    if inventory.snapshot.storages.value == nil, facts.countingReferences.isEmpty,
+      facts.countingMentions.allSatisfy({ !$0.mention.text.hasPrefix("/") })
+    {
+      return .lacks(.guests("storage.cfg could not be read, so what names it may be another disk"))
+    }
     let place =
       facts.countingReferences.first?.place
       ?? facts.countingMentions.first.map { "\($0.mention.place) of guest \($0.configuration.id)" }

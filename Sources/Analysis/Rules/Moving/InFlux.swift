@@ -50,7 +50,7 @@ extension Rule {
     if let guest = guests.sorted().first(where: { inventory.guests.incoming.contains($0) }) {
       return match("Guest \(guest) was receiving a migration here.")
     }
-    if let volume = facts.volume, facts.countingReferences.isEmpty {
+    if let volume = facts.volume, !facts.countingReferences.contains(where: { $0.names(volume) }) {
       guard let made = volume.createdAt else {
         return .lacks(
           .volumes("no configuration names it, and LVM doesn't say when it was made"))
@@ -106,5 +106,13 @@ extension Flux {
       default: return false
       }
     }
+  }
+}
+
+extension ResolvedReference {
+  /// Whether it names a volume as that is called now: LVM renames before PVE writes the configuration.
+  fileprivate func names(_ volume: LogicalVolume) -> Bool {
+    guard snapshot == nil, case .volume(let id) = reference.target else { return true }
+    return id.volume == volume.name
   }
 }

@@ -31,6 +31,9 @@ extension Rule {
     if let explained = inventory.explanation(ofUse: facts) {
       return mention == nil ? .lacks(.guests(explained)) : .silent
     }
+    if InventoryTrust.isUnread(.guestLocks, in: inventory.snapshot.bundle) {
+      return .lacks(.guests("the held guest locks were not collected"))
+    }
     let naming = mention.map {
       "only \($0.mention.place) of guest \($0.configuration.id) names it"
     }
@@ -45,7 +48,7 @@ extension Rule {
 }
 
 extension Inventory {
-  /// What may explain the use of an unreferenced volume, or why nobody can say; nil when nothing does.
+  /// What may explain the use of an unreferenced volume; nil when nothing that was collected does.
   func explanation(ofUse facts: MappingFacts) -> String? {
     for guest in guestsConcerned(by: facts).sorted() {
       if guests.hasProcess(guest) { return "a process of guest \(guest) runs here" }
@@ -53,11 +56,7 @@ extension Inventory {
         return "process \(held.pid) holds the lock of guest \(guest)"
       }
     }
-    if let held = wordsOfHolder(of: facts) { return held }
-    if InventoryTrust.isUnread(.guestLocks, in: snapshot.bundle) {
-      return "the held guest locks were not collected"
-    }
-    return nil
+    return wordsOfHolder(of: facts)
   }
 
   /// Says which guest's process holds a mapping that no configuration gives it; nil where none does.

@@ -32,6 +32,9 @@ extension Rule {
     guard case .ghost(let group) = facts.standing else { return .silent }
     // Another node has a disk of this name on a storage that it calls local: so it had better be.
     let foreign = facts.foreignPlace
+    if let foreign, facts.mayBeShared {
+      return .lacks(.volumes("\(foreign) may be this disk: a storage calls the group shared"))
+    }
     if let foreign, let doubt = inventory.doubtAboutLocality(of: group.id) {
       return .lacks(.volumes("\(foreign) may be this disk: \(doubt)"))
     }
