@@ -32,7 +32,7 @@ extension Rule {
     guard case .ghost(let group) = facts.standing else { return .silent }
     // Another node has a disk of this name on a storage that it calls local: so it had better be.
     let foreign = facts.foreignPlace
-    if let foreign, facts.mayBeShared {
+    if let foreign, facts.mayBeShared, facts.isNamedElsewhereByStorage {
       return .lacks(.volumes("\(foreign) may be this disk: a storage calls the group shared"))
     }
     if let foreign, let doubt = inventory.doubtAboutLocality(of: group.id) {
@@ -52,6 +52,14 @@ extension Rule {
         "LVM no longer has this volume (\(facts.groupReading)), it is not open, and "
           + "\(naming).\(past.words)",
         evidence: [facts.evidence] + facts.groupEvidence + past.evidence, step: .removeByUUID))
+  }
+}
+
+extension MappingFacts {
+  /// Whether another node names it by a storage of its own, not by a number or bus that means another disk.
+  fileprivate var isNamedElsewhereByStorage: Bool {
+    foreignReferences.contains { $0.storage != nil }
+      || mentions.contains { !$0.counts && !$0.mention.text.hasPrefix("/") }
   }
 }
 
