@@ -1619,6 +1619,7 @@ undo_fault() { # FOLDER
     # A volume of LVM that could not be activated any more; where it had the name before, all is as it was.
     function name_fault(   key, part, volume_found, group_found) {
       if (rule == "recreated-volume") return ""
+      if (lvm_failure != "") return "LVM could not be read: " lvm_failure
       for (key in living) {
         split(key, part, " "); group_found = group_name[part[1]]; volume_found = living[key]
         if (volume_found ~ /^\[/) continue
