@@ -1,5 +1,4 @@
 import BundleFormat
-import Threads
 
 /// What became of one source.
 public struct SourceStatus: Hashable, Sendable {

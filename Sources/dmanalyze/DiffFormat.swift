@@ -1,7 +1,5 @@
 import Analysis
 import ArgumentParser
-import BundleFormat
-import NodeState
 import Rendering
 
 /// A face of a comparison.

@@ -1,8 +1,4 @@
-import Analysis
 import ArgumentParser
-import BundleFormat
-import NodeState
-import Rendering
 
 /// A face of an explanation.
 enum ExplanationFormat: String, CaseIterable, ExpressibleByArgument {

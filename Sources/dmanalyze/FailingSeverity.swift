@@ -1,6 +1,5 @@
 import Analysis
 import ArgumentParser
-import Rendering
 
 /// The severity from which on findings fail the run.
 struct FailingSeverity: ExpressibleByArgument {

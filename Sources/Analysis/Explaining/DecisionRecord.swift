@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// What a judge tells of its questions while it judges.
 protocol DecisionRecord {
   mutating func asked(_ rule: Rule, _ outcome: RuleOutcome)

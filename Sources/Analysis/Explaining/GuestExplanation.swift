@@ -1,4 +1,3 @@
-import BundleFormat
 import NodeState
 
 /// A guest: its configurations, what it does here, and each of its disks.

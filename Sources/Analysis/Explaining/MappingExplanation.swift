@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// A mapping, its path of decision, what may change it, and what is to be done.
 public struct MappingExplanation: Sendable {
   public let facts: MappingFacts

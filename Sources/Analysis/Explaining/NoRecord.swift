@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// Keeps nothing: judging thousands of mappings costs no more than the rules.
 struct NoRecord: DecisionRecord {
   @inline(__always) mutating func asked(_ rule: Rule, _ outcome: RuleOutcome) {}

@@ -1,4 +1,3 @@
-import BundleFormat
 import NodeState
 
 /// Keeps every question, with the fact that made a rule stay silent.

@@ -1,4 +1,3 @@
-import BundleFormat
 import NodeState
 
 /// A volume by its group and name: what LVM has, who names it, and which mappings bear its name or uuid.

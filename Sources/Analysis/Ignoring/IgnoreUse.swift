@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// What an ignore list did for one node.
 public struct IgnoreUse: Hashable, Sendable {
   /// The lines that matched a finding and hold.

@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// Why a finding does not count.
 public struct IgnoredFinding: Hashable, Sendable {
   public let reason: String

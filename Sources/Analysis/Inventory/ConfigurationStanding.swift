@@ -1,4 +1,3 @@
-import BundleFormat
 import NodeState
 
 /// A configuration, and what is so of all that it names.

@@ -1,4 +1,3 @@
-import BundleFormat
 import NodeState
 
 /// The parts of a node that a comparison needs.

@@ -1,7 +1,3 @@
-import BundleFormat
-import NodeState
-import Threads
-
 /// By whose rules a node is judged.
 public enum Policy: String, CaseIterable, Sendable {
   /// What every source at hand proves.

@@ -1,4 +1,3 @@
-import BundleFormat
 import NodeState
 
 /// What the predecessor could not have asked.

@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// Something that the script proves again right before it acts.
 public struct Precondition: Hashable, Sendable {
   public let kind: Kind

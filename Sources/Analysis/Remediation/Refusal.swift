@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// Why a step can't be offered.
 struct Refusal: Error {
   let why: String

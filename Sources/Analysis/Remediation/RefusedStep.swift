@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// A mapping that would have a step, if it could be proved on the node.
 public struct RefusedStep: Hashable, Sendable {
   public let mapping: String

@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// What is missing for a decision.
 enum Lack: Sendable, Hashable {
   case volumes(String)

@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// A rule that fits something of the node: a pool, a group, a source, the node itself.
 struct NodeMatch: Sendable {
   let subject: String

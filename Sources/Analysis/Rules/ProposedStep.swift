@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// What the plan would offer for a mapping that nobody has open.
 public struct ProposedStep: Hashable, Sendable {
   public let verb: Verb

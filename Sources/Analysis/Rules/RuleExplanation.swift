@@ -1,5 +1,4 @@
 import BundleFormat
-import NodeState
 
 /// A rule in words: what, why it hurts, what causes it, what helps and what doesn't.
 public struct RuleExplanation: Sendable {

@@ -1,4 +1,3 @@
-import BundleFormat
 import NodeState
 
 /// A rule that fits a mapping.

@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// What a rule says of one mapping.
 enum RuleOutcome: Sendable {
   case matches(RuleMatch)

@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// Who may carry a remediation step out.
 public enum Applicability: String, Hashable, Sendable {
   /// Phase 1: may run without a question.

@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// How many mappings there are of each class.
 public struct ClassCounts: Sendable {
   private var counts = Array(repeating: 0, count: Classification.allCases.count)

@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// The one kind that each mapping is of.
 public enum Classification: String, CaseIterable, Hashable, Sendable {
   case valid

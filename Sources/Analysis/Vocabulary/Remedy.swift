@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// What to do about a finding, in words and commands.
 public struct Remedy: Hashable, Sendable {
   public let text: String

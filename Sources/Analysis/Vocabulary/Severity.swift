@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// How much a finding matters.
 public enum Severity: Int, Comparable, CaseIterable, Hashable, Sendable {
   /// Normal, worth seeing.

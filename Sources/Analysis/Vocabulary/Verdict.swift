@@ -1,6 +1,3 @@
-import BundleFormat
-import NodeState
-
 /// A mapping's verdict: its one class, the rule that gave it, and why.
 public struct Verdict: Sendable {
   public let rule: Rule

@@ -1,6 +1,3 @@
-import Glibc
-import Spawn
-
 /// A file's bytes, up to a limit.
 struct FileContent: Hashable {
   var bytes: [UInt8]

@@ -1,5 +1,3 @@
-import BundleFormat
-
 /// A running container's command socket. Source: `/proc/net/unix`, `@/var/lib/lxc/ID/command`.
 public struct ContainerSocket: Hashable, Sendable {
   public let id: GuestID

@@ -1,5 +1,3 @@
-import BundleFormat
-
 /// A guest lock file that somebody holds. Source: probe `guest-locks` (`/proc/locks`).
 public struct HeldGuestLock: Hashable, Sendable {
   public let id: GuestID

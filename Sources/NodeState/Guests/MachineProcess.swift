@@ -1,5 +1,3 @@
-import BundleFormat
-
 /// A QEMU process as `/proc` shows it. Source: probe `qemu-processes`.
 public struct MachineProcess: Sendable {
   /// By `-id`; nil when the command line has none.

@@ -1,5 +1,3 @@
-import BundleFormat
-
 /// A text that names a volume without being a reference to it.
 public struct Mention: Hashable, Sendable {
   /// The volume id or absolute path, as written.

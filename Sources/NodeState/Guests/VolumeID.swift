@@ -1,5 +1,3 @@
-import BundleFormat
-
 /// A volume's id as PVE writes it: `STORAGE:VOLUME`.
 public struct VolumeID: Hashable, Sendable, CustomStringConvertible {
   public let storage: String

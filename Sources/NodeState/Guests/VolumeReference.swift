@@ -1,5 +1,3 @@
-import BundleFormat
-
 /// One volume named by a configuration.
 public struct VolumeReference: Hashable, Sendable {
   /// The key: `scsi0`, `rootfs`, `vmstate`, `unused3`, `fleecing-images`.

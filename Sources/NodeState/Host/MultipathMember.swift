@@ -1,5 +1,3 @@
-import BundleFormat
-
 /// A path of a multipath map. Source: `multipath -ll`.
 public struct MultipathMember: Hashable, Sendable {
   public let map: String

@@ -1,5 +1,3 @@
-import BundleFormat
-
 /// What `dmsetup status --noflush` says of a thin pool.
 public struct ThinPoolStatus: Hashable, Sendable {
   public let mapping: String

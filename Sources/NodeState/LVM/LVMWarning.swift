@@ -1,5 +1,3 @@
-import BundleFormat
-
 /// One line of LVM's standard error output.
 public struct LVMWarning: Hashable, Sendable {
   public let text: String

@@ -1,5 +1,3 @@
-import BundleFormat
-
 /// A physical volume. Source: `pvs --readonly …`, pvs(8).
 public struct PhysicalVolume: Sendable {
   /// `/dev/sdb`, or `[unknown]` for a missing one.

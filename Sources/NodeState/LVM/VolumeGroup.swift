@@ -1,5 +1,3 @@
-import BundleFormat
-
 /// A volume group. Source: `vgs --readonly …`, vgs(8).
 public final class VolumeGroup: Sendable {
   public let name: String

@@ -1,6 +1,4 @@
-import Analysis
 import BundleFormat
-import NodeState
 
 /// Text within an HTML tag of Markdown.
 enum HTMLLiteral {

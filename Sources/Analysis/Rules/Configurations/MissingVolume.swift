@@ -1,5 +1,4 @@
 import BundleFormat
-import NodeState
 
 extension Rule {
   /// A configured disk whose volume doesn't exist.

@@ -1,5 +1,4 @@
 import BundleFormat
-import NodeState
 
 extension Rule {
   /// Guests, configurations or processes that a verdict needs are not known.

@@ -1,6 +1,4 @@
 import Analysis
-import BundleFormat
-import NodeState
 
 /// The findings that an ignore list takes out of the count, each with the reason.
 struct IgnoredSection {
