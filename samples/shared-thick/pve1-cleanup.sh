@@ -1233,6 +1233,8 @@ stop_later() {
 
 # Makes a file ready for lines at its end: a full disk may have cut the last one.
 open_lines() { # FILE
+  # Opening a pipe that nobody reads never ends.
+  [ ! -p "$1" ] || die 1 "$1 cannot be written: it is a pipe"
   (: >>"$1") 2>"$work/err" || die 1 "$1 cannot be written"
   [ ! -f "$1" ] || [ -z "$(tail -c 1 "$1")" ] || echo >>"$1"
 }

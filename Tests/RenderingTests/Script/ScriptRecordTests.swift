@@ -57,6 +57,17 @@ struct ScriptRecordTests {
     #expect(node.said.contains("Stopped: something other than planned happened"), "\(node.said)")
   }
 
+  @Test func `a pipe is no log`() {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = node()
+      node.folder.run("mkfifo \(node.folder.path)/pipe")
+      let arguments = "--yes --only \(Self.ghost) --log \(node.folder.path)/pipe"
+      #expect(node.run(arguments, by: shell) == 1, "\(node.said)")
+      #expect(node.said.contains("pipe cannot be written: it is a pipe"), "\(shell): \(node.said)")
+      #expect(node.removals.isEmpty)
+    }
+  }
+
   @Test func `without a log nothing is removed`() {
     for (arguments, path) in [("--log /dev/full", "/dev/full"), ("", "journal")] {
       for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
