@@ -41,7 +41,7 @@ cell 'remains: 704' said "^  remains  *$(name 704)  .*; refused 20.*in use"
 cell 'new: 705' said "^New mappings: 1"
 cell 'judged differently: 704' said "$(name 704)  LVM-.*stale stopped-guest -> valid running-disk"
 cell 'went: the finding of the ghost' said "ghost-mapping  $(name 702)"
-cell 'a foreign line is named, not shown' said 'has 1 fields instead of 9'
+cell 'a foreign line is named, not shown' said 'has 1 field instead of 9'
 cell 'nothing in it reaches the terminal' not grep -q "$(printf '\033')" /root/said
 stop_hold "$holder"
 rm -f /run/qemu-server/704.pid
