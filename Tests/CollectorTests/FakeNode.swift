@@ -160,7 +160,8 @@ final class FakeNode {
 
   private static func write(_ path: String, _ text: String) {
     makeFolders(of: path)
-    guard let file = fopen(path, "wb") else { return }
+    // A program that another test starts meanwhile must not hold it open: it could not be run then.
+    guard let file = fopen(path, "wbe") else { return }
     _ = Array(text.utf8).withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
     fclose(file)
   }
