@@ -102,6 +102,7 @@ struct RedactionTests {
       #"{"filename":"\/dev\/san\/vm-1-disk-0"} nfs:1\/vm-1-x"#,
       ["/dev/san/vm-1-disk-0", "nfs:1/vm-1-x"]
     ),
+    (#"a\/dev/a/x"#, ["/dev/a/x"]),
     (#"{"a\n/dev/a/x\t/dev/a/y"} n/dev/a/z"#, ["/dev/a/x", "/dev/a/y"]),
     (
       "/dev/mapper/a--b-c:ro:/dev/disk/by-path/pci-0000:03:00.0-sas",

@@ -1411,6 +1411,9 @@ end_undo() { # WORDS STATUS
 # Whether every field of an undo record has only the characters that a run writes.
 is_plain_record() {
   [ "$last" = end ] || return 1
+  case $phase in 1 | 2) ;; *) return 1 ;; esac
+  case $rule in '' | *[!a-z-]*) return 1 ;; esac
+  case $action in deactivate | remove-by-uuid | remove-by-name) ;; *) return 1 ;; esac
   case $mapping in '' | -* | *[!0-9A-Za-z#+.:=@_-]*) return 1 ;; esac
   case $uuid in *[!0-9A-Za-z#+.:=@_!-]*) return 1 ;; esac
   case $volume in *[!0-9A-Za-z#!\ -]*) return 1 ;; esac
@@ -1499,7 +1502,6 @@ run_restoration() {
       [ "$attributes" = L--w ] || set -- "$@" --readonly
       bounded 10 dmsetup create "$@" --table "$(say "$table" | tr ';' '\n')"
       ;;
-    *) say "no such action: $action"; false ;;
   esac
 }
 

@@ -42,16 +42,17 @@ struct MappingStack: Sendable {
   }
 
   /// How many mappings are looked at below one: real stacks are a few deep, a forged one as the list is long.
+  /// Of two that are related further down it is said that they share blocks, which offers nothing.
   private static let depthLimit = 256
 
   private func lies(_ one: Int, on other: Int, _ known: inout [Int: Set<Int>]) -> Bool {
-    if let all = known[one] { return all.contains(other) || all.count >= Self.depthLimit }
+    if let all = known[one] { return all.contains(other) }
     let lower = below(one)
     // Nearly every mapping lies on disks alone.
     if lower.isEmpty { return false }
     let all = everythingBelow(lower)
     known[one] = all
-    return all.contains(other) || all.count >= Self.depthLimit
+    return all.contains(other)
   }
 
   /// Some mappings and every one that these lie on, as far as is looked.

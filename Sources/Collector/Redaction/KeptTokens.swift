@@ -1,3 +1,5 @@
+import BundleFormat
+
 /// What is kept of redacted text: names of devices and guest volumes, since a volume that is only
 /// mentioned somewhere must not be called forgotten.
 enum KeptTokens {
@@ -43,10 +45,10 @@ enum KeptTokens {
   private static func tokens(
     in text: ArraySlice<UInt8>, withVolumes: Bool
   ) -> [ArraySlice<UInt8>] {
-    if let text = withoutEscapedSlashes(text) {
-      return tokens(in: text[...], withVolumes: withVolumes)
-    }
     var found: [ArraySlice<UInt8>] = []
+    if let plain = EscapedSlashes.plain(text.span) {
+      found = tokens(in: plain[...], withVolumes: withVolumes)
+    }
     for run in text.split(whereSeparator: { !isTokenByte($0) }) {
       let starts = deviceStarts(in: run, of: text)
       var searched = run.startIndex
@@ -60,19 +62,6 @@ enum KeptTokens {
       if withVolumes { found += volumes(in: run, searched..<run.endIndex) }
     }
     return found
-  }
-
-  /// JSON may write `\/dev\/san\/x`, and JSON within JSON more backslashes; nil where nothing is written so.
-  private static func withoutEscapedSlashes(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-    guard text.firstRange(of: Array(#"\/"#.utf8)) != nil else { return nil }
-    var plain: [UInt8] = []
-    for byte in text {
-      if byte == UInt8(ascii: "/") {
-        while plain.last == UInt8(ascii: "\\") { plain.removeLast() }
-      }
-      plain.append(byte)
-    }
-    return plain
   }
 
   private static func isTokenByte(_ byte: UInt8) -> Bool {

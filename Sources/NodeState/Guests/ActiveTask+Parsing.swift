@@ -57,6 +57,12 @@ extension ActiveTask {
     if let slash = bytes.lastIndex(of: UInt8(ascii: "/"), in: name) {
       name = (slash + 1)..<name.upperBound
     }
+    // What is made of a volume is called after it: del-vm-100-disk-0, snap_vm-100-disk-0_x.
+    while let made = (["del-", "snap_", "snap-"] as [StaticString]).first(
+      where: { bytes.starts(name, with: $0) })
+    {
+      name = (name.lowerBound + made.utf8CodeUnitCount)..<name.upperBound
+    }
     for prefix: StaticString in ["vm-", "base-", "subvol-"] where bytes.starts(name, with: prefix) {
       let digits = name.lowerBound + prefix.utf8CodeUnitCount
       var end = digits

@@ -1,3 +1,5 @@
+import BundleFormat
+
 /// Finds what looks like a volume or a device in text that PVE doesn't read for any.
 ///
 /// It would rather find too much: a mention only ever keeps a mapping from being called a leftover. So what
@@ -12,9 +14,8 @@ enum MentionScanner {
     _ bytes: Span<UInt8>, _ range: Range<Int>, place: String, location: SourceLocation,
     into mentions: inout [Mention]
   ) {
-    if bytes.firstIndex(of: #"\/"#, in: range) != nil {
-      let plain = withoutEscapedSlashes(bytes, range)
-      return scan(plain.span, 0..<plain.count, place: place, location: location, into: &mentions)
+    if let plain = EscapedSlashes.plain(bytes.extracting(range)) {
+      scan(plain.span, 0..<plain.count, place: place, location: location, into: &mentions)
     }
     var index = range.lowerBound
     while index < range.upperBound {
@@ -32,18 +33,6 @@ enum MentionScanner {
       forEachVolume(bytes, token, add)
       index = end
     }
-  }
-
-  /// JSON may write `\/dev\/san\/x`, and JSON within JSON more backslashes.
-  private static func withoutEscapedSlashes(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
-    var plain: [UInt8] = []
-    for index in range {
-      if bytes[index] == UInt8(ascii: "/") {
-        while plain.last == UInt8(ascii: "\\") { plain.removeLast() }
-      }
-      plain.append(bytes[index])
-    }
-    return plain
   }
 
   /// Appends those of a description, of which PVE writes colons and more as `%3A`.

@@ -161,6 +161,19 @@ import Testing
     #expect(tasks[0].startedAt == Timestamp(secondsSinceEpoch: 0x6B03_47D5))
   }
 
+  @Test(
+    arguments: [
+      ("san:del-vm-104-disk-1", 104), ("san:snap_vm-105-disk-0_x", 105),
+      ("san:base-106-disk-0/vm-107-disk-0", 107), ("lvm-500:vm-108-disk-0", 108), ("lvm-500", nil),
+      ("vm-109-disk-0", 109),
+    ] as [(String, Int?)])
+  func `a task's guest is told by the volume's name, not by the storage's`(
+    subject: String, guest: Int?
+  ) throws {
+    let line = "UPID:pve1:0000048B:00001A2B:6B0347D5:imgdel:\(subject):root@pam: 0\n"
+    #expect(try tasks(line).map(\.guestID) == [guest.flatMap { GuestID($0) }])
+  }
+
   @Test func `no line is no task, and an odd line is refused`() throws {
     #expect(try tasks("").isEmpty)
     for text in ["UPID:pve1:1:2\n", "nonsense\n", "UPID:pve1:x:1:1:vzdump:100:root@pam: 0\n"] {

@@ -297,6 +297,9 @@ struct ScriptUndoTests {
       "the record does not agree with itself"
     ),
     ("s/linear 8:16/snapshot-merge 8:16/", "its table is of a kind that is not put back"),
+    ("s/|ghost-mapping|/|ghost.mapping|/", "the record is damaged"),
+    ("s/|remove-by-uuid|/|remove-by-force|/", "the record is damaged"),
+    ("s/^undo|2|/undo|3|/", "the record is damaged"),
   ])
   func `a record that was changed is refused`(change: String, words: String) {
     let node = cleaned()

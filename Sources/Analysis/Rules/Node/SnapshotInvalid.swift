@@ -10,7 +10,7 @@ extension Rule {
       harm: "What it held is lost; an interrupted merge damages the origin.",
       cause: "The snapshot ran full, or a disk failed while it was merged.",
       remedy:
-        "lvs -a -o +lv_health_status says which. An invalid one holds nothing any more: remove "
+        "lvs -a -o +lv_snapshot_invalid,lv_merge_failed says which. An invalid one holds nothing any more: remove "
         + "it by hand. After a failed merge the rest of the origin lies in the snapshot: keep both, "
         + "copy them out, and get help.",
       wrongRemedy:
