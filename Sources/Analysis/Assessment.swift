@@ -90,9 +90,6 @@ public struct Assessment: Sendable {
 
   public var snapshot: NodeSnapshot { inventory.snapshot }
 
-  /// Whether there is a list of mappings; else none means nothing.
-  public var areMappingsRead: Bool { snapshot.first.mappings.value != nil }
-
   /// Whether all guests' configurations are there; else none means nothing.
   public var areConfigurationsKnown: Bool { inventory.distrust == nil }
 

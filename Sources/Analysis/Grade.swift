@@ -68,7 +68,7 @@ public struct Grade: Sendable {
     plan: RemediationPlan
   ) {
     let isUnknown =
-      inventory.snapshot.first.mappings.value == nil
+      !inventory.snapshot.areMappingsRead
       || findings.contains { $0.rule.name == Rule.quorumLost.name }
       || verdicts.contains {
         $0.rule.name == Rule.guestsUnknown.name || $0.rule.name == Rule.volumesUnknown.name

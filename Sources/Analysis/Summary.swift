@@ -25,7 +25,7 @@ public struct Summary: Sendable {
   init(
     inventory: Inventory, verdicts: [Verdict], missing: [MissingDisk], findings: [Finding]
   ) {
-    let areMappingsRead = inventory.snapshot.first.mappings.value != nil
+    let areMappingsRead = inventory.snapshot.areMappingsRead
     let classes = ClassCounts(of: verdicts)
     mappings =
       areMappingsRead
@@ -51,10 +51,10 @@ public struct Summary: Sendable {
       classes[.unknown] = opinion.verdicts.count
     }
     mappings =
-      inventory.snapshot.first.mappings.value == nil
-      ? nil
-      : MappingCounts(
+      inventory.snapshot.areMappingsRead
+      ? MappingCounts(
         total: opinion.verdicts.count, ofGuests: opinion.valid + opinion.stale, classes: classes)
+      : nil
     missing = opinion.gap == nil ? opinion.missing.count : nil
     missingNormal = opinion.gap == nil ? 0 : nil
     (issues, ignored) = Self.counts(of: findings)

@@ -85,6 +85,9 @@ public final class NodeSnapshot: Sendable {
   /// asked for.
   public var namedDeviceLinks: TextIndex<DeviceNumber> { lazyNamedLinks.value }
 
+  /// Whether there is a list of mappings; else none means nothing.
+  public var areMappingsRead: Bool { first.mappings.value != nil }
+
   /// Whether ``deviceLinks`` has all folders of `/dev/disk`, by what the collector's plan says it looked at.
   public var hasAllDiskLinks: Bool {
     let planned = bundle.manifest.entries.first { $0.source == .devLinks }
@@ -108,11 +111,9 @@ public final class NodeSnapshot: Sendable {
   }
 
   /// Returns where a line stands among an entry's bytes, cut to `limit` bytes and to what there is.
-  public static func range(of location: SourceLocation, in count: Int, limit: Int = quotedBytes)
-    -> Range<
-      Int
-    >
-  {
+  public static func range(
+    of location: SourceLocation, in count: Int, limit: Int = quotedBytes
+  ) -> Range<Int> {
     let start = min(max(Int(location.start), 0), count)
     let length = min(max(Int(location.length), 0), limit, count - start)
     return start..<(start + length)

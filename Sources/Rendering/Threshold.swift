@@ -19,10 +19,10 @@ struct Threshold {
   /// Time in which some work stood still.
   static let pressure = Threshold(high: 10, veryHigh: 40)
 
-  enum Level: String {
+  enum Level {
     case fine
     case high
-    case veryHigh = "very high"
+    case veryHigh
   }
 
   func level(of percent: Double) -> Level {

@@ -147,7 +147,7 @@ extension Assessment {
     if configuration.node != inventory.nodeName {
       return "not mapped here: the guest is \(configuration.node)'s"
     }
-    guard areMappingsRead else {
+    guard snapshot.areMappingsRead else {
       return "not known whether it is mapped: mappings could not be read"
     }
     return areConfigurationsKnown

@@ -17,7 +17,7 @@ extension Assessment {
     guard grade.letter == nil else { return [] }
     if policy == .v27 { return predecessor?.gap.map { [.policyLacks($0)] } ?? [] }
     var reasons: [UngradedReason] = []
-    if snapshot.first.mappings.value == nil { reasons.append(.mappingsUnread) }
+    if !snapshot.areMappingsRead { reasons.append(.mappingsUnread) }
     if findings.contains(where: { $0.rule === Rule.quorumLost }) { reasons.append(.quorumLost) }
     let unjudged = verdicts.indices.filter {
       verdicts[$0].rule === Rule.guestsUnknown || verdicts[$0].rule === Rule.volumesUnknown

@@ -22,7 +22,8 @@ struct DiskPlaces: Sendable {
     groupsInsideGuests =
       snapshot.storages.value.map { storages in
         let here = Set(
-          storages.lazy.filter { $0.isUsed(on: nodeName) }.compactMap(\.volumeGroup))
+          storages.lazy.filter { !$0.isDisabled && $0.isOf(node: nodeName) }.compactMap(
+            \.volumeGroup))
         return onGuestDevices.filter { !here.contains($0.value.groupName) }
       } ?? [:]
     mappedPaths = Set(special.multipathMaps.flatMap(\.mapping.dependencies))
@@ -42,12 +43,5 @@ struct DiskPlaces: Sendable {
       groups[group] = physicalVolume
     }
     return groups
-  }
-}
-
-extension Storage {
-  /// Whether a node may use it: it is not switched off, and not limited to others.
-  fileprivate func isUsed(on nodeName: String) -> Bool {
-    !isDisabled && nodes?.contains(nodeName) ?? true
   }
 }

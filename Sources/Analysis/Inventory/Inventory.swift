@@ -157,9 +157,8 @@ public final class Inventory: Sendable {
   public func storage(of facts: MappingFacts) -> Storage? {
     if let first = facts.storages.first { return first }
     guard facts.mapping.uuid == nil, let group = facts.path?.group else { return nil }
-    return storages.filter {
-      $0.volumeGroup == group && $0.nodes?.contains(nodeName) ?? true
-    }.min { $0.id < $1.id }
+    return storages.filter { $0.volumeGroup == group && $0.isOf(node: nodeName) }
+      .min { $0.id < $1.id }
   }
 
   /// Every guest whose configuration names the mapping, and the guest that its name says.

@@ -27,7 +27,7 @@ enum InventoryTrust {
       // A guest that moved while its configurations were read has been seen on both nodes.
       if !found.contains(where: { $0.node == guest.node && $0.kind == guest.kind }) {
         return
-          ".vmlist has the \(guest.kind == .virtualMachine ? "virtual machine" : "container") \(guest.id) on "
+          ".vmlist has the \(guest.kind.noun) \(guest.id) on "
           + "\(guest.node), its configuration is \(found[found.startIndex].path)"
       }
     }

@@ -38,7 +38,7 @@ struct StoragesOfGroups: Sendable {
     let sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))
     self.sharedGroups = sharedGroups
     let here = storages.filter { storage in
-      storage.volumeGroup != nil && storage.nodes?.contains(nodeName) ?? true
+      storage.volumeGroup != nil && storage.isOf(node: nodeName)
     }
     let named = Dictionary(grouping: here.sorted { $0.id < $1.id }) { $0.volumeGroup ?? "" }
     var groups: [String: Group] = [:]

@@ -27,6 +27,7 @@ struct StepPlanner {
     if inventory.snapshot.bundle.manifest.redaction == .strict {
       throw Refusal(why: "the bundle is redacted strictly: pseudonyms prove nothing")
     }
+    if facts.guestName == nil { throw Refusal(why: "it is not named like a guest's disk") }
     try checkCharacters(of: facts)
     try checkState(of: facts)
     try checkGroup(of: facts)
@@ -119,7 +120,6 @@ struct StepPlanner {
   private func checkPaths(
     of facts: MappingFacts, _ verb: ProposedStep.Verb
   ) throws(Refusal) {
-    if facts.guestName == nil { throw Refusal(why: "it is not named like a guest's disk") }
     if verb == .deactivate,
       let reference = facts.references.first(where: { $0.isHere && $0.storage == nil })
     {

@@ -12,15 +12,16 @@ enum DeviceLinks {
   /// - Throws: ``FileError`` when there is no `/dev`.
   static func lines(below root: Root) throws(FileError) -> [UInt8] {
     var lines: [UInt8] = []
+    let all = try root.names(in: "/dev")
     // A node without udev has no /dev/disk.
     let ways = ((try? root.names(in: "/dev/disk")) ?? []).map { "/dev/disk/\($0)" }
-    for folder in ["/dev/mapper"] + ways + (try groupFolders(below: root)) {
+    for folder in ["/dev/mapper"] + ways + groupFolders(of: all, below: root) {
       for name in (try? root.names(in: folder)) ?? [] {
         lines += line(of: "\(folder)/\(name)", below: root)
       }
     }
     // An admin's udev rules put their links right there. Its device files are named as the kernel does.
-    for name in try root.names(in: "/dev") where root.target(ofLink: "/dev/\(name)") != nil {
+    for name in all where root.target(ofLink: "/dev/\(name)") != nil {
       lines += line(of: "/dev/\(name)", below: root)
     }
     return lines
@@ -40,12 +41,12 @@ enum DeviceLinks {
   }
 
   /// The folders of `/dev` that may be a volume group's: all that the kernel and udev didn't make.
-  private static func groupFolders(below root: Root) throws(FileError) -> [String] {
+  private static func groupFolders(of names: [String], below root: Root) -> [String] {
     let others: Set<String> = [
       "block", "bsg", "bus", "char", "cpu", "disk", "dri", "fd", "hugepages", "input", "mapper",
       "mqueue", "net", "pts", "shm", "snd", "vfio", "zvol",
     ]
-    return try root.names(in: "/dev").filter { !others.contains($0) }
+    return names.filter { !others.contains($0) }
       .map { "/dev/\($0)" }
       .filter { root.status(of: $0).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false }
   }

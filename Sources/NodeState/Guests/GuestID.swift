@@ -28,4 +28,12 @@ extension GuestID: LosslessStringConvertible {
 public enum GuestKind: String, Hashable, Sendable {
   case virtualMachine = "vm"
   case container = "ct"
+
+  /// The kind as people say it, in the singular.
+  public var noun: String {
+    switch self {
+    case .virtualMachine: "virtual machine"
+    case .container: "container"
+    }
+  }
 }

@@ -35,3 +35,8 @@ public final class Storage: Sendable {
     self.location = location
   }
 }
+
+extension Storage {
+  /// Whether it is not limited to other nodes; it may be switched off.
+  public func isOf(node name: String) -> Bool { nodes?.contains(name) ?? true }
+}

@@ -32,7 +32,7 @@ extension ExplanationJSON {
       json.endObject()
     }
     json.array("missing", volume.missing) { parts.writeMissing($1, to: &$0) }
-    json.array("mappings", volume.mappings, isKnown: assessment.areMappingsRead) {
+    json.array("mappings", volume.mappings, isKnown: assessment.snapshot.areMappingsRead) {
       write($1, to: &$0)
     }
     json.endObject()
@@ -53,7 +53,7 @@ extension ExplanationJSON {
     json.array("configurations", guest.configurations, isKnown: assessment.areConfigurationsKnown) {
       write($1, to: &$0)
     }
-    json.array("otherMappings", guest.otherMappings, isKnown: assessment.areMappingsRead) {
+    json.array("otherMappings", guest.otherMappings, isKnown: assessment.snapshot.areMappingsRead) {
       write($1, to: &$0)
     }
     json.endObject()
@@ -102,7 +102,7 @@ extension ExplanationJSON {
       case .path(let path): path
       }
     json.member("volume", volume)
-    json.array("mappings", disk.mappings, isKnown: assessment.areMappingsRead) {
+    json.array("mappings", disk.mappings, isKnown: assessment.snapshot.areMappingsRead) {
       write($1, to: &$0)
     }
     json.array("missing", disk.missing) { parts.writeMissing($1, to: &$0) }

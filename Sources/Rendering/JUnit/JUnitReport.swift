@@ -33,15 +33,16 @@ public struct JUnitReport: Sendable {
     let outcomes = outcomes(of: assessment)
     // Without a case of its own, mappings that could not be read would be a suite in which all is well.
     let unread = assessment.snapshot.first.mappings.gap?.reason
+    let unreadCount = unread == nil ? 0 : 1
     let failures = outcomes.count { if case .failed = $0 { true } else { false } }
     let errors =
-      outcomes.count { if case .unjudged = $0 { true } else { false } } + (unread == nil ? 0 : 1)
+      outcomes.count { if case .unjudged = $0 { true } else { false } } + unreadCount
     let skipped = outcomes.count { if case .skipped = $0 { true } else { false } }
     let node = XMLText.token(assessment.inventory.nodeName)
     let collected = assessment.snapshot.bundle.manifest.collectedAt.description.dropLast()
     var lines = [
       #"  <testsuite name="\#(node)" package="dmanalyze" id="\#(number)" timestamp="\#(collected)" "#
-        + #"hostname="\#(node)" tests="\#(outcomes.count + (unread == nil ? 0 : 1))" failures="\#(failures)" "#
+        + #"hostname="\#(node)" tests="\#(outcomes.count + unreadCount)" failures="\#(failures)" "#
         + #"errors="\#(errors)" skipped="\#(skipped)" time="0">"#,
       "    <properties>",
     ]

@@ -101,11 +101,11 @@ struct MailFacts {
       if count > 0 { rows.append(Row(label: classification.rawValue, value: "\(count)")) }
     }
     rows.append(Row(label: "missing disks", value: word(summary.missing)))
-    var config: Int?
+    var faulty: Int?
     if let classes = summary.mappings?.classes, let missing = summary.missing {
-      config = missing + classes[.orphaned] + classes[.duplicate] + classes[.wrong]
+      faulty = missing + classes[.orphaned] + classes[.duplicate] + classes[.wrong]
     }
-    rows.append(Row(label: "faulty or missing", value: word(config)))
+    rows.append(Row(label: "faulty or missing", value: word(faulty)))
     return rows
   }
 

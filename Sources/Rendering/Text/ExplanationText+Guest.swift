@@ -33,10 +33,9 @@ extension ExplanationText {
 
   private func lines(of part: GuestExplanation.Configuration) -> [String] {
     let configuration = part.configuration
-    let kind = configuration.kind == .virtualMachine ? "virtual machine" : "container"
     let name = configuration.name.map { " \(safe($0))" } ?? ""
     var lines = [
-      "Configuration \(safe(configuration.path)): \(kind)\(name) on \(safe(configuration.node)), "
+      "Configuration \(safe(configuration.path)): \(configuration.kind.noun)\(name) on \(safe(configuration.node)), "
         + part.state.rawValue
     ]
     if let lock = configuration.lock { lines.append("  locked: \(safe(lock))") }
@@ -120,7 +119,7 @@ extension ExplanationText {
     }
     if volume.mappings.isEmpty {
       lines.append(
-        assessment.areMappingsRead
+        assessment.snapshot.areMappingsRead
           ? "  No mapping of it exists." : "  Whether a mapping of it exists is not known.")
     }
     for mapping in volume.mappings { lines += [""] + self.lines(of: mapping) }

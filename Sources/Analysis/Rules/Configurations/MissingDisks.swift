@@ -37,7 +37,7 @@ extension Inventory {
   ///
   /// Nothing is said while the inventory or the mappings are not known.
   func missingDisks() -> [MissingDisk] {
-    guard distrust == nil, snapshot.first.mappings.value != nil else { return [] }
+    guard distrust == nil, snapshot.areMappingsRead else { return [] }
     let settled = settledReferences()
     // What the second reading has came meanwhile: it is no missing mapping.
     let newNames = Set(flux.newMappings.map(\.name))
@@ -59,7 +59,7 @@ extension Inventory {
         guard case .volume(let id) = reference.target,
           let storage = storagesByID[id.storage],
           let group = storage.volumeGroup, !storage.isDisabled,
-          storage.nodes?.contains(nodeName) ?? true
+          storage.isOf(node: nodeName)
         else { continue }
         let name = MappingName(group: group, volume: id.volume).description
         if let row = missingDisk(

@@ -55,20 +55,25 @@ extension Inventory {
     var seen: Set<Int> = []
     let others = overlaps.filter { seen.insert($0.other).inserted }.map { mappings[$0.other] }
     let first = overlaps[0]
-    let living = ([facts] + others).first(where: \.isConfirmed)
-    let decision =
-      living.map { "The living one is \($0.mapping.name): LVM's metadata confirms it." }
-      ?? (([facts] + others).contains(where: \.isUnread)
-        ? "LVM's metadata could not be used: nobody can say from here which one lives."
-        : "LVM's metadata confirms none of them: nobody can say from here which one lives.")
     let names = others.prefix(3).map(\.mapping.name).joined(separator: ", ")
     let more = others.count > 3 ? " and \(others.count - 3) more" : ""
     let openers = facts.isOpen && others.contains(where: \.isOpen)
     return RuleMatch(
       "It maps sectors \(first.startSector) to \(first.endSector - 1) of \(first.device), and so does "
-        + "\(names)\(more). \(decision)",
+        + "\(names)\(more). \(([facts] + others).whichLives)",
       severity: openers ? .critical : .warning,
       evidence: [facts.evidence] + facts.tableEvidence.prefix(2)
         + others.prefix(2).flatMap { [$0.evidence] + $0.tableEvidence.prefix(2) })
+  }
+}
+
+extension [MappingFacts] {
+  /// Which of some mappings that reach the same blocks is the living one, in a sentence.
+  var whichLives: String {
+    if let living = first(where: \.isConfirmed) {
+      return "The living one is \(living.mapping.name): LVM's metadata confirms it."
+    }
+    let why = contains(where: \.isUnread) ? "could not be used" : "confirms none of them"
+    return "LVM's metadata \(why): nobody can say from here which one lives."
   }
 }

@@ -41,16 +41,10 @@ extension Inventory {
 
   /// What the finding says, for each mapping of a pair, whatever its class.
   func sameThinMatch(of facts: MappingFacts, _ others: [MappingFacts]) -> RuleMatch {
-    let living = ([facts] + others).first(where: \.isConfirmed)
-    let decision =
-      living.map { "The living one is \($0.mapping.name): LVM's metadata confirms it." }
-      ?? (([facts] + others).contains(where: \.isUnread)
-        ? "LVM's metadata could not be used: nobody can say from here which one lives."
-        : "LVM's metadata confirms none of them.")
     let names = others.prefix(3).map(\.mapping.name).joined(separator: ", ")
     let openers = facts.isOpen && others.contains(where: \.isOpen)
     return RuleMatch(
-      "It is the same device of the same thin pool as \(names). \(decision)",
+      "It is the same device of the same thin pool as \(names). \(([facts] + others).whichLives)",
       severity: openers ? .critical : .warning,
       evidence: [facts.evidence] + facts.tableEvidence + others.prefix(2).map(\.evidence))
   }

@@ -74,8 +74,12 @@ extension Inventory {
   func gaps(
     for verdicts: [Verdict], besides matches: [(Rule, NodeMatch)]
   ) -> [(Rule, NodeMatch)] {
-    let unknown = [Rule.guestsUnknown.name, Rule.volumesUnknown.name]
-    guard verdicts.contains(where: { unknown.contains($0.rule.name) }) else { return [] }
+    let unjudged = [("guests", Rule.guestsUnknown), ("volumes", .volumesUnknown)]
+      .compactMap { subject, rule -> (subject: String, positions: [Int])? in
+        let positions = verdicts.indices.filter { verdicts[$0].rule === rule }
+        return positions.isEmpty ? nil : (subject, positions)
+      }
+    if unjudged.isEmpty { return [] }
     let told = Set(matches.lazy.filter { $0.0 === Rule.sourceMissing }.map(\.1.subject))
     let moving = flux.gaps.filter { !told.contains($0.source.rawValue) }.map { gap in
       NodeMatch(
@@ -83,16 +87,13 @@ extension Inventory {
         evidence: [Evidence(gap.reason, from: gap.source)])
     }
     if !moving.isEmpty || !told.isEmpty { return moving.map { (.sourceMissing, $0) } }
-    return [("guests", Rule.guestsUnknown.name), ("volumes", Rule.volumesUnknown.name)].compactMap {
-      subject, rule in
-      guard let first = verdicts.firstIndex(where: { $0.rule.name == rule }) else { return nil }
-      let count = verdicts.count { $0.rule.name == rule }
-      let rest = count > 1 ? " So it is with \(count - 1) more." : ""
-      let why = "What was collected does not decide about \(mappings[first].mapping.name). "
-      let match = NodeMatch(
-        subject, why + verdicts[first].why + rest,
-        evidence: Array(verdicts[first].evidence.prefix(2)))
-      return (.sourceMissing, match)
+    return unjudged.map { subject, positions in
+      let (first, others) = (positions[0], positions.count - 1)
+      let why =
+        "What was collected does not decide about \(mappings[first].mapping.name). "
+        + verdicts[first].why + (others > 0 ? " So it is with \(others) more." : "")
+      let evidence = Array(verdicts[first].evidence.prefix(2))
+      return (.sourceMissing, NodeMatch(subject, why, evidence: evidence))
     }
   }
 

@@ -19,7 +19,7 @@ extension Rule {
       ]),
     of: .mentioned, without: .referenced,
     asking: [.unreferenced, .mentioned]
-  ) { facts, inventory in
+  ) { facts, _ in
     let mentions = facts.countingMentions
     guard let mention = mentions.first else { return .silent }
     return .matches(

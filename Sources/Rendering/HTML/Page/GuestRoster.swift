@@ -57,7 +57,7 @@ struct GuestRoster {
       unnamed[owner.guest, default: []].append(position)
     }
     // Without them nobody looked whether a disk lacks its mapping.
-    let isKnown = assessment.areMappingsRead && assessment.areConfigurationsKnown
+    let isKnown = assessment.snapshot.areMappingsRead && assessment.areConfigurationsKnown
     var guests: [Guest] = []
     func add(
       _ id: GuestID, _ configuration: GuestConfiguration?, _ disks: [Disk], _ others: [Int]

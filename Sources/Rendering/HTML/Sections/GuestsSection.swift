@@ -153,7 +153,7 @@ struct GuestsSection {
 
   private func writeAbsence(of disk: GuestRoster.Disk, to html: inout HTMLWriter) {
     guard let missing = disk.missing else {
-      return index.assessment.areMappingsRead
+      return index.snapshot.areMappingsRead
         ? html.markup("<small>not mapped here</small>")
         : html.markup("<small>mapping unknown</small>")
     }

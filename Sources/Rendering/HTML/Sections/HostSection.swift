@@ -139,13 +139,11 @@ struct HostSection {
   private var guestWords: String {
     if let distrust = index.assessment.inventory.distrust { return "unknown: \(distrust)" }
     let here = index.roster.guests.filter { $0.configuration?.node == index.nodeName }
-    let machines = here.filter { $0.configuration?.kind == .virtualMachine }
-    let containers = here.filter { $0.configuration?.kind == .container }
-    func words(_ guests: [GuestRoster.Guest], _ noun: String) -> String {
+    return [GuestKind.virtualMachine, .container].map { kind in
+      let guests = here.filter { $0.configuration?.kind == kind }
       let running = guests.count { $0.state == .running }
-      return "\(Quantity.of(guests.count, noun)), \(Quantity.count(running)) running"
-    }
-    return words(machines, "virtual machine") + "; " + words(containers, "container")
+      return "\(Quantity.of(guests.count, kind.noun)), \(Quantity.count(running)) running"
+    }.joined(separator: "; ")
   }
 
   private var lvmWords: String {

@@ -10,7 +10,7 @@ struct MappingsSection {
 
   func write(to html: inout HTMLWriter) {
     html.section(.mappings) { html in
-      guard index.snapshot.first.mappings.value != nil else {
+      guard index.snapshot.areMappingsRead else {
         return html.element("p", text: "The mappings could not be read; see missing sources.")
       }
       let all = index.assessment.verdicts.indices

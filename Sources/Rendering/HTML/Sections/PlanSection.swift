@@ -33,7 +33,7 @@ struct PlanSection {
     if index.snapshot.bundle.manifest.redaction == .strict {
       return "This bundle was redacted strictly: pseudonyms prove nothing, so there is no step."
     }
-    if index.snapshot.first.mappings.value == nil {
+    if !index.snapshot.areMappingsRead {
       return "The mappings are unknown: nothing is offered."
     }
     let isLeft = index.assessment.verdicts.contains {
