@@ -24,7 +24,10 @@ let small: [SwiftSetting] =
 /// libarchive's static library needs those that it calls: the collector writes, the analyzer reads.
 func staticFile(_ libraries: String...) -> [LinkerSetting] {
   if Context.environment["DM_STATIC"] != "1" { return [] }
-  return [.unsafeFlags(["-static-executable"])] + libraries.map { .linkedLibrary($0) }
+  // Not at a multiple of 2 MiB: the kernel would map the whole file in pages of that size where its cache has
+  // them, and count as used memory what nobody touches.
+  let place = ["-Xlinker", "-Ttext-segment=0x401000"]
+  return [.unsafeFlags(["-static-executable"] + place)] + libraries.map { .linkedLibrary($0) }
 }
 
 /// libFuzzer's driver is there only with `-sanitize=fuzzer`: `tools/fuzz` builds this.

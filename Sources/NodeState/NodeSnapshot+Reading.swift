@@ -7,30 +7,35 @@ extension NodeSnapshot {
   /// It always succeeds: a source that is missing, failed, was altered or cannot be understood becomes
   /// a gap, with the reason beside it, and the rest of the node is still known.
   public convenience init(reading bundle: NodeBundle) {
-    // Two halves of about the same weight that share no source, and what whoever is ready first reads.
-    let guests = Lazy { Guests(reading: bundle) }
+    // Two halves of about the same weight that share no source, and what whoever is ready first reads: each
+    // from another end.
     let others = Lazy { Others(reading: bundle) }
+    let links = Lazy { Links(reading: bundle) }
+    let guests = Lazy { Guests(reading: bundle) }
+    let running = Lazy { Running(reading: bundle) }
     let namedLinks = Lazy { DeviceLinks.named(in: bundle) }
     let (moving, resting) = Parallel.both(ifWorthwhile: bundle.sizeBytes >= 1 << 19) {
       let moving = Moving(reading: bundle)
       // What a configuration's path leads to will be asked.
       if moving.first.configurations.hasPaths { _ = namedLinks.value }
-      _ = others.value
+      _ = (links.value, others.value, guests.value, running.value)
       return moving
     } _: {
       let resting = Resting(reading: bundle)
-      _ = guests.value
-      _ = others.value
+      _ = (running.value, guests.value, others.value, links.value)
       return resting
     }
-    let (guest, other) = (guests.value, others.value)
-    let sources = [moving.sources, resting.sources, guest.sources, other.sources]
+    let sources = [
+      moving.sources, resting.sources, guests.value.sources, running.value.sources,
+      others.value.sources, links.value.sources,
+    ]
     self.init(
-      bundle: bundle, first: moving.first.joined(with: guest.now),
-      second: moving.second.joined(with: guest.later), lvm: resting.lvm,
-      storages: other.storages, guestList: guest.list, membership: other.membership,
-      tasks: other.tasks, heldGuestLocks: guest.locks, deviceUsers: guest.deviceUsers,
-      host: other.host, deviceLinks: other.deviceLinks, namedDeviceLinks: namedLinks,
+      bundle: bundle, first: moving.first.joined(with: running.value.first),
+      second: moving.second.joined(with: running.value.second), lvm: resting.lvm,
+      storages: others.value.storages, guestList: guests.value.list,
+      membership: others.value.membership, tasks: others.value.tasks,
+      heldGuestLocks: guests.value.locks, deviceUsers: guests.value.deviceUsers,
+      host: others.value.host, deviceLinks: links.value.devices, namedDeviceLinks: namedLinks,
       sources: SourceReader.joining(sources).allStatuses)
   }
 
@@ -78,13 +83,11 @@ extension NodeSnapshot {
     }
   }
 
-  /// The guests that there are and that run, and what uses devices.
+  /// The guests that there are, and what uses devices.
   private struct Guests: Sendable {
     let list: Observed<GuestList>
     let locks: Observed<[HeldGuestLock]>
     let deviceUsers: Observed<[DeviceUser]>
-    let now: RunningGuestsReader
-    let later: RunningGuestsReader
     let sources: SourceReader
 
     init(reading bundle: NodeBundle) {
@@ -98,18 +101,44 @@ extension NodeSnapshot {
       deviceUsers = sources.read(.deviceUsers) { text throws(ParseError) in
         try DeviceUser.parse(text.bytes, from: text.origin)
       }
-      now = RunningGuestsReader(&sources)
-      later = RunningGuestsReader(&sources, first: now)
       self.sources = sources
     }
   }
 
-  /// The storages, the links, the cluster and the host.
+  /// The guests that run.
+  private struct Running: Sendable {
+    let first: RunningGuestsReader
+    let second: RunningGuestsReader
+    let sources: SourceReader
+
+    init(reading bundle: NodeBundle) {
+      var sources = SourceReader(bundle)
+      first = RunningGuestsReader(&sources)
+      second = RunningGuestsReader(&sources, first: first)
+      self.sources = sources
+    }
+  }
+
+  /// The links whose names don't say what they lead to.
+  private struct Links: Sendable {
+    let devices: [String: DeviceNumber]
+    let sources: SourceReader
+
+    init(reading bundle: NodeBundle) {
+      var sources = SourceReader(bundle)
+      devices =
+        sources.read(.devLinks) { text throws(ParseError) in
+          try DeviceLinks.parse(text.bytes, from: text.origin)
+        }.value ?? [:]
+      self.sources = sources
+    }
+  }
+
+  /// The storages, the cluster and the host.
   private struct Others: Sendable {
     let storages: Observed<[Storage]>
     let membership: Observed<Membership>
     let tasks: Observed<[ActiveTask]>
-    let deviceLinks: [String: DeviceNumber]
     let host: HostFacts
     let sources: SourceReader
 
@@ -122,10 +151,6 @@ extension NodeSnapshot {
         try Membership.parse(text.bytes, from: text.origin)
       }
       tasks = NodeSnapshot.tasks(&sources)
-      deviceLinks =
-        sources.read(.devLinks) { text throws(ParseError) in
-          try DeviceLinks.parse(text.bytes, from: text.origin)
-        }.value ?? [:]
       host = HostReader.facts(&sources)
       NodeSnapshot.lookAtOthers(&sources)
       self.sources = sources

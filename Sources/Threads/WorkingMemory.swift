@@ -33,7 +33,8 @@ public enum WorkingMemory {
     }
     // Addresses, not memory: what is asked for at once may have big pages.
     let firstBytes = max(pieceBytes, min(2 * min(expected, 1 << 30), 1 << 30))
-    mallopt(M_TRIM_THRESHOLD, CInt(4 * pieceBytes))
+    // More than that is free at first: given back, it would come again in small pages.
+    mallopt(M_TRIM_THRESHOLD, CInt(firstBytes + 4 * pieceBytes))
     // Arrays grow among the rest, instead of each in a mapping of its own.
     mallopt(M_MMAP_THRESHOLD, CInt(pieceBytes / 2))
     mallopt(M_TOP_PAD, CInt(firstBytes))

@@ -30,13 +30,13 @@ extension NodeBundle {
     return "; it is no command either, see dmanalyze --help"
   }
 
-  /// A bundle's entries are held, with what is made of them: that is some twenty times a file's size. 0 for
-  /// what is no file.
+  /// A bundle's entries are held, with what is made of them: that is some fifteen times a file's size, most of
+  /// it in the memory that the first thread has. 0 for what is no file.
   private static func expectedBytes(of argument: String) -> Int {
     var status = stat()
     guard argument != "-", stat(argument, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       return 0
     }
-    return 16 * Int(min(status.st_size, 1 << 30))
+    return 12 * Int(min(status.st_size, 1 << 30))
   }
 }

@@ -65,7 +65,8 @@ public final class Inventory: Sendable {
     multipathMaps: [MappingFacts], positions: DevicePositions, storages: [Storage],
     guests: GuestStates, flux: Flux, distrust: String?, collisions: Collisions,
     groups: [LVMID: GroupTrust]?, volumes: VolumeTable, references: ReferenceIndex,
-    disks: DiskPlaces, configurations: ConfigurationIndex
+    disks: DiskPlaces, transports: Lazy<[DeviceNumber: String]?>,
+    configurations: ConfigurationIndex
   ) {
     self.snapshot = snapshot
     self.nodeName = nodeName
@@ -93,7 +94,7 @@ public final class Inventory: Sendable {
     lazyHolders = Lazy { HolderIndex(of: mappings, positions, lazyUses.value, snapshot) }
     self.lazyUses = lazyUses
     lazyTransports = Lazy {
-      Self.needsDisks(mappings, snapshot) ? snapshot.readDiskTransports() : nil
+      Self.needsDisks(mappings, snapshot) ? transports.value : nil
     }
     lazyBackups = Lazy { snapshot.readMetadataBackups() }
     lazyHeldPaths = Lazy { guests.heldPaths }

@@ -27,6 +27,8 @@ struct InventoryJoin: Sendable {
   /// What LVM said of single volumes that makes them doubtful.
   let warnings: [LVMWarning]
   let disks: DiskPlaces
+  /// How block devices are attached; nil where it is unknown.
+  let transports: Lazy<[DeviceNumber: String]?>
 
   init(_ snapshot: NodeSnapshot) {
     self.snapshot = snapshot
@@ -37,11 +39,17 @@ struct InventoryJoin: Sendable {
     let here = snapshot.storages.value ?? []
     storages = StoragesOfGroups(here, nodeName: nodeName)
     warnings = snapshot.lvm.warnings.filter { !$0.isAboutLiveTable }
+    let transports = Lazy { snapshot.readDiskTransports() }
+    self.transports = transports
     // Two halves that share nothing: what the kernel and LVM say, and what the configurations say.
-    let (devices, names) = Parallel.both(ifWorthwhile: Self.isBig(mappings)) {
-      Devices(snapshot, mappings, nodeName: nodeName)
-    } _: {
+    let isBig = Self.isBig(mappings)
+    let (names, devices) = Parallel.both(ifWorthwhile: isBig) {
       Names(snapshot, mappings, storages: here, nodeName: nodeName)
+    } _: {
+      let devices = Devices(snapshot, mappings, nodeName: nodeName)
+      // Where other nodes have guests, some verdict will ask for it, and both threads would wait.
+      if isBig && Self.hasOtherNodes(snapshot, than: nodeName) { _ = transports.value }
+      return devices
     }
     (special, positions) = (devices.special, devices.positions)
     (stack, mayLieOnVolumes) = (devices.stack, devices.mayLieOnVolumes)
@@ -52,7 +60,7 @@ struct InventoryJoin: Sendable {
   }
 
   /// What is joined of the kernel's and LVM's lists.
-  private struct Devices {
+  private struct Devices: Sendable {
     let special: SpecialMappings
     let positions: DevicePositions
     let stack: MappingStack
@@ -83,7 +91,7 @@ struct InventoryJoin: Sendable {
   }
 
   /// What is joined of configurations, processes and both readings.
-  private struct Names: Sendable {
+  private struct Names {
     let guests: GuestStates
     let references: ReferenceIndex
     let isNamedDirectly: [Bool]
@@ -101,6 +109,10 @@ struct InventoryJoin: Sendable {
       isNamedDirectly = references.namedDirectly(mappings)
       flux = Flux(snapshot)
     }
+  }
+
+  private static func hasOtherNodes(_ snapshot: NodeSnapshot, than nodeName: String) -> Bool {
+    snapshot.first.configurations.value?.contains { $0.node != nodeName } ?? false
   }
 
   /// Whether joining or judging takes long enough for two threads.
@@ -129,7 +141,7 @@ struct InventoryJoin: Sendable {
       storages: snapshot.storages.value ?? [], guests: guests, flux: flux,
       distrust: InventoryTrust.distrust(of: snapshot, references, configurations),
       collisions: collisions, groups: groups, volumes: volumes, references: references,
-      disks: disks, configurations: configurations)
+      disks: disks, transports: transports, configurations: configurations)
   }
 }
 
