@@ -13,6 +13,8 @@ struct ReferenceIndex: Sendable {
   private var namedReferences = Chains<ResolvedReference>()
   /// Mentions of a volume by name on a storage that nobody knows; they may mean any group.
   private var namedMentions = Chains<ResolvedMention>()
+  /// The guests that have a disk on a storage that nobody knows: what mappings it has may be called anyhow.
+  private(set) var guestsOnUnknownStorages: Set<GuestID> = []
   private var numbers: VolumeNumbers
   /// How many references there are; ``ResolvedReference/number`` counts them.
   let count: Int
@@ -107,6 +109,7 @@ struct ReferenceIndex: Sendable {
           text: id.description,
           place: "\(lines.span[position].slot), on a storage that only a plugin or nobody knows,",
           location: lines.span[position].location)
+        guestsOnUnknownStorages.insert(source.configuration.id)
         addMention(mention, ofName: id.volume, of: source)
         if let snapshot = lines.span[position].snapshotWithVolume {
           let volume = GuestVolumeName.snapshotVolume(of: id.volume, snapshot: snapshot)

@@ -34,6 +34,7 @@ struct StepPlanner {
     try checkComparison(of: facts)
     try checkSnapshots(of: facts)
     try checkPlace(of: facts)
+    try checkPhysicalVolume(on: facts, called: "it", proposed.verb)
     try checkMentions(of: facts)
     try checkPaths(of: facts, proposed.verb)
     let guests = inventory.guestsConcerned(by: facts).sorted()
@@ -107,9 +108,27 @@ struct StepPlanner {
     }
   }
 
-  /// PVE activates a guest's disks, and nothing that a text names besides.
+  /// A physical volume of a group without active volumes is open for nobody, and yet needed. A group that no
+  /// storage names is a guest's own: who deactivates the disk below takes nothing from it.
+  private func checkPhysicalVolume(
+    on facts: MappingFacts, called name: String, _ verb: ProposedStep.Verb
+  ) throws(Refusal) {
+    guard inventory.disks.physicalDevices.contains(facts.mapping.device) else { return }
+    let onIt = (inventory.snapshot.lvm.physicalVolumes.value ?? []).filter {
+      $0.device == facts.mapping.device
+    }
+    let groups = Set(inventory.storages.compactMap(\.volumeGroup))
+    if let needed = onIt.first(where: { verb != .deactivate || groups.contains($0.groupName) }) {
+      let group = needed.groupName.isEmpty ? "" : " of \(needed.groupName)"
+      throw Refusal(why: "\(name) is a physical volume\(group)")
+    }
+  }
+
+  /// PVE activates what a storage's id names as a guest's disk, and nothing that other lines name besides.
   private func checkMentions(of facts: MappingFacts) throws(Refusal) {
-    let owners = Set(facts.references.lazy.filter(\.isHere).map(\.configuration.id))
+    let owners = Set(
+      facts.references.lazy.filter { $0.isHere && $0.isAttached && $0.storage != nil }
+        .map(\.configuration.id))
     if let mention = facts.mentionsHere.first(where: { !owners.contains($0.configuration.id) }) {
       throw Refusal(
         why: "\(mention.mention.place) of guest \(mention.configuration.id) names it")
@@ -117,13 +136,39 @@ struct StepPlanner {
   }
 
   /// PVE activates what a storage's id names; what a path names must be there already.
+  ///
+  /// A path that leads to this very mapping, by its number or uuid, means no volume that has its name by now.
   private func checkPaths(
     of facts: MappingFacts, _ verb: ProposedStep.Verb
   ) throws(Refusal) {
-    if verb == .deactivate,
-      let reference = facts.references.first(where: { $0.isHere && $0.storage == nil })
-    {
-      throw Refusal(why: "\(reference.place) names it by its path, and PVE would not activate it")
+    if verb == .deactivate {
+      if let reference = facts.references.first(where: { $0.isHere && $0.storage == nil }) {
+        throw Refusal(why: "\(reference.place) names it by its path, and PVE would not activate it")
+      }
+      return
+    }
+    for reference in facts.countingReferences {
+      if case .path(let path) = reference.reference.target, identifies(path, facts.mapping) {
+        throw Refusal(why: "\(reference.place) names this very mapping")
+      }
+    }
+    for mention in facts.countingMentions
+    where identifies(mention.mention.text, facts.mapping) {
+      throw Refusal(
+        why: "\(mention.mention.place) of guest \(mention.configuration.id) names this very mapping")
+    }
+  }
+
+  /// Whether a path leads to a mapping or a partition of it otherwise than by its name.
+  private func identifies(_ path: String, _ mapping: Mapping) -> Bool {
+    let targets = inventory.references.paths.targets(of: DevicePaths.normalised(path))
+    if targets.contains(.mapping(mapping.name)) { return false }
+    return targets.contains { target in
+      switch target {
+      case .device, .minor: target.isName(of: mapping)
+      case .uuid: target.isName(of: mapping) || target.whole?.isName(of: mapping) ?? false
+      case .volume, .mapping, .unresolved, .uncollected, .nothingMapped: false
+      }
     }
   }
 
@@ -208,6 +253,8 @@ struct StepPlanner {
       throw Refusal(why: "its partition \(child.mapping.name) has partitions of its own")
     }
     try checkState(of: child)
+    try checkPhysicalVolume(
+      on: child, called: "its partition \(child.mapping.name)", .removeByUUID)
     guard !child.isReferencedOrMentioned else {
       throw Refusal(why: "a configuration names its partition \(child.mapping.name)")
     }
