@@ -74,15 +74,29 @@ public struct BundleVerification: Hashable, Sendable {
   }
 
   private static func lack(of source: SourceID, in bundle: NodeBundle) -> Lack? {
-    let entries = bundle.positions(of: source).map { bundle.entries[$0] }
-    if entries.isEmpty { return Lack(source: source, reason: "not asked") }
-    if let failed = entries.first(where: { $0.result.status != .collected }) {
-      return Lack(source: source, reason: failed.result.status.phrase)
+    if let reason = flaw(of: source, reading: 1, in: bundle) {
+      return Lack(source: source, reason: reason)
     }
-    if let broken = entries.first(where: { !$0.isIntact }) {
-      return Lack(source: source, reason: state(of: broken).rawValue)
+    guard bundle.isReadTwice(source), let reason = flaw(of: source, reading: 2, in: bundle) else {
+      return nil
     }
-    return nil
+    return Lack(source: source, reason: "second reading: \(reason)")
+  }
+
+  private static func flaw(
+    of source: SourceID, reading: Int, in bundle: NodeBundle
+  ) -> String? {
+    let entries = bundle.positions(of: source, reading: reading).map { bundle.entries[$0] }
+    if entries.isEmpty { return "not asked" }
+    for entry in entries {
+      let result = entry.result
+      if result.status != .collected { return result.status.phrase }
+      if let signal = result.signal { return "ended by signal \(signal)" }
+      if result.planned.kind == .command, let code = result.exitCode, code != 0 {
+        return "exit code \(code)"
+      }
+    }
+    return entries.first { !$0.isIntact }.map { state(of: $0).rawValue }
   }
 }
 

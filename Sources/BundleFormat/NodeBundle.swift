@@ -57,6 +57,12 @@ public struct NodeBundle: Sendable {
     (index[source] ?? []).filter { entries[$0].result.reading == reading }
   }
 
+  /// Whether the collector meant to read a source a second time.
+  public func isReadTwice(_ source: SourceID) -> Bool {
+    !positions(of: source, reading: 2).isEmpty
+      || manifest.entries.contains { $0.source == source && $0.path.hasPrefix("second/") }
+  }
+
   /// Returns the entry of a source that has one a reading; nil when the bundle has none.
   public func entry(of source: SourceID, reading: Int = 1) -> BundleEntry? {
     positions(of: source, reading: reading).first.map { entries[$0] }

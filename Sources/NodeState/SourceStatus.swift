@@ -19,9 +19,6 @@ public struct SourceStatus: Hashable, Sendable {
     case truncated
     /// Left out on purpose.
     case skipped
-
-    /// Whether there was an answer that can't be used.
-    var isFailure: Bool { self == .broken || self == .timedOut || self == .truncated }
   }
 
   public init(id: SourceID, status: Status, detail: String?) {

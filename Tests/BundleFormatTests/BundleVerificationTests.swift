@@ -57,6 +57,43 @@ import Testing
     #expect(lines.contains("required source dmsetup-info: altered"))
   }
 
+  @Test func `a second reading that was meant, and failed, makes a bundle incomplete`() {
+    func entry(exitCode: Int?, _ status: EntryResult.Status, reading: Int) -> BundleEntry {
+      let planned = PlannedEntry(
+        id: "dmsetup-info", kind: .command, argv: ["dmsetup"], origin: nil,
+        path: reading == 1 ? "commands/dmsetup-info.out" : "second/commands/dmsetup-info.out")
+      return BundleEntry(
+        result: EntryResult(
+          planned: planned, status: status, exitCode: exitCode, reading: reading),
+        content: [1], isIntact: true)
+    }
+    let flaws: [(BundleEntry, String)] = [
+      (entry(exitCode: nil, .skipped, reading: 2), "second reading: skipped"),
+      (entry(exitCode: nil, .missing, reading: 2), "second reading: missing on the node"),
+      (entry(exitCode: 1, .collected, reading: 2), "second reading: exit code 1"),
+    ]
+    for (second, reason) in flaws {
+      let verification = BundleVerification(
+        of: bundle { entries, _ in
+          entries[2] = entry(exitCode: 0, .collected, reading: 1)
+          entries.append(second)
+        })
+      #expect(verification.verdict == .incomplete)
+      #expect(verification.lacking.map(\.source) == [.dmsetupInfo])
+      #expect(verification.lacking.map(\.reason) == [reason])
+    }
+    let planned = BundleVerification(
+      of: bundle { _, manifest in
+        manifest.entries.append(
+          PlannedEntry(
+            id: "dmsetup-info", kind: .file, argv: nil, origin: "/x", path: "second/files/x"))
+      })
+    #expect(planned.lacking.map(\.reason) == ["second reading: not asked"])
+    let failed = BundleVerification(
+      of: bundle { entries, _ in entries[2] = entry(exitCode: 5, .collected, reading: 1) })
+    #expect(failed.lacking.map(\.reason) == ["exit code 5"])
+  }
+
   @Test func `a required source that was not collected makes a bundle incomplete`() {
     for (status, phrase) in [
       (EntryResult.Status.timedOut, "timed out"), (.missing, "missing on the node"),

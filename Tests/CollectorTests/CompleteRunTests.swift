@@ -119,6 +119,22 @@ struct CompleteRunTests {
         + #"{"path":"/dev/backup","device":"253:0"}"# + "\n")
   }
 
+  @Test func `a link that leads to a link is followed to its device, and none out of dev`() throws {
+    let node = try FakeNode()
+    node.write("/sys/class/block/dm-3/dev", "253:3\n")
+    node.link("/dev/mapper/san-x", to: "../dm-3")
+    node.link("/dev/vdata", to: "mapper/san-x")
+    node.link("/dev/my/data", to: "/dev/vdata")
+    node.link("/dev/out", to: "../srv/x")
+    node.link("/dev/ring", to: "ring")
+    _ = try node.collect(["--only", "dev-links"])
+    let links = try #require(try node.read().text(of: .devLinks))
+    for path in ["/dev/mapper/san-x", "/dev/vdata", "/dev/my/data"] {
+      #expect(links.contains(#"{"path":"\#(path)","device":"253:3"}"#))
+    }
+    #expect(!links.contains("/dev/out") && !links.contains("/dev/ring"))
+  }
+
   @Test func `a lock file counts as held by whom the kernel names`() throws {
     let node = try FakeNode()
     let path = "/run/lock/qemu-server/lock-100.conf"

@@ -21,6 +21,12 @@ struct OutputTests {
     #expect(bundle.manifest.node.name == "pve1")
   }
 
+  @Test func `runs within one second keep each other's bundles`() throws {
+    let node = try FakeNode()
+    for _ in 0..<3 { #expect(try node.collect(to: "\(node.folder)/out").exitCode == 0) }
+    #expect(try node.outputs().count == 3)
+  }
+
   @Test(arguments: ["zst", "gz", "tar"]) func `every format can be streamed`(
     _ format: String
   ) throws {

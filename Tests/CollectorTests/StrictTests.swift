@@ -106,6 +106,19 @@ struct StrictTests {
     #expect(links.contains(#"{"path":"/dev/disk/by-uuid/12-34","device":"8:17"}"#))
   }
 
+  @Test func `an address has one pseudonym in all sources`() throws {
+    let node = try makeNode()
+    node.write("/etc/pve/storage.cfg", "iscsi: lun\n\tportal 192.0.2.11\n\ttarget iqn.x:y\n")
+    _ = try node.collect(["--redact", "strict"])
+    let bundle = try node.read()
+    let portal = try #require(
+      bundle.text(of: .storageCfg)?.split(separator: "\n").dropFirst().first)
+    let address = try #require(portal.split(separator: " ").last)
+    #expect(address.hasPrefix("10."))
+    #expect(bundle.text(of: .pveMembers)?.contains("\"\(address)\"") == true)
+    #expect(bundle.text(of: .clusterStatus)?.contains("0x01 1 \(address) (local)") == true)
+  }
+
   @Test func `addresses and nodes' names are found wherever they stand`() throws {
     let node = try makeNode()
     node.write(

@@ -28,6 +28,17 @@ struct TroubleTests {
     #expect(try node.calls().count { $0.hasPrefix("dmsetup info") } == 1)
   }
 
+  @Test func `a required source that fails at its second reading ends with status 1`() throws {
+    let node = try FakeNode()
+    node.stub(
+      "dmsetup",
+      "[ \"$1\" = info ] && [ $(grep -c '^dmsetup info' '\(node.folder)/log') -gt 1 ] && exit 1\nexit 0"
+    )
+    let run = try node.collect()
+    #expect(run.exitCode == 1)
+    #expect(run.said.contains("dmsetup-info, second reading: exit code 1"), "\(run.said)")
+  }
+
   @Test func `after the run's deadline the rest is skipped`() throws {
     let node = try FakeNode()
     node.stub("lvs", "sleep 60")

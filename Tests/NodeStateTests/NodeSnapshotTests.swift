@@ -172,6 +172,26 @@ import Testing
     #expect(status?.detail == "second reading: altered since collection")
   }
 
+  @Test(arguments: [EntryResult.Status.skipped, .missing, .failed, .timedOut])
+  func `a second reading that was meant and is not there is a gap of its source`(
+    _ status: EntryResult.Status
+  ) {
+    for source in [SourceID.dmsetupInfo, .qemuProcesses, .guestConfigs] {
+      var bundle = BundleOfCaptures()
+      let path = "files/etc/pve/nodes/pve1/qemu-server/100.conf"
+      switch source {
+      case .guestConfigs:
+        bundle.add(source, .files, "name: a\n", path: path)
+        bundle.add(source, .files, "", status: status, reading: 2, path: "second/\(path)")
+      default:
+        bundle.add(source, source == .dmsetupInfo ? .command : .probe, "")
+        bundle.add(
+          source, source == .dmsetupInfo ? .command : .probe, "", status: status, reading: 2)
+      }
+      #expect(bundle.snapshot.status(of: source)?.isRequiredGap == true, "\(source)")
+    }
+  }
+
   @Test func `a configuration that cannot be read is named, and the others stay`() {
     var bundle = BundleOfCaptures()
     let folder = "files/etc/pve/nodes/pve1/qemu-server"

@@ -83,7 +83,7 @@ public struct Flux: Sendable {
 
     if snapshot.tasks.value == nil || InventoryTrust.isUnread(.tasksActive, in: bundle)
       || bundle.entry(of: .tasksActive, reading: 2).map(InventoryTrust.isUnread)
-        ?? Self.isPlannedTwice(.tasksActive, in: bundle)
+        ?? bundle.isReadTwice(.tasksActive)
       || snapshot.sources.contains(where: { $0.id == .tasksActive && $0.status == .broken })
     {
       gaps.append(Gap(source: .tasksActive, reason: "the list of running tasks is missing"))
@@ -93,11 +93,6 @@ public struct Flux: Sendable {
     self.changedGuests = changedGuests
     tasks = (snapshot.tasks.value ?? []).filter(\.isRunning)
     self.gaps = gaps
-  }
-
-  /// Whether the collector meant to read a source a second time.
-  private static func isPlannedTwice(_ source: SourceID, in bundle: NodeBundle) -> Bool {
-    bundle.manifest.entries.contains { $0.source == source && $0.path.hasPrefix("second/") }
   }
 
   /// Whether both readings of a source are the same bytes.

@@ -8,6 +8,11 @@ struct BundleName {
   /// The name without suffix: also the archive's top folder.
   var stem: String { "\(prefix)\(at.compact)" }
 
+  /// The next name that no other run can mean.
+  var aSecondLater: BundleName {
+    BundleName(node: node, at: Timestamp(secondsSinceEpoch: at.secondsSinceEpoch + 1))
+  }
+
   private var prefix: String { "dmcollect-\(Self.safe(node))-" }
 
   /// Returns a node's name, or `node` where it holds what file names should not.

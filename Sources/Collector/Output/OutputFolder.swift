@@ -34,6 +34,12 @@ final class OutputFolder {
   /// A path in the folder.
   func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
 
+  /// Whether anything has that name in the folder.
+  func has(_ name: String) -> Bool {
+    var status = stat()
+    return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+  }
+
   /// Makes changes of names in the folder last.
   func sync() { fsync(descriptor) }
 

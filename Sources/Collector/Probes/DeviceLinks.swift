@@ -51,11 +51,21 @@ enum DeviceLinks {
       .filter { root.status(of: $0).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false }
   }
 
+  /// Links that lead to links: Linux follows 40 of them, udev and people make two.
+  private static let mostLinks = 8
+
   private static func number(of path: String, below root: Root) -> String? {
-    if let target = root.target(ofLink: path) {
-      return target.split(separator: "/").last.flatMap {
-        root.line(of: "/sys/class/block/\($0)/dev")
+    var path = path
+    for _ in 0..<mostLinks {
+      guard let target = root.target(ofLink: path) else { break }
+      if let name = target.split(separator: "/").last,
+        let number = root.line(of: "/sys/class/block/\(name)/dev")
+      {
+        return number
       }
+      // To another link, or out of /dev, where nobody looks.
+      guard let next = destination(of: target, from: path) else { return nil }
+      path = next
     }
     // Without udev, /dev/mapper holds device files.
     guard let status = root.status(of: path), status.st_mode & S_IFMT == S_IFBLK else {
@@ -63,5 +73,14 @@ enum DeviceLinks {
     }
     let device = DeviceCode(status.st_rdev)
     return "\(device.major):\(device.minor)"
+  }
+
+  /// Where a link below `/dev` leads, by its text; nil for what lies elsewhere.
+  private static func destination(of target: String, from link: String) -> String? {
+    var parts = target.hasPrefix("/") ? [] : Array(link.split(separator: "/").dropLast())
+    for part in target.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return parts.first == "dev" ? "/" + parts.joined(separator: "/") : nil
   }
 }

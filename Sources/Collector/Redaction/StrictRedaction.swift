@@ -29,7 +29,7 @@ struct StrictRedaction {
     case .pctList: return perLine(bytes, containerList)
     case .tasksActive: return perLine(bytes) { freeText(task($0)) }
     case .haConfig, .replicationConfig: return perLine(bytes) { freeText(clusterSetting($0)) }
-    case .clusterStatus: return perLine(bytes) { freeText(clusterStatus($0)) }
+    case .clusterStatus: return perLine(bytes, clusterStatus)
     case .iscsiSessions: return perLine(bytes, anyText)
     case .devLinks, .qemuProcesses: return perLine(bytes) { links(in: $0) }
     case .deviceUsers: return jsonFields(bytes, ["detail": place])

@@ -135,9 +135,11 @@ extension StrictRedaction {
       let name = String(line[index])
       let isAddress = Pseudonyms.isIPv4(name) || Pseudonyms.isIPv6(name)
       let pseudonym = isAddress ? pseudonyms.address(name) : pseudonyms.node(name)
-      return line[..<index.lowerBound] + pseudonym + line[index.upperBound...]
+      // Not the whole line again: an address's pseudonym is an address, too.
+      return freeText(String(line[..<index.lowerBound])) + pseudonym
+        + freeText(String(line[index.upperBound...]))
     }
-    return pseudonyms.addresses(in: line)
+    return freeText(line)
   }
 
   /// A mount from another host: `nfs.example:/export /mnt …`, `//host/share /mnt …`.

@@ -32,11 +32,12 @@ struct Answer {
 
   /// Says what is lacking: `lvs: missing (not installed)`.
   var complaint: String {
-    var words = "\(question.source.rawValue): \(status.rawValue)"
+    let source = question.source.rawValue + (reading == 1 ? "" : ", second reading")
+    var words = "\(source): \(status.rawValue)"
     if status == .collected {
       words =
-        exitCode.map { "\(question.source.rawValue): exit code \($0)" }
-        ?? signal.map { "\(question.source.rawValue): ended by signal \($0)" } ?? words
+        exitCode.map { "\(source): exit code \($0)" }
+        ?? signal.map { "\(source): ended by signal \($0)" } ?? words
     }
     return reason.map { "\(words) (\($0))" } ?? words
   }

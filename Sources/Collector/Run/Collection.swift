@@ -79,8 +79,11 @@ public struct Collection {
       Termination.holdingSignals { Self.succeed(with: answers) }
       return nil
     }
-    var top = name.stem
     var format = settings.format ?? .zst
+    var own = name
+    // Another run may have begun in the same second.
+    while folder.has(own.stem + format.suffix) { own = own.aSecondLater }
+    var top = own.stem
     var fileName = top + format.suffix
     if case .file(let path) = settings.output {
       fileName = Self.split(path).name
@@ -143,8 +146,7 @@ public struct Collection {
 
   /// What the required sources lack, a sentence each.
   private static func complaints(on answers: [Answer]) -> [String] {
-    answers.filter { $0.question.source.isRequired && $0.reading == 1 && $0.isLacking }
-      .map(\.complaint)
+    answers.filter { $0.question.source.isRequired && $0.isLacking }.map(\.complaint)
   }
 
   private static func summary(of answers: [Answer]) -> String {

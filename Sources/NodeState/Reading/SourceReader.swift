@@ -107,7 +107,7 @@ struct SourceReader: Sendable {
   ) -> Observed<Value> {
     if reading == 1 {
       note(SourceStatus(id: source, status: fault.status, detail: fault.reason))
-    } else if fault.status.isFailure, statuses[source]?.status == .present {
+    } else if statuses[source]?.status == .present, bundle.isReadTwice(source) {
       note(
         SourceStatus(id: source, status: fault.status, detail: "second reading: \(fault.reason)"))
     }
