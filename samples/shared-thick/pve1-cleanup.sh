@@ -30,6 +30,8 @@
 # puts back what the run removed.
 # Every step is logged to /var/log/dmtools-cleanup.log and to syslog.
 
+# Until the last line is read: a copy that was cut off does nothing, and says so.
+trap 'printf "%s\n" "This script is not whole: nothing was done." >&2; exit 1' EXIT
 node=pve1
 machine_id=b5d0d7eb0e7ec76c1264813df4bcd483
 boot_id=a5a0ef98-8c99-4c43-ad60-ecb439af640b
@@ -373,15 +375,21 @@ search_configurations() { # FOLDER, with the list FOLDER/paths
   sed '$d' "$1/found" >"$1/naming" || cut_off 'searching configurations'
 }
 
-# What pmxcfs says: its lists of nodes and guests, and digests of the wanted configurations as of
-# grep -E '^(\[|lock:|…)' FILE | sha256sum
+# The lines that a configuration's digest is of: none of them is another than when it was collected.
+live_lines='^([[]|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)'
+
+# What pmxcfs says: its lists of nodes and guests, digests of the wanted configurations as of
+# grep -E "$live_lines" FILE | sha256sum, and which volumes those of this node attach by a storage:
+# GUEST|VOLUME. What PVE activates for a start, other lines of the guest may name as well.
 read_cluster() { # FOLDER, with the list FOLDER/wanted
   rm -rf "$1/live"
-  for file in members vmlist locked digests; do empty "$1/$file" || cut_off "reading $pve" || return 1; done
+  for file in members vmlist locked digests attached; do empty "$1/$file" || cut_off "reading $pve" || return 1; done
   { mkdir "$1/live" && say "$pve/.members" && say "$pve/.vmlist" && cat "$1/wanted"; } >"$1/cluster" ||
     cut_off "reading $pve" || return 1
-  bounded_on "$1/cluster" 20 awk -v pve="$pve/" -v folder="$1/" '
+  # shellcheck disable=SC2016 # for awk
+  bounded_on "$1/cluster" 20 awk -v pve="$pve/" -v folder="$1/" -v live_lines="$live_lines" -v node="$node" '
     FNR == 1 {
+      section = 0
       if (out != "") close(out)
       name = substr(FILENAME, length(pve) + 1)
       all = sub(/^\./, "", name)
@@ -389,8 +397,16 @@ read_cluster() { # FOLDER, with the list FOLDER/wanted
       out = folder (all ? "" : "live/") name
       printf "" > out
     }
-    !all && /^lock:/ { print name ":" > (folder "locked") }
-    all || /^(\[|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)/ { print > out }
+    all { print > out; next }
+    $0 !~ live_lines { next }
+    { print > out }
+    /^lock:/ { print name ":" > (folder "locked") }
+    /^[[]/ { section = 1 }
+    !section && index(name, node ",") == 1 && match($0, /^(ide|scsi|virtio|sata|efidisk|tpmstate|rootfs|mp)[0-9]*:[ \t]*/) {
+      value = substr($0, RLENGTH + 1); sub(/^(file|volume)=/, "", value); sub(/[, \t\r].*/, "", value)
+      at = index(value, ":"); guest = name; sub(/.*,/, "", guest); sub(/\.conf$/, "", guest)
+      if (at > 1 && value !~ /^\//) { sub(/.*[:\/]/, "", value); print guest "|" value > (folder "attached") }
+    }
   ' 2>"$1/err" || unread "reading $pve" "$1/err" || return 1
   [ ! -s "$1/wanted" ] || (cd "$1/live" && sha256sum -- *) >"$1/digests" 2>"$1/err" ||
     unread 'sha256sum' "$1/err"
@@ -435,15 +451,33 @@ verdict_on() { # FOLDER NUMBER
 }
 
 # Where the found lines of this node's configurations and of fstab point to by numbers and links:
-# PATH|dm-MINOR and PATH|MAJOR:MINOR. Another node's numbers and links are of its own devices.
+# PATH|dm-MINOR and PATH|MAJOR:MINOR, with PATH~ where the line is not one that a digest is of. Another
+# node's numbers and links are of its own devices.
 read_pointers() { # FOLDER, with FOLDER/naming
-  awk -v here="$pve/nodes/$node/" -v fstab="$fstab" -v dev="$dev" -v links="$1/links" '
-    BEGIN { printf "" >links }
+  awk -v here="$pve/nodes/$node/" -v fstab="$fstab" -v dev="$dev" -v links="$1/links" \
+    -v live_lines="$live_lines" '
+    # fstab writes a blank as \040, and udev calls the link of such a label my\x20disk.
+    function unescaped(text,   result, digits) {
+      while (match(text, /\\[0-7][0-7][0-7]/)) {
+        digits = substr(text, RSTART + 1, 3)
+        result = result substr(text, 1, RSTART - 1) sprintf("%c", substr(digits, 1, 1) * 64 + substr(digits, 2, 1) * 8 + substr(digits, 3))
+        text = substr(text, RSTART + 4) }
+      return result text
+    }
+    function link_name(text,   result, i, one) {
+      for (i = 1; i <= length(text); i++) {
+        one = substr(text, i, 1)
+        result = result (one in code && one !~ /[0-9A-Za-z#+.:=@_-]/ ? sprintf("\\x%02x", code[one]) : one) }
+      return result
+    }
+    BEGIN { printf "" >links; for (i = 1; i < 128; i++) code[sprintf("%c", i)] = i }
     { at = index($0, ":"); path = substr($0, 1, at - 1); line = substr($0, at + 1) }
     path != fstab && index(path, here) != 1 { next }
+    path != fstab && line !~ live_lines { path = path "~" }
     path == fstab {
-      split(line, word, " "); spec = word[1]; gsub(/["\047]/, "", spec); at = index(spec, "=")
-      if (spec ~ /^((PART)?(UUID|LABEL)|ID)=/) print path "|" dev "/disk/by-" tolower(substr(spec, 1, at - 1)) "/" substr(spec, at + 1) >links
+      split(line, word, " "); spec = unescaped(word[1]); gsub(/["\047]/, "", spec); at = index(spec, "=")
+      if (spec ~ /^((PART)?(UUID|LABEL)|ID)=/) print path "|" dev "/disk/by-" tolower(substr(spec, 1, at - 1)) "/" link_name(substr(spec, at + 1)) >links
+      else if (index(spec, "/dev/") == 1) print path "|" dev substr(spec, 5) >links
     }
     {
       rest = line
@@ -520,7 +554,8 @@ reading_of_groups='
 
 # Joins the readings. A step is still true, gone, changed, in use or unproved.
 prove() { # FOLDER
-  awk -F '|' -v node="$node" -v host="$host" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" "$reading_of_groups"'
+  awk -F '|' -v node="$node" -v host="$host" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" \
+    -v live_lines="$live_lines" "$reading_of_groups"'
     what == "steps" {
       order[++count] = $1; parent[$1] = $3; name[$1] = $6; uuid[$1] = $7; attributes[$1] = $8
       volume[$1] = $9; volume_name[$1] = $10; namesake[$1] = $11; sequence[$1] = $12
@@ -575,6 +610,7 @@ prove() { # FOLDER
       next
     }
     what == "digests" { split($0, part, "  "); gsub(",", "/", part[2]); digest[part[2]] = part[1]; next }
+    what == "attached" { attached[$1 "|" $2]; next }
     what == "locked" { line = $0; sub(/:.*/, "", line); gsub(",", "/", line); locked[line]; next }
     what == "naming" {
       at = index($0, ":"); naming_path[++naming_count] = substr($0, 1, at - 1)
@@ -697,23 +733,27 @@ prove() { # FOLDER
       split(volume[n], part, " ")
       return part[1] == "absent" && namesake[n] == "" ? "" : guests[n]
     }
-    # What is wrong with a line of a file that names what a step is about.
-    function foreign(path, own,   id) {
+    # What is wrong with a line of a file that names what a step is about. A line that may be new, in a
+    # configuration of this node, needs what PVE would not activate, unless the guest has it attached, too.
+    function foreign(path, own, volume, is_proved,   id) {
       if (path == fstab) return "changed|fstab names it"
       id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
-      return index(" " own " ", " " id " ") ? "" : "changed|the configuration of guest " id " names it now"
+      if (!index(" " own " ", " " id " ")) return "changed|the configuration of guest " id " names it now"
+      if (is_proved || index(path, pve "/nodes/" node "/") != 1 || (id "|" volume) in attached) return ""
+      return "changed|guest " id " does not have it attached, and another line of its configuration names it"
     }
-    function naming_fault(n,   own, line, fault, list, j, k) {
+    function naming_fault(n,   own, line, path, is_proved, fault, list, j, k) {
       own = may_name(n)
       for (j = 1; j <= naming_count; j++) {
         line = naming[j]
         if (!(index(line, name[n]) && names(line, name[n])) && !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
           !(uuid[n] != "" && index(line, uuid[n]))) continue
-        fault = foreign(naming_path[j], own)
+        fault = foreign(naming_path[j], own, volume_name[n], line ~ live_lines)
         if (fault != "") return fault }
       k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
       for (j = 1; j <= k; j++) {
-        fault = foreign(list[j], own)
+        path = list[j]; is_proved = !sub(/~$/, "", path)
+        fault = foreign(path, own, volume_name[n], is_proved)
         if (fault != "") return fault }
       return ""
     }
@@ -746,7 +786,7 @@ prove() { # FOLDER
     what=vgs "$1/vgs" what=lvs "$1/lvs" what=lvm-words "$1/lvm-words" \
     what=lvm-failed "$1/lvm-failed" what=arguments "$1/arguments" what=sockets "$proc/net/unix" \
     what=members "$1/members" what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
-    what=digests "$1/digests" what=locked "$1/locked" what=naming "$1/naming" \
+    what=digests "$1/digests" what=attached "$1/attached" what=locked "$1/locked" what=naming "$1/naming" \
     what=pointers "$1/pointers" FS='\t' what=journal "$done_before" >"$1/verdicts" ||
     cut_off 'the proof'
 }
@@ -883,8 +923,8 @@ under_locks() { # COMMAND GUESTS CONFIGURATIONS
     esac
   done
   (
-    # A signal waits for the end of the step, with a lock or without.
-    trap '' TERM HUP INT
+    # A signal waits for the end of the step, with a lock or without; nothing stops it with a guest's lock.
+    trap '' TERM HUP INT QUIT TSTP TTIN TTOU
     hurried=yes
     with_locks "$@"
   )
@@ -1039,7 +1079,7 @@ carry_out_undisturbed() {
   outcome=unproved words="$work cannot be written"
   empty "$work/outcome" || return
   (
-    trap '' TERM HUP INT
+    trap '' TERM HUP INT QUIT TSTP TTIN TTOU
     is_carried_out=yes
     carry_out || is_carried_out=no
     printf '%s\n' "$is_carried_out" "$outcome" "$unwritten" "$words" >"$work/outcome"
@@ -1340,7 +1380,7 @@ describe() {
   say "  guests   ${guests:-none}"
   say "  table    $table"
   case $action in
-    deactivate) say '  removal  lvchange -an of this very volume; its data stay, a start activates it again' ;;
+    deactivate) say '  removal  lvchange -an of this very volume; its data stay, and PVE activates it for a guest that has it as a disk' ;;
     *) say '  removal  dmsetup remove of this very mapping; no data is touched' ;;
   esac
   tell_of_undo
@@ -1389,7 +1429,9 @@ undo() { # FILE
     case $outcome in
       restored)
         done=$((done + 1))
-        say "restored    $mapping"
+        now=$(awk -F '|' -v uuid="$uuid" 'uuid != "" && $2 "" == uuid "" { print $1 }' "$work/after/info")
+        say "restored    ${now:-$mapping}"
+        [ "${now:-$mapping}" = "$mapping" ] || say "            it was called $mapping when it was removed"
         case $words in *' it was stopped '*) say "            $words" ;; esac
         ;;
       there) gone=$((gone + 1)); say "there       $mapping" ;;
@@ -1639,6 +1681,8 @@ undo_fault() { # FOLDER
         called_after = group_name[own]; gsub("-", "--", called_after)
         if (fault == "" && action != "deactivate" && index(name, called_after "-") != 1) fault = "its name is not of its volume group"
         if (fault == "" && action == "deactivate" && !((own " " of[3]) in living)) fault = "LVM no longer has the volume"
+        if (fault == "" && action == "deactivate" && living[own " " of[3]] ~ /^del-/)
+          fault = "the volume is called " living[own " " of[3]] " now: PVE deletes it"
         if (fault == "" && action != "deactivate" && (own " " of[3]) in living) fault = "LVM has the volume again"
       }
       if (fault == "" && action != "deactivate") fault = name_fault()
@@ -1656,53 +1700,58 @@ undo_fault() { # FOLDER
 }
 
 # --- From here it runs ------------------------------------------------------------------
-mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why='' hurried='' asking=''
-done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
+main() { # OPTIONS
+  mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why='' hurried='' asking=''
+  done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
 
-while [ $# -gt 0 ]; do
-  case $1 in
-    --check | --yes | --interactive | --undo)
-      [ -z "$mode" ] || die 2 "$1 and --$mode exclude each other"
-      mode=${1#--}
-      ;;
-  esac
-  case $1 in
-    --check | --yes | --interactive) ;;
-    --only | --undo | --log | --state-dir)
-      [ -n "${2:-}" ] || die 2 "$1 wants a word"
-      [ "$1" != --only ] || [ -z "$only" ] || die 2 '--only names one mapping'
-      case $1 in
-        --only) only=$2 ;;
-        --undo) undo_from=$2 ;;
-        --log) log=$2 ;;
-        --state-dir) state_dir=$2 ;;
-      esac
-      shift
-      ;;
-    --help | -h) usage; exit 0 ;;
-    *) usage >&2; die 2 "not understood: $1" ;;
-  esac
-  shift
-done
-mode=${mode:-check}
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --check | --yes | --interactive | --undo)
+        [ -z "$mode" ] || die 2 "$1 and --$mode exclude each other"
+        mode=${1#--}
+        ;;
+    esac
+    case $1 in
+      --check | --yes | --interactive) ;;
+      --only | --undo | --log | --state-dir)
+        [ -n "${2:-}" ] || die 2 "$1 wants a word"
+        [ "$1" != --only ] || [ -z "$only" ] || die 2 '--only names one mapping'
+        case $1 in
+          --only) only=$2 ;;
+          --undo) undo_from=$2 ;;
+          --log) log=$2 ;;
+          --state-dir) state_dir=$2 ;;
+        esac
+        shift
+        ;;
+      --help | -h) usage; exit 0 ;;
+      *) usage >&2; die 2 "not understood: $1" ;;
+    esac
+    shift
+  done
+  mode=${mode:-check}
 
-has_tools || die 3 "$why"
-is_right_node || die 3 "$why"
-[ "$mode" = undo ] || is_in_time || die 3 "$why"
-work=$(mktemp -d) || work=''
-[ -d "$work" ] || die 1 'no temporary folder'
-trap 'rm -rf -- "$work"' EXIT
-trap 'exit 4' TERM HUP INT PIPE
-mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
-# A glance under the locks takes from the look what no lock keeps as it is.
-for file in steps wanted paths naming pointers users vgs lvs lvm-words lvm-failed; do
-  ln -s "../one/$file" "$work/now/$file"
-done
-read_journal
-if [ "$mode" = undo ]; then undo "$undo_from"; fi
-select_steps
-case $mode in
-  check) check ;;
-  yes) run_all ;;
-  interactive) run_interactive ;;
-esac
+  has_tools || die 3 "$why"
+  is_right_node || die 3 "$why"
+  [ "$mode" = undo ] || is_in_time || die 3 "$why"
+  work=$(mktemp -d) || work=''
+  [ -d "$work" ] || die 1 'no temporary folder'
+  trap 'rm -rf -- "$work"' EXIT
+  trap 'exit 4' TERM HUP INT PIPE
+  mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
+  # A glance under the locks takes from the look what no lock keeps as it is.
+  for file in steps wanted paths naming pointers users vgs lvs lvm-words lvm-failed; do
+    ln -s "../one/$file" "$work/now/$file"
+  done
+  read_journal
+  if [ "$mode" = undo ]; then undo "$undo_from"; fi
+  select_steps
+  case $mode in
+    check) check ;;
+    yes) run_all ;;
+    interactive) run_interactive ;;
+  esac
+}
+
+trap - EXIT
+main "$@"

@@ -35,6 +35,8 @@ public struct CleanupScript: Sendable {
     let collected = manifest.collectedAt
     let expected = assessment.plan.nodeExpectations
     var lines = [
+      "# Until the last line is read: a copy that was cut off does nothing, and says so.",
+      "trap 'printf \"%s\\n\" \"This script is not whole: nothing was done.\" >&2; exit 1' EXIT",
       "node=\(ShellWord(expected[.node] ?? ""))",
       "machine_id=\(ShellWord(expected[.machineID] ?? ""))",
       "boot_id=\(ShellWord(expected[.bootID] ?? ""))",

@@ -120,7 +120,8 @@ struct ScriptProofTests {
       cd \(node.folder.path) && mkdir -p dev/disk/by-uuid dev/disk/by-label dev/block &&
       ln -s ../../dm-1 dev/disk/by-uuid/1234-ABCD && ln -s ../../dm-10 dev/disk/by-uuid/5678 &&
       ln -s ../dm-1 dev/block/253:1 && ln -s dm-1 dev/mine &&
-      ln -s ../../dm-1 'dev/disk/by-label/a_disk'
+      ln -s ../../dm-1 'dev/disk/by-label/a_disk' &&
+      ln -s ../../dm-1 'dev/disk/by-label/my\\x20disk' && ln -s ../../dm-1 'dev/disk/by-label/a\\x2fb'
       """)
     return node
   }
@@ -155,9 +156,41 @@ struct ScriptProofTests {
     refuses(node, saying: "the configuration of guest 105 names it now")
   }
 
+  /// The disk of a stopped guest, as its configuration has it.
+  private static func idle(_ line: String) -> SmallNode {
+    var small = SmallNode()
+    small.texts[.dmsetupInfo]?.replace("|253|0|1|1|", with: "|253|0|0|1|")
+    small.texts[.qemuProcesses] = ""
+    small.texts[.qmList] = SmallNode.machineList("100 web stopped")
+    small.configurations["pve1/qemu-server/100.conf"] = "name: web\n\(line)\n"
+    return small
+  }
+
+  @Test(arguments: [
+    "args: -drive file=/dev/ssd/vm-100-disk-0", "args: -drive file=/dev/dm-0", "#vm-100-disk-0",
+    "args: -drive file=/dev/mapper/ssd-vm--100--disk--0",
+  ])
+  func `a new line of its guest names what PVE activates, and nothing else`(line: String) {
+    for (disk, isAttached) in [
+      ("scsi0: ssd:vm-100-disk-0,size=32M", true), ("scsi1: file=ssd:vm-100-disk-0", true),
+      ("unused0: ssd:vm-100-disk-0", false), ("[s1]\nscsi0: ssd:vm-100-disk-0,size=32M", false),
+    ] {
+      for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+        let node = StubbedNode(Self.idle(disk).bundle)
+        let text = "name: web\n\(line)\n\(disk)\n"
+        node.folder.write(text, to: "etc/pve/nodes/pve1/qemu-server/100.conf")
+        #expect(node.run("--yes", by: shell) == (isAttached ? 0 : 1), "\(disk) \(node.said)")
+        #expect(node.removals.count == (isAttached ? 1 : 0), "\(disk): \(node.said)")
+        let words = "guest 100 does not have it attached, and another line"
+        #expect(node.said.contains(words) != isAttached, "\(node.said)")
+      }
+    }
+  }
+
   @Test(arguments: [
     "UUID=1234-ABCD /mnt ext4 noauto 0 0", "UUID=\"1234-ABCD\"\t/mnt\text4",
-    "LABEL=a_disk /mnt ext4",
+    "LABEL=a_disk /mnt ext4", "LABEL=my\\040disk /mnt ext4", "LABEL=a/b /mnt ext4",
+    "/dev/disk/by-label/my\\134x20disk /mnt ext4",
   ])
   func `a tag of fstab is followed to its disk`(line: String) {
     let node = node()

@@ -205,6 +205,32 @@ struct ScriptUndoTests {
     #expect(node.said.contains("restored    ssd-vm--100--disk--0"), "\(node.said)")
   }
 
+  @Test
+  func `what LVM calls otherwise by now comes back under that name, and what PVE deletes not`() {
+    for (name, volume, isRefused) in [
+      ("ssd-vm--101--disk--7", "vm-101-disk-7", false),
+      ("ssd-del--vm--100--disk--0", "del-vm-100-disk-0", true),
+    ] {
+      var small = SmallNode()
+      small.texts[.dmsetupInfo]?.replace("|253|0|1|1|", with: "|253|0|0|1|")
+      small.texts[.qemuProcesses] = ""
+      small.texts[.qmList] = SmallNode.machineList("100 web stopped")
+      let node = StubbedNode(small.bundle)
+      #expect(node.run("--yes") == 0, "\(node.said)")
+      node.folder.run("cp \(node.folder.path)/state/undo-* \(node.folder.path)/undo")
+      node.edit("lvs", "s/vm-100-disk-0/\(volume)/")
+      let row = "\(name)|LVM-\(SmallNode.groupID)\(SmallNode.diskID)|253|9|0|L--w"
+      node.hinder("lvchange", where: "*-ay*", by: "echo '\(row)' >>\"$ROOT/info\"; exit 0")
+      #expect(node.run("--undo \(node.folder.path)/undo") == (isRefused ? 1 : 0), "\(node.said)")
+      #expect(
+        node.said.contains(
+          isRefused
+            ? "the volume is called del-vm-100-disk-0 now: PVE deletes it"
+            : "restored    \(name)\n            it was called ssd-vm--100--disk--0"),
+        "\(node.said)")
+    }
+  }
+
   @Test(arguments: ["rm diskseq", "mkdir -p sdq1/partition"])
   func `where it cannot be put back that is said before and after`(prepare: String) {
     let node = cleanedOfHandMade(where: prepare)

@@ -24,6 +24,21 @@ struct ScriptUsageTests {
     }
   }
 
+  @Test func `a copy that was cut off says so and does nothing`() {
+    let node = StubbedNode(SmallNode.withGhost.bundle)
+    let script = String(decoding: node.folder.read("run.sh"), as: UTF8.self)
+    let lines = script.split(separator: "\n", omittingEmptySubsequences: false)
+    let first = lines.firstIndex { $0.hasPrefix("trap ") } ?? 0
+    for count in Array(stride(from: first + 1, to: lines.count - 2, by: 97)) + [lines.count - 3] {
+      for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+        node.folder.write(lines.prefix(count).joined(separator: "\n") + "\n", to: "run.sh")
+        #expect(node.run("--yes --only \(Self.ghost)", by: shell) != 0, "\(shell), \(count) lines")
+        #expect(node.removals.isEmpty)
+      }
+    }
+    #expect(node.said.contains("This script is not whole: nothing was done."), "\(node.said)")
+  }
+
   @Test func `a word that is not understood is named`() {
     let node = StubbedNode(SmallNode.withGhost.bundle)
     #expect(node.run("--foo") == 2)

@@ -2,56 +2,61 @@ extension CleanupScript {
   /// The command line and the order of things.
   static let main = #"""
     # --- From here it runs ------------------------------------------------------------------
-    mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why='' hurried='' asking=''
-    done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
+    main() { # OPTIONS
+      mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why='' hurried='' asking=''
+      done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
 
-    while [ $# -gt 0 ]; do
-      case $1 in
-        --check | --yes | --interactive | --undo)
-          [ -z "$mode" ] || die 2 "$1 and --$mode exclude each other"
-          mode=${1#--}
-          ;;
-      esac
-      case $1 in
-        --check | --yes | --interactive) ;;
-        --only | --undo | --log | --state-dir)
-          [ -n "${2:-}" ] || die 2 "$1 wants a word"
-          [ "$1" != --only ] || [ -z "$only" ] || die 2 '--only names one mapping'
-          case $1 in
-            --only) only=$2 ;;
-            --undo) undo_from=$2 ;;
-            --log) log=$2 ;;
-            --state-dir) state_dir=$2 ;;
-          esac
-          shift
-          ;;
-        --help | -h) usage; exit 0 ;;
-        *) usage >&2; die 2 "not understood: $1" ;;
-      esac
-      shift
-    done
-    mode=${mode:-check}
+      while [ $# -gt 0 ]; do
+        case $1 in
+          --check | --yes | --interactive | --undo)
+            [ -z "$mode" ] || die 2 "$1 and --$mode exclude each other"
+            mode=${1#--}
+            ;;
+        esac
+        case $1 in
+          --check | --yes | --interactive) ;;
+          --only | --undo | --log | --state-dir)
+            [ -n "${2:-}" ] || die 2 "$1 wants a word"
+            [ "$1" != --only ] || [ -z "$only" ] || die 2 '--only names one mapping'
+            case $1 in
+              --only) only=$2 ;;
+              --undo) undo_from=$2 ;;
+              --log) log=$2 ;;
+              --state-dir) state_dir=$2 ;;
+            esac
+            shift
+            ;;
+          --help | -h) usage; exit 0 ;;
+          *) usage >&2; die 2 "not understood: $1" ;;
+        esac
+        shift
+      done
+      mode=${mode:-check}
 
-    has_tools || die 3 "$why"
-    is_right_node || die 3 "$why"
-    [ "$mode" = undo ] || is_in_time || die 3 "$why"
-    work=$(mktemp -d) || work=''
-    [ -d "$work" ] || die 1 'no temporary folder'
-    trap 'rm -rf -- "$work"' EXIT
-    trap 'exit 4' TERM HUP INT PIPE
-    mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
-    # A glance under the locks takes from the look what no lock keeps as it is.
-    for file in steps wanted paths naming pointers users vgs lvs lvm-words lvm-failed; do
-      ln -s "../one/$file" "$work/now/$file"
-    done
-    read_journal
-    if [ "$mode" = undo ]; then undo "$undo_from"; fi
-    select_steps
-    case $mode in
-      check) check ;;
-      yes) run_all ;;
-      interactive) run_interactive ;;
-    esac
+      has_tools || die 3 "$why"
+      is_right_node || die 3 "$why"
+      [ "$mode" = undo ] || is_in_time || die 3 "$why"
+      work=$(mktemp -d) || work=''
+      [ -d "$work" ] || die 1 'no temporary folder'
+      trap 'rm -rf -- "$work"' EXIT
+      trap 'exit 4' TERM HUP INT PIPE
+      mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
+      # A glance under the locks takes from the look what no lock keeps as it is.
+      for file in steps wanted paths naming pointers users vgs lvs lvm-words lvm-failed; do
+        ln -s "../one/$file" "$work/now/$file"
+      done
+      read_journal
+      if [ "$mode" = undo ]; then undo "$undo_from"; fi
+      select_steps
+      case $mode in
+        check) check ;;
+        yes) run_all ;;
+        interactive) run_interactive ;;
+      esac
+    }
+
+    trap - EXIT
+    main "$@"
 
     """#
 }

@@ -35,15 +35,21 @@ extension CleanupScript {
       sed '$d' "$1/found" >"$1/naming" || cut_off 'searching configurations'
     }
 
-    # What pmxcfs says: its lists of nodes and guests, and digests of the wanted configurations as of
-    # grep -E '^(\[|lock:|…)' FILE | sha256sum
+    # The lines that a configuration's digest is of: none of them is another than when it was collected.
+    live_lines='^([[]|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)'
+
+    # What pmxcfs says: its lists of nodes and guests, digests of the wanted configurations as of
+    # grep -E "$live_lines" FILE | sha256sum, and which volumes those of this node attach by a storage:
+    # GUEST|VOLUME. What PVE activates for a start, other lines of the guest may name as well.
     read_cluster() { # FOLDER, with the list FOLDER/wanted
       rm -rf "$1/live"
-      for file in members vmlist locked digests; do empty "$1/$file" || cut_off "reading $pve" || return 1; done
+      for file in members vmlist locked digests attached; do empty "$1/$file" || cut_off "reading $pve" || return 1; done
       { mkdir "$1/live" && say "$pve/.members" && say "$pve/.vmlist" && cat "$1/wanted"; } >"$1/cluster" ||
         cut_off "reading $pve" || return 1
-      bounded_on "$1/cluster" 20 awk -v pve="$pve/" -v folder="$1/" '
+      # shellcheck disable=SC2016 # for awk
+      bounded_on "$1/cluster" 20 awk -v pve="$pve/" -v folder="$1/" -v live_lines="$live_lines" -v node="$node" '
         FNR == 1 {
+          section = 0
           if (out != "") close(out)
           name = substr(FILENAME, length(pve) + 1)
           all = sub(/^\./, "", name)
@@ -51,8 +57,16 @@ extension CleanupScript {
           out = folder (all ? "" : "live/") name
           printf "" > out
         }
-        !all && /^lock:/ { print name ":" > (folder "locked") }
-        all || /^(\[|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)/ { print > out }
+        all { print > out; next }
+        $0 !~ live_lines { next }
+        { print > out }
+        /^lock:/ { print name ":" > (folder "locked") }
+        /^[[]/ { section = 1 }
+        !section && index(name, node ",") == 1 && match($0, /^(ide|scsi|virtio|sata|efidisk|tpmstate|rootfs|mp)[0-9]*:[ \t]*/) {
+          value = substr($0, RLENGTH + 1); sub(/^(file|volume)=/, "", value); sub(/[, \t\r].*/, "", value)
+          at = index(value, ":"); guest = name; sub(/.*,/, "", guest); sub(/\.conf$/, "", guest)
+          if (at > 1 && value !~ /^\//) { sub(/.*[:\/]/, "", value); print guest "|" value > (folder "attached") }
+        }
       ' 2>"$1/err" || unread "reading $pve" "$1/err" || return 1
       [ ! -s "$1/wanted" ] || (cd "$1/live" && sha256sum -- *) >"$1/digests" 2>"$1/err" ||
         unread 'sha256sum' "$1/err"

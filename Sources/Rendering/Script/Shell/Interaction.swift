@@ -42,7 +42,7 @@ extension CleanupScript {
       say "  guests   ${guests:-none}"
       say "  table    $table"
       case $action in
-        deactivate) say '  removal  lvchange -an of this very volume; its data stay, a start activates it again' ;;
+        deactivate) say '  removal  lvchange -an of this very volume; its data stay, and PVE activates it for a guest that has it as a disk' ;;
         *) say '  removal  dmsetup remove of this very mapping; no data is touched' ;;
       esac
       tell_of_undo

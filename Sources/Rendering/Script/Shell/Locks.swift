@@ -35,8 +35,8 @@ extension CleanupScript {
         esac
       done
       (
-        # A signal waits for the end of the step, with a lock or without.
-        trap '' TERM HUP INT
+        # A signal waits for the end of the step, with a lock or without; nothing stops it with a guest's lock.
+        trap '' TERM HUP INT QUIT TSTP TTIN TTOU
         hurried=yes
         with_locks "$@"
       )

@@ -2,15 +2,33 @@ extension CleanupScript {
   /// What configurations of this node and fstab point to without naming a mapping or volume.
   static let pointerReading = #"""
     # Where the found lines of this node's configurations and of fstab point to by numbers and links:
-    # PATH|dm-MINOR and PATH|MAJOR:MINOR. Another node's numbers and links are of its own devices.
+    # PATH|dm-MINOR and PATH|MAJOR:MINOR, with PATH~ where the line is not one that a digest is of. Another
+    # node's numbers and links are of its own devices.
     read_pointers() { # FOLDER, with FOLDER/naming
-      awk -v here="$pve/nodes/$node/" -v fstab="$fstab" -v dev="$dev" -v links="$1/links" '
-        BEGIN { printf "" >links }
+      awk -v here="$pve/nodes/$node/" -v fstab="$fstab" -v dev="$dev" -v links="$1/links" \
+        -v live_lines="$live_lines" '
+        # fstab writes a blank as \040, and udev calls the link of such a label my\x20disk.
+        function unescaped(text,   result, digits) {
+          while (match(text, /\\[0-7][0-7][0-7]/)) {
+            digits = substr(text, RSTART + 1, 3)
+            result = result substr(text, 1, RSTART - 1) sprintf("%c", substr(digits, 1, 1) * 64 + substr(digits, 2, 1) * 8 + substr(digits, 3))
+            text = substr(text, RSTART + 4) }
+          return result text
+        }
+        function link_name(text,   result, i, one) {
+          for (i = 1; i <= length(text); i++) {
+            one = substr(text, i, 1)
+            result = result (one in code && one !~ /[0-9A-Za-z#+.:=@_-]/ ? sprintf("\\x%02x", code[one]) : one) }
+          return result
+        }
+        BEGIN { printf "" >links; for (i = 1; i < 128; i++) code[sprintf("%c", i)] = i }
         { at = index($0, ":"); path = substr($0, 1, at - 1); line = substr($0, at + 1) }
         path != fstab && index(path, here) != 1 { next }
+        path != fstab && line !~ live_lines { path = path "~" }
         path == fstab {
-          split(line, word, " "); spec = word[1]; gsub(/["\047]/, "", spec); at = index(spec, "=")
-          if (spec ~ /^((PART)?(UUID|LABEL)|ID)=/) print path "|" dev "/disk/by-" tolower(substr(spec, 1, at - 1)) "/" substr(spec, at + 1) >links
+          split(line, word, " "); spec = unescaped(word[1]); gsub(/["\047]/, "", spec); at = index(spec, "=")
+          if (spec ~ /^((PART)?(UUID|LABEL)|ID)=/) print path "|" dev "/disk/by-" tolower(substr(spec, 1, at - 1)) "/" link_name(substr(spec, at + 1)) >links
+          else if (index(spec, "/dev/") == 1) print path "|" dev substr(spec, 5) >links
         }
         {
           rest = line

@@ -5,7 +5,8 @@ extension CleanupScript {
 
     # Joins the readings. A step is still true, gone, changed, in use or unproved.
     prove() { # FOLDER
-      awk -F '|' -v node="$node" -v host="$host" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" "$reading_of_groups"'
+      awk -F '|' -v node="$node" -v host="$host" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" \
+        -v live_lines="$live_lines" "$reading_of_groups"'
         what == "steps" {
           order[++count] = $1; parent[$1] = $3; name[$1] = $6; uuid[$1] = $7; attributes[$1] = $8
           volume[$1] = $9; volume_name[$1] = $10; namesake[$1] = $11; sequence[$1] = $12
@@ -60,6 +61,7 @@ extension CleanupScript {
           next
         }
         what == "digests" { split($0, part, "  "); gsub(",", "/", part[2]); digest[part[2]] = part[1]; next }
+        what == "attached" { attached[$1 "|" $2]; next }
         what == "locked" { line = $0; sub(/:.*/, "", line); gsub(",", "/", line); locked[line]; next }
         what == "naming" {
           at = index($0, ":"); naming_path[++naming_count] = substr($0, 1, at - 1)

@@ -111,23 +111,27 @@ extension CleanupScript {
           split(volume[n], part, " ")
           return part[1] == "absent" && namesake[n] == "" ? "" : guests[n]
         }
-        # What is wrong with a line of a file that names what a step is about.
-        function foreign(path, own,   id) {
+        # What is wrong with a line of a file that names what a step is about. A line that may be new, in a
+        # configuration of this node, needs what PVE would not activate, unless the guest has it attached, too.
+        function foreign(path, own, volume, is_proved,   id) {
           if (path == fstab) return "changed|fstab names it"
           id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
-          return index(" " own " ", " " id " ") ? "" : "changed|the configuration of guest " id " names it now"
+          if (!index(" " own " ", " " id " ")) return "changed|the configuration of guest " id " names it now"
+          if (is_proved || index(path, pve "/nodes/" node "/") != 1 || (id "|" volume) in attached) return ""
+          return "changed|guest " id " does not have it attached, and another line of its configuration names it"
         }
-        function naming_fault(n,   own, line, fault, list, j, k) {
+        function naming_fault(n,   own, line, path, is_proved, fault, list, j, k) {
           own = may_name(n)
           for (j = 1; j <= naming_count; j++) {
             line = naming[j]
             if (!(index(line, name[n]) && names(line, name[n])) && !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
               !(uuid[n] != "" && index(line, uuid[n]))) continue
-            fault = foreign(naming_path[j], own)
+            fault = foreign(naming_path[j], own, volume_name[n], line ~ live_lines)
             if (fault != "") return fault }
           k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
           for (j = 1; j <= k; j++) {
-            fault = foreign(list[j], own)
+            path = list[j]; is_proved = !sub(/~$/, "", path)
+            fault = foreign(path, own, volume_name[n], is_proved)
             if (fault != "") return fault }
           return ""
         }
@@ -160,7 +164,7 @@ extension CleanupScript {
         what=vgs "$1/vgs" what=lvs "$1/lvs" what=lvm-words "$1/lvm-words" \
         what=lvm-failed "$1/lvm-failed" what=arguments "$1/arguments" what=sockets "$proc/net/unix" \
         what=members "$1/members" what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
-        what=digests "$1/digests" what=locked "$1/locked" what=naming "$1/naming" \
+        what=digests "$1/digests" what=attached "$1/attached" what=locked "$1/locked" what=naming "$1/naming" \
         what=pointers "$1/pointers" FS='\t' what=journal "$done_before" >"$1/verdicts" ||
         cut_off 'the proof'
     }

@@ -56,7 +56,7 @@ extension CleanupScript {
       outcome=unproved words="$work cannot be written"
       empty "$work/outcome" || return
       (
-        trap '' TERM HUP INT
+        trap '' TERM HUP INT QUIT TSTP TTIN TTOU
         is_carried_out=yes
         carry_out || is_carried_out=no
         printf '%s\n' "$is_carried_out" "$outcome" "$unwritten" "$words" >"$work/outcome"

@@ -135,6 +135,8 @@ extension CleanupScript {
             called_after = group_name[own]; gsub("-", "--", called_after)
             if (fault == "" && action != "deactivate" && index(name, called_after "-") != 1) fault = "its name is not of its volume group"
             if (fault == "" && action == "deactivate" && !((own " " of[3]) in living)) fault = "LVM no longer has the volume"
+            if (fault == "" && action == "deactivate" && living[own " " of[3]] ~ /^del-/)
+              fault = "the volume is called " living[own " " of[3]] " now: PVE deletes it"
             if (fault == "" && action != "deactivate" && (own " " of[3]) in living) fault = "LVM has the volume again"
           }
           if (fault == "" && action != "deactivate") fault = name_fault()
