@@ -1,3 +1,4 @@
+import BundleFormat
 import Glibc
 
 /// Writes report files whole or not at all.
@@ -25,6 +26,15 @@ enum FileOutput {
     _ = failed(path)
     unlink(temporary)
     return false
+  }
+
+  /// Removes an earlier run's file, and says so; false, and a sentence, when it is there and stays.
+  static func remove(_ path: String) -> Bool {
+    if unlink(path) == 0 {
+      Console.warn("dmanalyze: removed \(TerminalText.escaped(path)): there is no step any more")
+      return true
+    }
+    return errno == ENOENT || errno == ENOTDIR || failed(path)
   }
 
   private static func failed(_ path: String) -> Bool {

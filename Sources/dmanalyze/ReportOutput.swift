@@ -92,9 +92,12 @@ struct ReportOutput {
         isWritten =
           FileOutput.write(report.bytes, to: path) && print(path) && isWritten
       }
+      let path = "\(folder)/\(ReportName.script(beside: name))"
       if let script = node.script {
-        let path = "\(folder)/\(ReportName.script(beside: name))"
         isWritten = FileOutput.write(script, to: path) && print(path) && isWritten
+      } else {
+        // An older plan's steps are not this report's.
+        isWritten = FileOutput.remove(path) && isWritten
       }
     }
     return isWritten

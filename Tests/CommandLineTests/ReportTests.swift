@@ -70,6 +70,17 @@ struct ReportTests {
       program.output == "out/new/pve1.json\nout/new/pve1.txt\nout/new/pve1-cleanup.sh\n")
   }
 
+  @Test func `a plan without a step leaves no older plan's script beside its report`() {
+    folder.add(SmallNode.withGhost)
+    _ = run("node.tar", "-o", "out")
+    folder.add(SmallNode())
+    let program = run("node.tar", "-o", "out")
+    #expect(folder.names(in: "out") == ["pve1.html", "pve1.json"])
+    #expect(program.output == "out/pve1.html\nout/pve1.json\n")
+    #expect(program.errors.contains("removed out/pve1-cleanup.sh"))
+    #expect(!run("node.tar", "-o", "out").errors.contains("removed"))
+  }
+
   @Test func `-o alone writes the page, the JSON and the script`() {
     folder.add(SmallNode.withGhost)
     let program = run("node.tar", "-o", "out")

@@ -79,11 +79,21 @@ struct DevicePaths: Sendable {
   private static func mayBeLink(_ path: String) -> Bool {
     let parts = path.split(separator: "/").dropFirst()
     guard let first = parts.first else { return false }
-    return parts.count == 1
-      ? !otherDrivers.contains(where: first.hasPrefix) : !otherFolders.contains(String(first))
+    return parts.count == 1 ? !isOfOtherDriver(first) : !otherFolders.contains(String(first))
   }
 
-  /// How the names of other drivers' block devices begin.
+  /// Whether a name is one that another driver gives: `sda`, `sdab3`, `md127`, `nvme0n1p2`; not `vdata`.
+  private static func isOfOtherDriver(_ name: Substring) -> Bool {
+    otherDrivers.contains { driver in
+      guard name.hasPrefix(driver) else { return false }
+      let rest = name.utf8.dropFirst(driver.utf8.count)
+      if rest.first.map({ (0x30...0x39).contains($0) }) ?? true { return true }
+      return rest.drop { (0x61...0x7A).contains($0) }.allSatisfy { (0x30...0x39).contains($0) }
+        && rest.prefix { (0x61...0x7A).contains($0) }.count <= 2
+    }
+  }
+
+  /// How the names of other drivers' block devices begin; letters or a number follow.
   private static let otherDrivers = [
     "bcache", "cdrom", "dasd", "drbd", "dvd", "emcpower", "fd", "hd", "loop", "md", "mmcblk", "nbd",
     "nvme", "pmem", "ram", "rbd", "scini", "sd", "sg", "sr", "vd", "xvd", "zd", "zram",

@@ -65,14 +65,14 @@ struct StoragesOfGroups: Sendable {
   /// The storages of the group that fit a volume's kind: thin storages for thin volumes of their pool,
   /// thick ones for all others; all of the group's where none fits.
   func choice(of group: String, pool: String?) -> Choice {
-    guard let found = groups[group] else { return none(of: group) }
+    guard let found = groups[group] else { return none(of: group, isThin: pool != nil) }
     guard let pool else { return found.thick }
     return found.thin[pool] ?? found.anyThin
   }
 
   /// No storage; shared all the same where another node's storage of the group is.
-  func none(of group: String?) -> Choice {
+  func none(of group: String?, isThin: Bool = false) -> Choice {
     let isShared = group.map(sharedGroups.contains) ?? false
-    return Choice([], isShared: isShared, mayBeShared: isShared)
+    return Choice([], isShared: isShared && !isThin, mayBeShared: isShared)
   }
 }

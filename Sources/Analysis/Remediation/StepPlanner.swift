@@ -155,7 +155,8 @@ struct StepPlanner {
     for mention in facts.countingMentions
     where identifies(mention.mention.text, facts.mapping) {
       throw Refusal(
-        why: "\(mention.mention.place) of guest \(mention.configuration.id) names this very mapping")
+        why: "\(mention.mention.place) of guest \(mention.configuration.id) names this very mapping"
+      )
     }
   }
 

@@ -126,7 +126,7 @@ extension Inventory {
     guard reference.isAttached else { return nil }
     if guests.hasProcess(configuration.id) {
       var isMapped = isNamed
-      if let living = volumes[mapping] {
+      if trust != nil, let living = volumes[mapping] {
         // A leftover of the name is no mapping of the volume, and a mapping by its old name is one. Of an
         // open leftover `recreated-volume` says that the guest runs on it.
         let isLeftover =

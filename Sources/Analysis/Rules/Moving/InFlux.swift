@@ -50,7 +50,9 @@ extension Rule {
     if let guest = guests.sorted().first(where: { inventory.guests.incoming.contains($0) }) {
       return match("Guest \(guest) was receiving a migration here.")
     }
-    if let volume = facts.volume, !facts.countingReferences.contains(where: { $0.names(volume) }) {
+    if let volume = facts.volume,
+      !facts.countingReferences.contains(where: { inventory.names($0, volume) })
+    {
       guard let made = volume.createdAt else {
         return .lacks(
           .volumes("no configuration names it, and LVM doesn't say when it was made"))
@@ -109,10 +111,19 @@ extension Flux {
   }
 }
 
-extension ResolvedReference {
-  /// Whether it names a volume as that is called now: LVM renames before PVE writes the configuration.
-  fileprivate func names(_ volume: LogicalVolume) -> Bool {
-    guard snapshot == nil, case .volume(let id) = reference.target else { return true }
-    return id.volume == volume.name
+extension Inventory {
+  /// Whether a line names a volume as that is called now: LVM renames before PVE writes the configuration.
+  fileprivate func names(_ line: ResolvedReference, _ volume: LogicalVolume) -> Bool {
+    switch line.reference.target {
+    case .volume(let id):
+      let name = line.snapshot.map { GuestVolumeName.snapshotVolume(of: id.volume, snapshot: $0) }
+      return (name ?? id.volume) == volume.name
+    case .path(let path):
+      switch references.paths.target(of: DevicePaths.normalised(path)) {
+      case .volume(let named): return named.volume == volume.name
+      case .mapping(let name): return name == volume.mappingName
+      case .device, .minor, .uuid, .unresolved, .uncollected, .nothingMapped: return true
+      }
+    }
   }
 }

@@ -20,14 +20,15 @@ extension Rule {
     asking: [.groupAbsent]
   ) { facts, inventory in
     let unread = RuleOutcome.lacks(.volumes("no readable volume group has the uuid of its group"))
-    guard let name = facts.path?.group,
-      let group = inventory.snapshot.lvm.groups.value?.first(where: { $0.name == name }),
-      let physicalVolumes = inventory.snapshot.lvm.physicalVolumes.value,
-      case .trusted? = inventory.groups?[group.id]
-    else { return unread }
-    let devices = Set(physicalVolumes.filter { $0.groupID == group.id }.compactMap(\.device))
     let lower = facts.mapping.dependencies
-    guard !lower.isEmpty, lower.allSatisfy(devices.contains) else { return unread }
+    guard let name = facts.path?.group, !lower.isEmpty,
+      let physicalVolumes = inventory.snapshot.lvm.physicalVolumes.value,
+      let group = inventory.snapshot.lvm.groups.value?.first(where: { group in
+        guard group.name == name, case .trusted? = inventory.groups?[group.id] else { return false }
+        let devices = Set(physicalVolumes.filter { $0.groupID == group.id }.compactMap(\.device))
+        return lower.allSatisfy(devices.contains)
+      })
+    else { return unread }
     return .matches(
       RuleMatch(
         "The group \(name) has another uuid than this mapping's group, and all of the mapping's "

@@ -5,7 +5,8 @@ extension PageScript {
       const go = () => {
         let name = location.hash.slice(1);
         try { name = decodeURIComponent(name); } catch { return; }
-        const target = name && document.getElementById(name);
+        // An id may hold blanks, an anchor doesn't.
+        const target = name && (document.getElementById(name) ?? document.getElementById(name.replace(/\s/g, "_")));
         if (!target) return;
         if (target.closest("[hidden]")) filter.clear();
         for (let part = target; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
