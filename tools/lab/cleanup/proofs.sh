@@ -21,6 +21,8 @@ lvmthin: local-lvm
 
 C
 for i in 300 301 302 303 304 305 306 307 308 309; do pve_alloc $V "vm-$i-disk-0" 16384 >/dev/null; done
+pve_alloc $V vm-310-disk-1 16384 >/dev/null
+vm_conf pve1 310 vm310 "unused0: ssd-ha01:vm-310-disk-1"
 for i in 300 302 303 304 308; do vm_conf pve1 "$i" "vm$i" "scsi0: ssd-ha01:vm-$i-disk-0,size=16M"; done
 vm_conf pve2 305 vm305 "scsi0: ssd-ha01:vm-305-disk-0,size=16M"
 vm_conf pve2 399 other 'scsi0: none,media=cdrom'
@@ -68,7 +70,19 @@ for entry in 'LABEL=backups' "UUID=$(blkid -o value -s UUID "/dev/mapper/$(name 
 done
 echo "/dev/mapper/$(name 302)p1 /mnt/x ext4 noauto 0 0" >/etc/fstab
 kept 'fstab names the partition' "$(name 302)" 'p1: fstab names it'
+e2label "/dev/mapper/$(name 307)" 'my backups'
+udevadm trigger "/dev/mapper/$(name 307)"; settle
+cell 'udev has a link for a label with a blank' test -e '/dev/disk/by-label/my\x20backups'
+echo 'LABEL=my\040backups /mnt/x ext4 noauto 0 0' >/etc/fstab
+kept 'fstab: LABEL with a blank' "$(name 307)" 'fstab names it'
 cp /root/fstab /etc/fstab
+
+# a new line of its own guest needs what PVE would not activate
+unused=ssd--ha01-vm--310--disk--1
+cell 'there is a step for the unused disk' eval "sh /root/proofs.sh >/root/said 2>&1 </dev/null; said 'still true  $unused '"
+echo "args: -drive file=/dev/$V/vm-310-disk-1,if=virtio" >>/etc/pve/nodes/pve1/qemu-server/310.conf
+kept 'args of its own guest' $unused 'guest 310 does not have it attached'
+vm_conf pve1 310 vm310 "unused0: ssd-ha01:vm-310-disk-1"
 
 # pmxcfs without its cluster; a search that does not come to its end
 printf '{\n"nodename": "pve1",\n"version": 0\n}\n' >/etc/pve/.members
