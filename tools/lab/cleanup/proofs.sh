@@ -73,7 +73,7 @@ kept 'fstab names the partition' "$(name 302)" 'p1: fstab names it'
 e2label "/dev/mapper/$(name 307)" 'my backups'
 udevadm trigger "/dev/mapper/$(name 307)"; settle
 cell 'udev has a link for a label with a blank' test -e '/dev/disk/by-label/my\x20backups'
-echo 'LABEL=my\040backups /mnt/x ext4 noauto 0 0' >/etc/fstab
+printf '%s\n' 'LABEL=my\040backups /mnt/x ext4 noauto 0 0' >/etc/fstab
 kept 'fstab: LABEL with a blank' "$(name 307)" 'fstab names it'
 cp /root/fstab /etc/fstab
 
