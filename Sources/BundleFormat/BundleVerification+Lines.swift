@@ -42,7 +42,8 @@ extension BundleVerification {
     case .complete where !unanswered.isEmpty:
       "The bundle is as it was collected, but not all that was to be asked has an answer in it."
     case .complete: "The bundle is complete and as it was collected."
-    case .incomplete: "The bundle is as it was collected, but a required source is not in it."
+    case .incomplete:
+      "The bundle is as it was collected, but a required source is missing or failed."
     case .altered: "The bundle is not as it was collected."
     }
   }

@@ -92,8 +92,8 @@ public struct BundleVerification: Hashable, Sendable {
       let result = entry.result
       if result.status != .collected { return result.status.phrase }
       if let signal = result.signal { return "ended by signal \(signal)" }
-      if result.planned.kind == .command, let code = result.exitCode, code != 0 {
-        return "exit code \(code)"
+      if result.planned.kind == .command, result.exitCode != 0 {
+        return result.exitCode.map { "exit code \($0)" } ?? "ended without an exit code"
       }
     }
     return entries.first { !$0.isIntact }.map { state(of: $0).rawValue }

@@ -28,13 +28,18 @@ enum FileOutput {
     return false
   }
 
-  /// Removes an earlier run's file, and says so; false, and a sentence, when it is there and stays.
-  static func remove(_ path: String) -> Bool {
-    if unlink(path) == 0 {
-      Console.warn("dmanalyze: removed \(TerminalText.escaped(path)): there is no step any more")
-      return true
-    }
-    return errno == ENOENT || errno == ENOTDIR || failed(path)
+  /// Removes an earlier run's file if it begins as this program writes it, and says why; false, and a
+  /// sentence, when it stays.
+  static func remove(_ path: String, beginning with: String, because reason: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { return true }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: with.utf8.count)
+    guard read(descriptor, &bytes, bytes.count) == bytes.count, bytes.elementsEqual(with.utf8)
+    else { return true }
+    guard unlink(path) == 0 else { return failed(path) }
+    Console.warn("dmanalyze: removed \(TerminalText.escaped(path)): \(reason)")
+    return true
   }
 
   private static func failed(_ path: String) -> Bool {

@@ -97,7 +97,10 @@ struct ReportOutput {
         isWritten = FileOutput.write(script, to: path) && print(path) && isWritten
       } else {
         // An older plan's steps are not this report's.
-        isWritten = FileOutput.remove(path) && isWritten
+        isWritten =
+          FileOutput.remove(
+            path, beginning: CleanupScript.beginning, because: "this report has no step")
+          && isWritten
       }
     }
     return isWritten

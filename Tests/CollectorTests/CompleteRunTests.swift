@@ -125,11 +125,14 @@ struct CompleteRunTests {
     node.link("/dev/mapper/san-x", to: "../dm-3")
     node.link("/dev/vdata", to: "mapper/san-x")
     node.link("/dev/my/data", to: "/dev/vdata")
-    node.link("/dev/out", to: "../srv/x")
+    node.write("/sys/class/block/sda/dev", "8:0\n")
+    node.link("/dev/folder/sda", to: "../mapper/san-x")
+    node.link("/dev/other", to: "folder/sda")
+    node.link("/dev/out", to: "../srv/dm-3")
     node.link("/dev/ring", to: "ring")
     _ = try node.collect(["--only", "dev-links"])
     let links = try #require(try node.read().text(of: .devLinks))
-    for path in ["/dev/mapper/san-x", "/dev/vdata", "/dev/my/data"] {
+    for path in ["/dev/mapper/san-x", "/dev/vdata", "/dev/my/data", "/dev/other"] {
       #expect(links.contains(#"{"path":"\#(path)","device":"253:3"}"#))
     }
     #expect(!links.contains("/dev/out") && !links.contains("/dev/ring"))

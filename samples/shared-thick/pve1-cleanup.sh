@@ -1,9 +1,10 @@
 #!/bin/sh
+trap 'printf "%s\n" "This script is not whole: nothing was done." >&2; exit 1' EXIT
 # Cleanup of leftover device-mapper mappings on node pve1
 #
 # Made by dmanalyze 0.1.0 from the bundle of 2026-11-23T00:04:12Z
 # (SHA-256 cfb3b1758a2959ed501334134af981538b70edf6e57650f4d5e5491836605309).
-# Plan e1096ef44983c7370c94e473c133736bc2f6cc0c4d10bb3b88581b022db4ab22.
+# Plan 3cd963c57d7a12ed4b62a8991d003fb33a93d7c51e36b75cfdcbbfa1d01d3f59.
 # It acts on this node alone, until its next boot and not after 2026-11-24T00:04:12Z.
 #
 # Run without options it checks each step on the node and changes nothing; --help has the rest.
@@ -30,30 +31,29 @@
 # puts back what the run removed.
 # Every step is logged to /var/log/dmtools-cleanup.log and to syslog.
 
-# Until the last line is read: a copy that was cut off does nothing, and says so.
-trap 'printf "%s\n" "This script is not whole: nothing was done." >&2; exit 1' EXIT
 node=pve1
 machine_id=b5d0d7eb0e7ec76c1264813df4bcd483
 boot_id=a5a0ef98-8c99-4c43-ad60-ecb439af640b
 bundle_time=2026-11-23T00:04:12Z
 collected=1795392252
 not_after=1795478652
-plan=e1096ef44983c7370c94e473c133736bc2f6cc0c4d10bb3b88581b022db4ab22
+plan=3cd963c57d7a12ed4b62a8991d003fb33a93d7c51e36b75cfdcbbfa1d01d3f59
 
 # One line a step: number, phase, number of the step it is a partition of, rule, action,
 # mapping, uuid, attributes, volume (present or absent, and the uuids of group and volume),
 # volume's name, uuid of the living volume of that name, number of the group's metadata where
-# sizes matter, quorum (1 or alone) where it is shared, guests, configurations and digests, table.
+# sizes matter, quorum (1 or alone) where it is shared, guests, configurations and digests, the
+# volume as they may have it attached, table.
 step() { printf '%s\n' "$1"; }
 steps() {
-  step '1|1|2|partition|remove-by-uuid|ssd--ha01-vm--102--disk--0p1|part1-LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w||||||||0 8192 linear 254:2 2048'
-  step '2|1||stopped-guest|deactivate|ssd--ha01-vm--102--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 x9L55f-4Mf4-94f4-nypn-4m3J-tETK-UwElXB|vm-102-disk-0|||1|102|pve1/qemu-server/102.conf=8983d0b955d4946ccf6719f7766245515fde6e07c0bcf0f8cd8e5f5abb3f2a63|0 65536 linear 98:48 133120'
-  step '3|1||moved-guest|deactivate|ssd--ha01-vm--103--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3QFT7nGN1UdyI4voRQcS6IOosNp4qDTsU|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 QFT7nG-N1Ud-yI4v-oRQc-S6IO-osNp-4qDTsU|vm-103-disk-0|||1|103|pve2/qemu-server/103.conf=f585b954a796d8130a4bb3ed54418b088eb8957b9eb269ab1e9fa1446f40da4c|0 65536 linear 98:48 198656'
-  step '4|1||moved-guest|deactivate|ssd--ha01-vm--104--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW37gzDeIr1ivc5FXfLP7EoY77IYdtGZGxo|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 7gzDeI-r1iv-c5FX-fLP7-EoY7-7IYd-tGZGxo|vm-104-disk-0|||1|104|pve2/qemu-server/104.conf=f9cf1eaf13fc1095212f3d6ac818a542df48068291f7a6e00da7fbda07dea82a|0 65536 linear 98:48 264192'
-  step '5|2||ghost-mapping|remove-by-uuid|ssd--ha01-vm--105--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3JzT8os7m03NqVkwyZRgHCyK2K3AqjccF|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 JzT8os-7m03-NqVk-wyZR-gHCy-K2K3-AqjccF|vm-105-disk-0|||1|105||0 65536 linear 98:48 329728'
-  step '6|2||recreated-volume|remove-by-uuid|ssd--ha01-vm--106--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3DfsSjvHzejMSiUfdfPyM1qbdXWWSaOpa|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 DfsSjv-Hzej-MSiU-fdfP-yM1q-bdXW-WSaOpa|vm-106-disk-0|j5MK5r-SzBg-MelP-ThDD-cgmA-i3vF-qsQXr2||1|106|pve1/qemu-server/106.conf=7bb2b2695d0a90c497511667587eaae367081087d2c3b3baeb9cc84563a24be2|0 65536 linear 98:48 395264'
-  step '7|2||resized-volume|deactivate|ssd--ha01-vm--107--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3weQ1fN1ALqlnynJAijLGwGhAzTNtKyyh|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 weQ1fN-1ALq-lnyn-JAij-LGwG-hAzT-NtKyyh|vm-107-disk-0||19|1|107|pve1/qemu-server/107.conf=8bc0a3e9e86f9c21e2d4e6cac7300e6c32c7fe6e395055a231a6161a84a5a1af|0 65536 linear 98:48 460800'
-  step '8|2||hand-made-mapping|remove-by-name|test--vm--999--disk--0||L--w||||||999||0 65536 zero'
+  step '1|1|2|partition|remove-by-uuid|ssd--ha01-vm--102--disk--0p1|part1-LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w|||||||||0 8192 linear 254:2 2048'
+  step '2|1||stopped-guest|deactivate|ssd--ha01-vm--102--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 x9L55f-4Mf4-94f4-nypn-4m3J-tETK-UwElXB|vm-102-disk-0|||1|102|pve1/qemu-server/102.conf=8983d0b955d4946ccf6719f7766245515fde6e07c0bcf0f8cd8e5f5abb3f2a63|ssd-ha01:vm-102-disk-0|0 65536 linear 98:48 133120'
+  step '3|1||moved-guest|deactivate|ssd--ha01-vm--103--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3QFT7nGN1UdyI4voRQcS6IOosNp4qDTsU|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 QFT7nG-N1Ud-yI4v-oRQc-S6IO-osNp-4qDTsU|vm-103-disk-0|||1|103|pve2/qemu-server/103.conf=f585b954a796d8130a4bb3ed54418b088eb8957b9eb269ab1e9fa1446f40da4c|ssd-ha01:vm-103-disk-0|0 65536 linear 98:48 198656'
+  step '4|1||moved-guest|deactivate|ssd--ha01-vm--104--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW37gzDeIr1ivc5FXfLP7EoY77IYdtGZGxo|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 7gzDeI-r1iv-c5FX-fLP7-EoY7-7IYd-tGZGxo|vm-104-disk-0|||1|104|pve2/qemu-server/104.conf=f9cf1eaf13fc1095212f3d6ac818a542df48068291f7a6e00da7fbda07dea82a|ssd-ha01:vm-104-disk-0|0 65536 linear 98:48 264192'
+  step '5|2||ghost-mapping|remove-by-uuid|ssd--ha01-vm--105--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3JzT8os7m03NqVkwyZRgHCyK2K3AqjccF|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 JzT8os-7m03-NqVk-wyZR-gHCy-K2K3-AqjccF|vm-105-disk-0|||1|105||ssd-ha01:vm-105-disk-0|0 65536 linear 98:48 329728'
+  step '6|2||recreated-volume|remove-by-uuid|ssd--ha01-vm--106--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3DfsSjvHzejMSiUfdfPyM1qbdXWWSaOpa|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 DfsSjv-Hzej-MSiU-fdfP-yM1q-bdXW-WSaOpa|vm-106-disk-0|j5MK5r-SzBg-MelP-ThDD-cgmA-i3vF-qsQXr2||1|106|pve1/qemu-server/106.conf=7bb2b2695d0a90c497511667587eaae367081087d2c3b3baeb9cc84563a24be2|ssd-ha01:vm-106-disk-0|0 65536 linear 98:48 395264'
+  step '7|2||resized-volume|deactivate|ssd--ha01-vm--107--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3weQ1fN1ALqlnynJAijLGwGhAzTNtKyyh|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 weQ1fN-1ALq-lnyn-JAij-LGwG-hAzT-NtKyyh|vm-107-disk-0||19|1|107|pve1/qemu-server/107.conf=8bc0a3e9e86f9c21e2d4e6cac7300e6c32c7fe6e395055a231a6161a84a5a1af|ssd-ha01:vm-107-disk-0|0 65536 linear 98:48 460800'
+  step '8|2||hand-made-mapping|remove-by-name|test--vm--999--disk--0||L--w||||||999|||0 65536 zero'
 }
 
 # What is wrong with a mapping, and why that matters.
@@ -380,7 +380,7 @@ live_lines='^([[]|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sat
 
 # What pmxcfs says: its lists of nodes and guests, digests of the wanted configurations as of
 # grep -E "$live_lines" FILE | sha256sum, and which volumes those of this node attach by a storage:
-# GUEST|VOLUME. What PVE activates for a start, other lines of the guest may name as well.
+# GUEST|STORAGE:VOLUME. What PVE activates for a start, other lines of the guest may name as well.
 read_cluster() { # FOLDER, with the list FOLDER/wanted
   rm -rf "$1/live"
   for file in members vmlist locked digests attached; do empty "$1/$file" || cut_off "reading $pve" || return 1; done
@@ -401,12 +401,20 @@ read_cluster() { # FOLDER, with the list FOLDER/wanted
     $0 !~ live_lines { next }
     { print > out }
     /^lock:/ { print name ":" > (folder "locked") }
-    /^[[]/ { section = 1 }
+    /^[[]/ { section = 1; if (tolower($0) ~ /^[[](pve:)?pending\]/) pending[name] }
     !section && index(name, node ",") == 1 && match($0, /^(ide|scsi|virtio|sata|efidisk|tpmstate|rootfs|mp)[0-9]*:[ \t]*/) {
-      value = substr($0, RLENGTH + 1); sub(/^(file|volume)=/, "", value); sub(/[, \t\r].*/, "", value)
-      at = index(value, ":"); guest = name; sub(/.*,/, "", guest); sub(/\.conf$/, "", guest)
-      if (at > 1 && value !~ /^\//) { sub(/.*[:\/]/, "", value); print guest "|" value > (folder "attached") }
+      guest = name; sub(/.*,/, "", guest); sub(/\.conf$/, "", guest)
+      count = split(substr($0, RLENGTH + 1), part, ",")
+      for (i = 1; i <= count; i++) {
+        value = part[i]; gsub(/[ \t\r]/, "", value)
+        if (!sub(/^(file|volume)=/, "", value) && index(value, "=")) continue
+        storage = value
+        # base-100-disk-0/vm-101-disk-0: a linked clone is the last part.
+        if (!sub(/:.*/, "", storage) || storage ~ /^\//) continue
+        sub(/.*[:\/]/, "", value); of[guest "|" storage ":" value] = name }
     }
+    # What is pending comes before a start, and may detach a disk.
+    END { for (line in of) if (!(of[line] in pending)) print line > (folder "attached") }
   ' 2>"$1/err" || unread "reading $pve" "$1/err" || return 1
   [ ! -s "$1/wanted" ] || (cd "$1/live" && sha256sum -- *) >"$1/digests" 2>"$1/err" ||
     unread 'sha256sum' "$1/err"
@@ -470,14 +478,22 @@ read_pointers() { # FOLDER, with FOLDER/naming
         result = result (one in code && one !~ /[0-9A-Za-z#+.:=@_-]/ ? sprintf("\\x%02x", code[one]) : one) }
       return result
     }
+    function unquoted(text,   mark) {
+      mark = substr(text, 1, 1)
+      return length(text) > 1 && (mark == "\"" || mark == "\047") && substr(text, length(text)) == mark ? substr(text, 2, length(text) - 2) : text
+    }
     BEGIN { printf "" >links; for (i = 1; i < 128; i++) code[sprintf("%c", i)] = i }
     { at = index($0, ":"); path = substr($0, 1, at - 1); line = substr($0, at + 1) }
     path != fstab && index(path, here) != 1 { next }
     path != fstab && line !~ live_lines { path = path "~" }
     path == fstab {
-      split(line, word, " "); spec = unescaped(word[1]); gsub(/["\047]/, "", spec); at = index(spec, "=")
-      if (spec ~ /^((PART)?(UUID|LABEL)|ID)=/) print path "|" dev "/disk/by-" tolower(substr(spec, 1, at - 1)) "/" link_name(substr(spec, at + 1)) >links
-      else if (index(spec, "/dev/") == 1) print path "|" dev substr(spec, 5) >links
+      split(line, word, " "); spec = unescaped(word[1]); at = index(spec, "=")
+      if (spec ~ /^((PART)?(UUID|LABEL)|ID)=/) {
+        # udev writes most ids in small letters, and mount takes them in both.
+        folder = path "|" dev "/disk/by-" tolower(substr(spec, 1, at - 1)) "/"; link = link_name(unquoted(substr(spec, at + 1)))
+        print folder link >links
+        if (tolower(link) != link) print folder tolower(link) >links
+      } else if (index(spec, "/dev/") == 1) print path "|" dev substr(spec, 5) >links
     }
     {
       rest = line
@@ -559,7 +575,8 @@ prove() { # FOLDER
     what == "steps" {
       order[++count] = $1; parent[$1] = $3; name[$1] = $6; uuid[$1] = $7; attributes[$1] = $8
       volume[$1] = $9; volume_name[$1] = $10; namesake[$1] = $11; sequence[$1] = $12
-      quorum[$1] = $13; guests[$1] = $14; configurations[$1] = $15; table[$1] = $16; sub(/;$/, "", table[$1])
+      quorum[$1] = $13; guests[$1] = $14; configurations[$1] = $15; attachments[$1] = $16
+      table[$1] = $17; sub(/;$/, "", table[$1])
       if ($3 != "") children[$3] = children[$3] " " $1
       next
     }
@@ -733,27 +750,35 @@ prove() { # FOLDER
       split(volume[n], part, " ")
       return part[1] == "absent" && namesake[n] == "" ? "" : guests[n]
     }
-    # What is wrong with a line of a file that names what a step is about. A line that may be new, in a
-    # configuration of this node, needs what PVE would not activate, unless the guest has it attached, too.
-    function foreign(path, own, volume, is_proved,   id) {
+    # Whether a guest has the volume attached as the plan expects: then PVE activates it for a start.
+    function has_attached(n, id,   list, i, k) {
+      k = split(attachments[n], list, " ")
+      for (i = 1; i <= k; i++) if ((id "|" list[i]) in attached) return 1
+      return 0
+    }
+    # What is wrong with a line of a file that names what a step is about. A line that no digest covers may
+    # be new: in a configuration of this node it needs what PVE would not activate, unless the guest has
+    # that attached. A number or uuid means this very mapping, which is attached only if LVM has it.
+    function foreign(n, path, own, is_proved, is_by_name,   id) {
       if (path == fstab) return "changed|fstab names it"
       id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
       if (!index(" " own " ", " " id " ")) return "changed|the configuration of guest " id " names it now"
-      if (is_proved || index(path, pve "/nodes/" node "/") != 1 || (id "|" volume) in attached) return ""
-      return "changed|guest " id " does not have it attached, and another line of its configuration names it"
+      if (is_proved || index(path, pve "/nodes/" node "/") != 1) return ""
+      if ((is_by_name || volume[n] ~ /^present /) && has_attached(n, id)) return ""
+      return "changed|another line of the configuration of guest " id " names it than one that attaches it"
     }
-    function naming_fault(n,   own, line, path, is_proved, fault, list, j, k) {
+    function naming_fault(n,   own, line, path, has_uuid, is_proved, fault, list, j, k) {
       own = may_name(n)
       for (j = 1; j <= naming_count; j++) {
-        line = naming[j]
-        if (!(index(line, name[n]) && names(line, name[n])) && !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
-          !(uuid[n] != "" && index(line, uuid[n]))) continue
-        fault = foreign(naming_path[j], own, volume_name[n], line ~ live_lines)
+        line = naming[j]; has_uuid = uuid[n] != "" && index(line, uuid[n])
+        if (!has_uuid && !(index(line, name[n]) && names(line, name[n])) &&
+          !(index(line, volume_name[n]) && names(line, volume_name[n]))) continue
+        fault = foreign(n, naming_path[j], own, line ~ live_lines, !has_uuid)
         if (fault != "") return fault }
       k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
       for (j = 1; j <= k; j++) {
         path = list[j]; is_proved = !sub(/~$/, "", path)
-        fault = foreign(path, own, volume_name[n], is_proved)
+        fault = foreign(n, path, own, is_proved, 0)
         if (fault != "") return fault }
       return ""
     }
@@ -923,7 +948,7 @@ under_locks() { # COMMAND GUESTS CONFIGURATIONS
     esac
   done
   (
-    # A signal waits for the end of the step, with a lock or without; nothing stops it with a guest's lock.
+    # A signal waits for the end of the step, with a lock or without, and no key stops it while it holds one.
     trap '' TERM HUP INT QUIT TSTP TTIN TTOU
     hurried=yes
     with_locks "$@"
@@ -1070,7 +1095,7 @@ take_step() {
 
 # Reads a step's line; the last of a step's lines is its own, those before it are its partitions.
 read_step() {
-  IFS='|' read -r number phase _ rule action mapping uuid attributes volume _ _ _ _ guests configurations table
+  IFS='|' read -r number phase _ rule action mapping uuid attributes volume _ _ _ _ guests configurations _ table
 }
 
 # Carries out the step of the current line in a shell of its own, where the terminal's signals reach
@@ -1294,6 +1319,7 @@ begin_run() {
   trap 'stop_later TERM' TERM
   trap 'stop_later HUP' HUP
   trap 'stop_later INT' INT
+  trap 'stop_later QUIT' QUIT
   # Where nobody reads any more what is done, no more is done.
   trap 'stop_later PIPE' PIPE
 }
@@ -1345,7 +1371,7 @@ run_interactive() {
   begin_undo_record
   look_first
   rest=''
-  while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ _ _ guests _ table <&5; do
+  while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ _ _ guests _ _ table <&5; do
     read_verdict "$number" <&6
     [ -z "$parent" ] || continue
     if [ "$state" != true ]; then
@@ -1701,6 +1727,7 @@ undo_fault() { # FOLDER
 
 # --- From here it runs ------------------------------------------------------------------
 main() { # OPTIONS
+  trap - EXIT
   mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why='' hurried='' asking=''
   done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
 
@@ -1737,7 +1764,7 @@ main() { # OPTIONS
   work=$(mktemp -d) || work=''
   [ -d "$work" ] || die 1 'no temporary folder'
   trap 'rm -rf -- "$work"' EXIT
-  trap 'exit 4' TERM HUP INT PIPE
+  trap 'exit 4' TERM HUP INT QUIT PIPE
   mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
   # A glance under the locks takes from the look what no lock keeps as it is.
   for file in steps wanted paths naming pointers users vgs lvs lvm-words lvm-failed; do
@@ -1753,5 +1780,4 @@ main() { # OPTIONS
   esac
 }
 
-trap - EXIT
 main "$@"

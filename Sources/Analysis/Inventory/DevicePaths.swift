@@ -39,8 +39,11 @@ struct DevicePaths: Sendable {
       }
       if let device = namedLinks.value[path] { return [target, .device(device)] }
       return areRead ? [target] : [target, .unresolved]
-    case .mapping:
-      return namedLinks.value[path].map { [target, .device($0)] } ?? [target]
+    case .mapping(let name):
+      if let device = namedLinks.value[path] { return [target, .device(device)] }
+      // Another name than LVM gives may be somebody's link.
+      let isOfGroup = groups.contains(MappingName(decoding: name).group)
+      return areRead || isOfGroup ? [target] : [target, .unresolved]
     case .nothingMapped:
       return [isDisk && Self.mayBeLink(path) ? .uncollected : target]
     case .device, .minor, .uuid, .unresolved, .uncollected:
@@ -74,30 +77,36 @@ struct DevicePaths: Sendable {
     return path.first == UInt8(ascii: "/") && !isBehindSlash
   }
 
-  /// Whether a path that nothing is known of may be somebody's link to a mapping: no collector looks right
-  /// below `/dev`, or into folders in a folder.
+  /// Whether a path that nothing is known of may be somebody's link to a mapping: not every collector looks
+  /// right below `/dev`, and none into folders in a folder.
   private static func mayBeLink(_ path: String) -> Bool {
     let parts = path.split(separator: "/").dropFirst()
     guard let first = parts.first else { return false }
     return parts.count == 1 ? !isOfOtherDriver(first) : !otherFolders.contains(String(first))
   }
 
-  /// Whether a name is one that another driver gives: `sda`, `sdab3`, `md127`, `nvme0n1p2`; not `vdata`.
+  /// Whether a name is one that another driver gives: `sda`, `sdab3`, `md127`, `nvme0n1p2`; not `vdata`, and of
+  /// thousands of disks not the last.
   private static func isOfOtherDriver(_ name: Substring) -> Bool {
-    otherDrivers.contains { driver in
-      guard name.hasPrefix(driver) else { return false }
-      let rest = name.utf8.dropFirst(driver.utf8.count)
-      if rest.first.map({ (0x30...0x39).contains($0) }) ?? true { return true }
-      return rest.drop { (0x61...0x7A).contains($0) }.allSatisfy { (0x30...0x39).contains($0) }
-        && rest.prefix { (0x61...0x7A).contains($0) }.count <= 2
+    func rest(behind drivers: [String]) -> [Substring.UTF8View.SubSequence] {
+      drivers.filter(name.hasPrefix).map { name.utf8.dropFirst($0.utf8.count) }
     }
+    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    return rest(behind: numberedDrivers).contains { $0.first.map(isDigit) ?? true }
+      || rest(behind: letteredDrivers).contains { rest in
+        let letters = rest.prefix { (0x61...0x7A).contains($0) }
+        return (1...2).contains(letters.count) && rest.dropFirst(letters.count).allSatisfy(isDigit)
+      }
   }
 
-  /// How the names of other drivers' block devices begin; letters or a number follow.
-  private static let otherDrivers = [
-    "bcache", "cdrom", "dasd", "drbd", "dvd", "emcpower", "fd", "hd", "loop", "md", "mmcblk", "nbd",
-    "nvme", "pmem", "ram", "rbd", "scini", "sd", "sg", "sr", "vd", "xvd", "zd", "zram",
+  /// How the names of other drivers' block devices begin, where a number follows, or nothing.
+  private static let numberedDrivers = [
+    "bcache", "cdrom", "drbd", "dvd", "fd", "loop", "md", "mmcblk", "nbd", "nvme", "pmem", "ram",
+    "rbd", "sg", "sr", "zd", "zram",
   ]
+
+  /// The same where letters follow, and perhaps the number of a partition.
+  private static let letteredDrivers = ["dasd", "emcpower", "hd", "scini", "sd", "vd", "xvd"]
 
   /// Folders of the kernel's and of other drivers.
   private static let otherFolders: Set<String> = [

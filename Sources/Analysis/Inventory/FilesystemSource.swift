@@ -14,7 +14,7 @@ struct FilesystemSource {
     let field = line.split(whereSeparator: \.isWhitespace).first.map(Self.unescaped) ?? ""
     let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     if parts.count == 2, let folder = Self.folders[String(parts[0])] {
-      let link = Self.linkName(parts[1].filter { $0 != "\"" })
+      let link = Self.linkName(Self.unquoted(parts[1]))
       // udev writes most ids in small letters, and mount takes them in both.
       paths = Set([link, link.lowercased()]).sorted().map { "/dev/disk/\(folder)/\($0)" }
     } else {
@@ -40,8 +40,16 @@ struct FilesystemSource {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Takes off one pair of quotes.
+  private static func unquoted(_ text: Substring) -> Substring {
+    guard text.count > 1, let mark = text.first, "\"'".contains(mark), text.last == mark else {
+      return text
+    }
+    return text.dropFirst().dropLast()
+  }
+
   /// Writes a label as udev calls its link: `a b` is `a\x20b`.
-  private static func linkName(_ label: String) -> String {
+  private static func linkName(_ label: Substring) -> String {
     var name = ""
     for scalar in label.unicodeScalars {
       let isPlain =

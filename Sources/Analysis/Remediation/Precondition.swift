@@ -29,6 +29,9 @@ public struct Precondition: Hashable, Sendable {
     /// A volume's name, perhaps empty, and guests: no other guest's configuration, and no line of
     /// fstab, names the mapping or the volume.
     case namedBy
+    /// `STORAGE:VOLUME`: what those guests must have attached on this node where another line of theirs
+    /// names the volume. Without any, none may.
+    case attachedAs
     /// `present GROUPUUID VOLUMEUUID NAME` or `absent GROUPUUID VOLUMEUUID`.
     case volume
     /// The uuid and name of the volume that has the mapping's name while its own is absent. Where

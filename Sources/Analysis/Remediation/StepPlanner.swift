@@ -32,6 +32,7 @@ struct StepPlanner {
     try checkState(of: facts)
     try checkGroup(of: facts)
     try checkComparison(of: facts)
+    try checkActivation(of: facts, proposed.verb)
     try checkSnapshots(of: facts)
     try checkPlace(of: facts)
     try checkPhysicalVolume(on: facts, called: "it", proposed.verb)
@@ -72,105 +73,6 @@ struct StepPlanner {
       }
     }
     try checkTable(of: facts)
-  }
-
-  /// Storages and configurations know a group by its name alone.
-  private func checkGroup(of facts: MappingFacts) throws(Refusal) {
-    if let name = facts.path?.group, inventory.hasNamesakes(ofGroup: name) {
-      throw Refusal(why: "there are several groups called \(name)")
-    }
-  }
-
-  /// A table that was not compared with what LVM says may be anybody's.
-  private func checkComparison(of facts: MappingFacts) throws(Refusal) {
-    if let type = facts.volume?.attributes.utf8.first, "-V".utf8.contains(type),
-      case .notCompared(let reason) = facts.comparison
-    {
-      throw Refusal(why: "its table could not be compared with LVM's metadata: \(reason)")
-    }
-  }
-
-  /// LVM takes a snapshot and its origin for one: neither goes without the other, which somebody may use.
-  ///
-  /// Source: lvs(8), lv_attr; LVM2 `tools/lvchange.c` ("will also change its origin").
-  private func checkSnapshots(of facts: MappingFacts) throws(Refusal) {
-    if let type = facts.volume?.attributes.utf8.first, "oOsS".utf8.contains(type) {
-      throw Refusal(why: "LVM would deactivate the snapshots and their origin together")
-    }
-  }
-
-  /// PVE's own disks are never there: what looks like the host's may be a guest's.
-  private func checkPlace(of facts: MappingFacts) throws(Refusal) {
-    if let group = facts.mapping.uuid?.publicVolume?.group,
-      let physicalVolume = inventory.disks.groupsOnGuestDevices[group]
-    {
-      throw Refusal(why: "its group lies on \(physicalVolume.name), as groups of guests do")
-    }
-  }
-
-  /// A physical volume of a group without active volumes is open for nobody, and yet needed. A group that no
-  /// storage names is a guest's own: who deactivates the disk below takes nothing from it.
-  private func checkPhysicalVolume(
-    on facts: MappingFacts, called name: String, _ verb: ProposedStep.Verb
-  ) throws(Refusal) {
-    guard inventory.disks.physicalDevices.contains(facts.mapping.device) else { return }
-    let onIt = (inventory.snapshot.lvm.physicalVolumes.value ?? []).filter {
-      $0.device == facts.mapping.device
-    }
-    let groups = Set(inventory.storages.compactMap(\.volumeGroup))
-    if let needed = onIt.first(where: { verb != .deactivate || groups.contains($0.groupName) }) {
-      let group = needed.groupName.isEmpty ? "" : " of \(needed.groupName)"
-      throw Refusal(why: "\(name) is a physical volume\(group)")
-    }
-  }
-
-  /// PVE activates what a storage's id names as a guest's disk, and nothing that other lines name besides.
-  private func checkMentions(of facts: MappingFacts) throws(Refusal) {
-    let owners = Set(
-      facts.references.lazy.filter { $0.isHere && $0.isAttached && $0.storage != nil }
-        .map(\.configuration.id))
-    if let mention = facts.mentionsHere.first(where: { !owners.contains($0.configuration.id) }) {
-      throw Refusal(
-        why: "\(mention.mention.place) of guest \(mention.configuration.id) names it")
-    }
-  }
-
-  /// PVE activates what a storage's id names; what a path names must be there already.
-  ///
-  /// A path that leads to this very mapping, by its number or uuid, means no volume that has its name by now.
-  private func checkPaths(
-    of facts: MappingFacts, _ verb: ProposedStep.Verb
-  ) throws(Refusal) {
-    if verb == .deactivate {
-      if let reference = facts.references.first(where: { $0.isHere && $0.storage == nil }) {
-        throw Refusal(why: "\(reference.place) names it by its path, and PVE would not activate it")
-      }
-      return
-    }
-    for reference in facts.countingReferences {
-      if case .path(let path) = reference.reference.target, identifies(path, facts.mapping) {
-        throw Refusal(why: "\(reference.place) names this very mapping")
-      }
-    }
-    for mention in facts.countingMentions
-    where identifies(mention.mention.text, facts.mapping) {
-      throw Refusal(
-        why: "\(mention.mention.place) of guest \(mention.configuration.id) names this very mapping"
-      )
-    }
-  }
-
-  /// Whether a path leads to a mapping or a partition of it otherwise than by its name.
-  private func identifies(_ path: String, _ mapping: Mapping) -> Bool {
-    let targets = inventory.references.paths.targets(of: DevicePaths.normalised(path))
-    if targets.contains(.mapping(mapping.name)) { return false }
-    return targets.contains { target in
-      switch target {
-      case .device, .minor: target.isName(of: mapping)
-      case .uuid: target.isName(of: mapping) || target.whole?.isName(of: mapping) ?? false
-      case .volume, .mapping, .unresolved, .uncollected, .nothingMapped: false
-      }
-    }
   }
 
   /// A command is at work on a suspended mapping and on one with a second table, or died there.
@@ -327,7 +229,10 @@ struct StepPlanner {
           Precondition(.liveDigest, "\(configuration.node)/\(folder)/\(guest).conf \(digest)"))
       }
     }
-    return result + [namedBy(facts.volume?.name ?? facts.path?.volume ?? "", facts)]
+    let volume = facts.volume?.name ?? facts.path?.volume ?? ""
+    return result + [namedBy(volume, facts)]
+      + facts.storages.filter { StepCharacters.isVolumeName($0.id) }
+      .map { Precondition(.attachedAs, "\($0.id):\(volume)") }
   }
 
   private func namedBy(_ volume: String, _ facts: MappingFacts) -> Precondition {

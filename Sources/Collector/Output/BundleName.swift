@@ -8,7 +8,7 @@ struct BundleName {
   /// The name without suffix: also the archive's top folder.
   var stem: String { "\(prefix)\(at.compact)" }
 
-  /// The next name that no other run can mean.
+  /// The name that comes next.
   var aSecondLater: BundleName {
     BundleName(node: node, at: Timestamp(secondsSinceEpoch: at.secondsSinceEpoch + 1))
   }

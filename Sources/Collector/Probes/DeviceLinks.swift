@@ -58,14 +58,14 @@ enum DeviceLinks {
     var path = path
     for _ in 0..<mostLinks {
       guard let target = root.target(ofLink: path) else { break }
-      if let name = target.split(separator: "/").last,
-        let number = root.line(of: "/sys/class/block/\(name)/dev")
-      {
-        return number
-      }
-      // To another link, or out of /dev, where nobody looks.
+      // Out of /dev, where nobody looks, is no way to a device.
       guard let next = destination(of: target, from: path) else { return nil }
       path = next
+    }
+    if path.split(separator: "/").count == 2, let name = path.split(separator: "/").last,
+      let number = root.line(of: "/sys/class/block/\(name)/dev")
+    {
+      return number
     }
     // Without udev, /dev/mapper holds device files.
     guard let status = root.status(of: path), status.st_mode & S_IFMT == S_IFBLK else {

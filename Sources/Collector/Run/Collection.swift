@@ -80,10 +80,10 @@ public struct Collection {
       return nil
     }
     var format = settings.format ?? .zst
-    var own = name
+    var free = name
     // Another run may have begun in the same second.
-    while folder.has(own.stem + format.suffix) { own = own.aSecondLater }
-    var top = own.stem
+    while folder.has(free.stem + format.suffix) { free = free.aSecondLater }
+    var top = free.stem
     var fileName = top + format.suffix
     if case .file(let path) = settings.output {
       fileName = Self.split(path).name
@@ -144,9 +144,12 @@ public struct Collection {
 
   private static var now: Timestamp { Timestamp(secondsSinceEpoch: Int64(time(nil))) }
 
-  /// What the required sources lack, a sentence each.
+  /// What the required sources lack, a sentence each; of a source that was not to be had, once.
   private static func complaints(on answers: [Answer]) -> [String] {
-    answers.filter { $0.question.source.isRequired && $0.isLacking }.map(\.complaint)
+    let lacking = answers.filter { $0.question.source.isRequired && $0.isLacking }
+    let gone = Set(lacking.filter { $0.reading == 1 }.map(\.question.source))
+    return lacking.filter { $0.reading == 1 || !gone.contains($0.question.source) }
+      .map(\.complaint)
   }
 
   private static func summary(of answers: [Answer]) -> String {

@@ -11,6 +11,7 @@ struct ConfigurationDraft {
   private(set) var isTemplate = false
   private(set) var mentions: [Mention] = []
   private(set) var snapshots: [String] = []
+  private(set) var hasPendingChanges = false
   /// Whether any line is one that a configuration has.
   private(set) var hasKnownLine = false
 
@@ -42,6 +43,7 @@ struct ConfigurationDraft {
   /// Opens a section; what one of the same name held becomes mentions.
   mutating func open(_ section: VolumeReference.Section) {
     hasKnownLine = true
+    if section == .pending { hasPendingChanges = true }
     closed[self.section] = start..<slots.count
     if let range = closed[section] {
       for index in range { demote(slots[index]) }
@@ -154,7 +156,7 @@ struct ConfigurationDraft {
     GuestConfiguration(
       id: file.id, kind: file.kind, node: file.node, name: name, lock: lock,
       lockLocation: lockLocation, isTemplate: isTemplate, references: references,
-      mentions: mentions, snapshots: snapshots,
+      mentions: mentions, snapshots: snapshots, hasPendingChanges: hasPendingChanges,
       liveDigest: liveDigest, location: origin.location(1, 0..<size))
   }
 }

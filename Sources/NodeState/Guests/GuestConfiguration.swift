@@ -22,6 +22,8 @@ public final class GuestConfiguration: Sendable {
   public let mentions: [Mention]
   /// Snapshot sections, in the order of the file.
   public let snapshots: [String]
+  /// Whether there are changes that the next start carries out: a disk that is attached may not stay so.
+  public let hasPendingChanges: Bool
   /// Which lines a cleanup step depends on, hashed by the collector from the live file.
   public let liveDigest: WrittenDigest?
   /// The file as an entry, whole: line 1.
@@ -40,6 +42,7 @@ public final class GuestConfiguration: Sendable {
     id: GuestID, kind: GuestKind, node: String, name: String?, lock: String?,
     lockLocation: SourceLocation?, isTemplate: Bool,
     references: [VolumeReference], mentions: [Mention], snapshots: [String],
+    hasPendingChanges: Bool = false,
     liveDigest: WrittenDigest?, location: SourceLocation
   ) {
     self.id = id
@@ -52,6 +55,7 @@ public final class GuestConfiguration: Sendable {
     self.references = references
     self.mentions = mentions
     self.snapshots = snapshots
+    self.hasPendingChanges = hasPendingChanges
     self.liveDigest = liveDigest
     self.location = location
   }

@@ -7,6 +7,9 @@ import NodeState
 /// What the bundle says stands in data lines only: each is one quoted word of fields that were checked
 /// against strict patterns. Everything else is the same in every script.
 public struct CleanupScript: Sendable {
+  /// How every script begins, whatever it is for.
+  public static let beginning = ScriptHeader.beginning
+
   private let assessment: Assessment
   private let steps: [StepRecord]
 
@@ -35,8 +38,6 @@ public struct CleanupScript: Sendable {
     let collected = manifest.collectedAt
     let expected = assessment.plan.nodeExpectations
     var lines = [
-      "# Until the last line is read: a copy that was cut off does nothing, and says so.",
-      "trap 'printf \"%s\\n\" \"This script is not whole: nothing was done.\" >&2; exit 1' EXIT",
       "node=\(ShellWord(expected[.node] ?? ""))",
       "machine_id=\(ShellWord(expected[.machineID] ?? ""))",
       "boot_id=\(ShellWord(expected[.bootID] ?? ""))",
@@ -48,7 +49,8 @@ public struct CleanupScript: Sendable {
       "# One line a step: number, phase, number of the step it is a partition of, rule, action,",
       "# mapping, uuid, attributes, volume (present or absent, and the uuids of group and volume),",
       "# volume's name, uuid of the living volume of that name, number of the group's metadata where",
-      "# sizes matter, quorum (1 or alone) where it is shared, guests, configurations and digests, table.",
+      "# sizes matter, quorum (1 or alone) where it is shared, guests, configurations and digests, the",
+      "# volume as they may have it attached, table.",
       "step() { printf '%s\\n' \"$1\"; }",
       "steps() {",
     ]

@@ -20,9 +20,16 @@ struct ScriptHeader {
         "Plan \(PlanDigest(of: assessment.plan).hex).",
         "It acts on this node alone, until its next boot and not after \(end).", "",
       ] + Self.purpose + whatItDoes + Self.manners
-    return "#!/bin/sh\n"
+    return Self.beginning
       + lines.map { $0.isEmpty ? "#\n" : "# \(TerminalText.escaped($0))\n" }.joined()
   }
+
+  /// The second line stands until the last one was read: a copy that was cut off does nothing, and says so.
+  static let beginning = #"""
+    #!/bin/sh
+    trap 'printf "%s\n" "This script is not whole: nothing was done." >&2; exit 1' EXIT
+
+    """#
 
   private static let purpose = [
     "Run without options it checks each step on the node and changes nothing; --help has the rest.",

@@ -27,7 +27,8 @@ struct StepRecord {
     let fields = [
       "\(number)", "\(step.phase)", parent.map { "\($0)" } ?? "", step.rule.name, action,
       step.mapping, step.uuid ?? "", expected(.attributes), volume, volumeName, namesake,
-      expected(.groupSequence), expected(.quorate), all(.guestIdle), configurations, table,
+      expected(.groupSequence), expected(.quorate), all(.guestIdle), configurations,
+      all(.attachedAs), table,
     ]
     return fields.joined(separator: "|")
   }

@@ -29,7 +29,7 @@ struct ScriptPlanTests {
       for (line, step) in zip(lines, expected) {
         let fields = line.dropFirst("  step '".count).dropLast()
           .split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-        #expect(fields.count == 16, "seed \(seed)")
+        #expect(fields.count == 17, "seed \(seed)")
         #expect(fields[1] == "\(step.phase)", "seed \(seed)")
         #expect(fields[3] == step.rule.name, "seed \(seed)")
         #expect(fields[5] == step.mapping, "seed \(seed)")

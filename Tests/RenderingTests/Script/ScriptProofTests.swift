@@ -120,7 +120,7 @@ struct ScriptProofTests {
       cd \(node.folder.path) && mkdir -p dev/disk/by-uuid dev/disk/by-label dev/block &&
       ln -s ../../dm-1 dev/disk/by-uuid/1234-ABCD && ln -s ../../dm-10 dev/disk/by-uuid/5678 &&
       ln -s ../dm-1 dev/block/253:1 && ln -s dm-1 dev/mine &&
-      ln -s ../../dm-1 'dev/disk/by-label/a_disk' &&
+      ln -s ../../dm-1 'dev/disk/by-label/a_disk' && ln -s ../../dm-1 dev/disk/by-uuid/1234-abcd-ef &&
       ln -s ../../dm-1 'dev/disk/by-label/my\\x20disk' && ln -s ../../dm-1 'dev/disk/by-label/a\\x2fb'
       """)
     return node
@@ -156,6 +156,25 @@ struct ScriptProofTests {
     refuses(node, saying: "the configuration of guest 105 names it now")
   }
 
+  @Test(arguments: [
+    "args: -drive file=/dev/disk/by-id/dm-uuid-\(ghostUUID)", "args: -drive file=/dev/dm-1",
+    "args: -drive file=/dev/mine",
+  ])
+  func `a line that means this very mapping is not answered by a disk that has its name`(
+    line: String
+  ) {
+    var small = Self.recreated
+    small.configurations["pve1/qemu-server/105.conf"] = "name: new\nscsi0: ssd:vm-105-disk-0\n"
+    small.texts[.pveVmlist] = SmallNode.guestList("100", "105")
+    small.texts[.qmList] = SmallNode.machineList("100 web running", "105 new stopped")
+    removes(node(small))
+    let node = node(small)
+    node.folder.write(
+      "name: new\n\(line)\nscsi0: ssd:vm-105-disk-0\n",
+      to: "etc/pve/nodes/pve1/qemu-server/105.conf")
+    refuses(node, saying: "another line of the configuration of guest 105 names it")
+  }
+
   /// The disk of a stopped guest, as its configuration has it.
   private static func idle(_ line: String) -> SmallNode {
     var small = SmallNode()
@@ -163,6 +182,7 @@ struct ScriptProofTests {
     small.texts[.qemuProcesses] = ""
     small.texts[.qmList] = SmallNode.machineList("100 web stopped")
     small.configurations["pve1/qemu-server/100.conf"] = "name: web\n\(line)\n"
+    small.texts[.storageCfg]! += "\nzfspool: other\n\tpool rpool\n"
     return small
   }
 
@@ -173,6 +193,9 @@ struct ScriptProofTests {
   func `a new line of its guest names what PVE activates, and nothing else`(line: String) {
     for (disk, isAttached) in [
       ("scsi0: ssd:vm-100-disk-0,size=32M", true), ("scsi1: file=ssd:vm-100-disk-0", true),
+      ("scsi0: size=32M,file=ssd:vm-100-disk-0", true),
+      ("scsi1: other:vm-100-disk-0\nunused0: ssd:vm-100-disk-0", false),
+      ("scsi0: ssd:vm-100-disk-0\n[PENDING]\ndelete: scsi0", false),
       ("unused0: ssd:vm-100-disk-0", false), ("[s1]\nscsi0: ssd:vm-100-disk-0,size=32M", false),
     ] {
       for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
@@ -181,7 +204,7 @@ struct ScriptProofTests {
         node.folder.write(text, to: "etc/pve/nodes/pve1/qemu-server/100.conf")
         #expect(node.run("--yes", by: shell) == (isAttached ? 0 : 1), "\(disk) \(node.said)")
         #expect(node.removals.count == (isAttached ? 1 : 0), "\(disk): \(node.said)")
-        let words = "guest 100 does not have it attached, and another line"
+        let words = "another line of the configuration of guest 100 names it"
         #expect(node.said.contains(words) != isAttached, "\(node.said)")
       }
     }
@@ -190,6 +213,7 @@ struct ScriptProofTests {
   @Test(arguments: [
     "UUID=1234-ABCD /mnt ext4 noauto 0 0", "UUID=\"1234-ABCD\"\t/mnt\text4",
     "LABEL=a_disk /mnt ext4", "LABEL=my\\040disk /mnt ext4", "LABEL=a/b /mnt ext4",
+    "LABEL='my\\040disk' /mnt ext4", "UUID=1234-abcd-EF /mnt ext4",
     "/dev/disk/by-label/my\\134x20disk /mnt ext4",
   ])
   func `a tag of fstab is followed to its disk`(line: String) {

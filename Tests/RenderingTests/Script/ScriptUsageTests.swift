@@ -28,15 +28,17 @@ struct ScriptUsageTests {
     let node = StubbedNode(SmallNode.withGhost.bundle)
     let script = String(decoding: node.folder.read("run.sh"), as: UTF8.self)
     let lines = script.split(separator: "\n", omittingEmptySubsequences: false)
-    let first = lines.firstIndex { $0.hasPrefix("trap ") } ?? 0
-    for count in Array(stride(from: first + 1, to: lines.count - 2, by: 97)) + [lines.count - 3] {
+    let cuts = Array(stride(from: 2, to: lines.count, by: 89)) + [lines.count - 2]
+    for count in cuts {
       for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
         node.folder.write(lines.prefix(count).joined(separator: "\n") + "\n", to: "run.sh")
         #expect(node.run("--yes --only \(Self.ghost)", by: shell) != 0, "\(shell), \(count) lines")
         #expect(node.removals.isEmpty)
+        let isSyntax =
+          node.said.lowercased().contains("syntax") || node.said.contains("unterminated")
+        #expect(isSyntax || node.said.contains("This script is not whole"), "\(node.said)")
       }
     }
-    #expect(node.said.contains("This script is not whole: nothing was done."), "\(node.said)")
   }
 
   @Test func `a word that is not understood is named`() {

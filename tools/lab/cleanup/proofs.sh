@@ -81,7 +81,7 @@ cp /root/fstab /etc/fstab
 unused=ssd--ha01-vm--310--disk--1
 cell 'there is a step for the unused disk' eval "sh /root/proofs.sh >/root/said 2>&1 </dev/null; said 'still true  $unused '"
 echo "args: -drive file=/dev/$V/vm-310-disk-1,if=virtio" >>/etc/pve/nodes/pve1/qemu-server/310.conf
-kept 'args of its own guest' $unused 'guest 310 does not have it attached'
+kept 'args of its own guest' $unused 'configuration of guest 310 names it'
 vm_conf pve1 310 vm310 "unused0: ssd-ha01:vm-310-disk-1"
 
 # pmxcfs without its cluster; a search that does not come to its end

@@ -10,7 +10,8 @@ extension Rule {
       harm: "Harmless on local storage. On shared storage it becomes a leftover as soon as another "
         + "node deletes, resizes or starts the disk.",
       cause: "Creation activates a disk, and so does LVM at boot.",
-      remedy: "On shared storage: deactivate it; the next start activates it again.",
+      remedy: "On shared storage: deactivate it; PVE activates it again for a guest that has it "
+        + "as a disk.",
       wrongRemedy: "dmsetup remove: LVM knows this volume.",
       severities: "notice on shared storage",
       step: "on shared storage lvchange -an by identity, phase 1 (without a question)",

@@ -3,6 +3,7 @@ extension CleanupScript {
   static let main = #"""
     # --- From here it runs ------------------------------------------------------------------
     main() { # OPTIONS
+      trap - EXIT
       mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why='' hurried='' asking=''
       done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
 
@@ -39,7 +40,7 @@ extension CleanupScript {
       work=$(mktemp -d) || work=''
       [ -d "$work" ] || die 1 'no temporary folder'
       trap 'rm -rf -- "$work"' EXIT
-      trap 'exit 4' TERM HUP INT PIPE
+      trap 'exit 4' TERM HUP INT QUIT PIPE
       mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
       # A glance under the locks takes from the look what no lock keeps as it is.
       for file in steps wanted paths naming pointers users vgs lvs lvm-words lvm-failed; do
@@ -55,7 +56,6 @@ extension CleanupScript {
       esac
     }
 
-    trap - EXIT
     main "$@"
 
     """#

@@ -40,7 +40,7 @@ extension CleanupScript {
 
     # What pmxcfs says: its lists of nodes and guests, digests of the wanted configurations as of
     # grep -E "$live_lines" FILE | sha256sum, and which volumes those of this node attach by a storage:
-    # GUEST|VOLUME. What PVE activates for a start, other lines of the guest may name as well.
+    # GUEST|STORAGE:VOLUME. What PVE activates for a start, other lines of the guest may name as well.
     read_cluster() { # FOLDER, with the list FOLDER/wanted
       rm -rf "$1/live"
       for file in members vmlist locked digests attached; do empty "$1/$file" || cut_off "reading $pve" || return 1; done
@@ -61,12 +61,20 @@ extension CleanupScript {
         $0 !~ live_lines { next }
         { print > out }
         /^lock:/ { print name ":" > (folder "locked") }
-        /^[[]/ { section = 1 }
+        /^[[]/ { section = 1; if (tolower($0) ~ /^[[](pve:)?pending\]/) pending[name] }
         !section && index(name, node ",") == 1 && match($0, /^(ide|scsi|virtio|sata|efidisk|tpmstate|rootfs|mp)[0-9]*:[ \t]*/) {
-          value = substr($0, RLENGTH + 1); sub(/^(file|volume)=/, "", value); sub(/[, \t\r].*/, "", value)
-          at = index(value, ":"); guest = name; sub(/.*,/, "", guest); sub(/\.conf$/, "", guest)
-          if (at > 1 && value !~ /^\//) { sub(/.*[:\/]/, "", value); print guest "|" value > (folder "attached") }
+          guest = name; sub(/.*,/, "", guest); sub(/\.conf$/, "", guest)
+          count = split(substr($0, RLENGTH + 1), part, ",")
+          for (i = 1; i <= count; i++) {
+            value = part[i]; gsub(/[ \t\r]/, "", value)
+            if (!sub(/^(file|volume)=/, "", value) && index(value, "=")) continue
+            storage = value
+            # base-100-disk-0/vm-101-disk-0: a linked clone is the last part.
+            if (!sub(/:.*/, "", storage) || storage ~ /^\//) continue
+            sub(/.*[:\/]/, "", value); of[guest "|" storage ":" value] = name }
         }
+        # What is pending comes before a start, and may detach a disk.
+        END { for (line in of) if (!(of[line] in pending)) print line > (folder "attached") }
       ' 2>"$1/err" || unread "reading $pve" "$1/err" || return 1
       [ ! -s "$1/wanted" ] || (cd "$1/live" && sha256sum -- *) >"$1/digests" 2>"$1/err" ||
         unread 'sha256sum' "$1/err"

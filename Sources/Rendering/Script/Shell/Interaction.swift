@@ -7,7 +7,7 @@ extension CleanupScript {
       begin_undo_record
       look_first
       rest=''
-      while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ _ _ guests _ table <&5; do
+      while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ _ _ guests _ _ table <&5; do
         read_verdict "$number" <&6
         [ -z "$parent" ] || continue
         if [ "$state" != true ]; then

@@ -35,7 +35,7 @@ extension CleanupScript {
         esac
       done
       (
-        # A signal waits for the end of the step, with a lock or without; nothing stops it with a guest's lock.
+        # A signal waits for the end of the step, with a lock or without, and no key stops it while it holds one.
         trap '' TERM HUP INT QUIT TSTP TTIN TTOU
         hurried=yes
         with_locks "$@"

@@ -92,6 +92,7 @@ extension CleanupScript {
       trap 'stop_later TERM' TERM
       trap 'stop_later HUP' HUP
       trap 'stop_later INT' INT
+      trap 'stop_later QUIT' QUIT
       # Where nobody reads any more what is done, no more is done.
       trap 'stop_later PIPE' PIPE
     }

@@ -21,14 +21,22 @@ extension CleanupScript {
             result = result (one in code && one !~ /[0-9A-Za-z#+.:=@_-]/ ? sprintf("\\x%02x", code[one]) : one) }
           return result
         }
+        function unquoted(text,   mark) {
+          mark = substr(text, 1, 1)
+          return length(text) > 1 && (mark == "\"" || mark == "\047") && substr(text, length(text)) == mark ? substr(text, 2, length(text) - 2) : text
+        }
         BEGIN { printf "" >links; for (i = 1; i < 128; i++) code[sprintf("%c", i)] = i }
         { at = index($0, ":"); path = substr($0, 1, at - 1); line = substr($0, at + 1) }
         path != fstab && index(path, here) != 1 { next }
         path != fstab && line !~ live_lines { path = path "~" }
         path == fstab {
-          split(line, word, " "); spec = unescaped(word[1]); gsub(/["\047]/, "", spec); at = index(spec, "=")
-          if (spec ~ /^((PART)?(UUID|LABEL)|ID)=/) print path "|" dev "/disk/by-" tolower(substr(spec, 1, at - 1)) "/" link_name(substr(spec, at + 1)) >links
-          else if (index(spec, "/dev/") == 1) print path "|" dev substr(spec, 5) >links
+          split(line, word, " "); spec = unescaped(word[1]); at = index(spec, "=")
+          if (spec ~ /^((PART)?(UUID|LABEL)|ID)=/) {
+            # udev writes most ids in small letters, and mount takes them in both.
+            folder = path "|" dev "/disk/by-" tolower(substr(spec, 1, at - 1)) "/"; link = link_name(unquoted(substr(spec, at + 1)))
+            print folder link >links
+            if (tolower(link) != link) print folder tolower(link) >links
+          } else if (index(spec, "/dev/") == 1) print path "|" dev substr(spec, 5) >links
         }
         {
           rest = line

@@ -111,27 +111,35 @@ extension CleanupScript {
           split(volume[n], part, " ")
           return part[1] == "absent" && namesake[n] == "" ? "" : guests[n]
         }
-        # What is wrong with a line of a file that names what a step is about. A line that may be new, in a
-        # configuration of this node, needs what PVE would not activate, unless the guest has it attached, too.
-        function foreign(path, own, volume, is_proved,   id) {
+        # Whether a guest has the volume attached as the plan expects: then PVE activates it for a start.
+        function has_attached(n, id,   list, i, k) {
+          k = split(attachments[n], list, " ")
+          for (i = 1; i <= k; i++) if ((id "|" list[i]) in attached) return 1
+          return 0
+        }
+        # What is wrong with a line of a file that names what a step is about. A line that no digest covers may
+        # be new: in a configuration of this node it needs what PVE would not activate, unless the guest has
+        # that attached. A number or uuid means this very mapping, which is attached only if LVM has it.
+        function foreign(n, path, own, is_proved, is_by_name,   id) {
           if (path == fstab) return "changed|fstab names it"
           id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
           if (!index(" " own " ", " " id " ")) return "changed|the configuration of guest " id " names it now"
-          if (is_proved || index(path, pve "/nodes/" node "/") != 1 || (id "|" volume) in attached) return ""
-          return "changed|guest " id " does not have it attached, and another line of its configuration names it"
+          if (is_proved || index(path, pve "/nodes/" node "/") != 1) return ""
+          if ((is_by_name || volume[n] ~ /^present /) && has_attached(n, id)) return ""
+          return "changed|another line of the configuration of guest " id " names it than one that attaches it"
         }
-        function naming_fault(n,   own, line, path, is_proved, fault, list, j, k) {
+        function naming_fault(n,   own, line, path, has_uuid, is_proved, fault, list, j, k) {
           own = may_name(n)
           for (j = 1; j <= naming_count; j++) {
-            line = naming[j]
-            if (!(index(line, name[n]) && names(line, name[n])) && !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
-              !(uuid[n] != "" && index(line, uuid[n]))) continue
-            fault = foreign(naming_path[j], own, volume_name[n], line ~ live_lines)
+            line = naming[j]; has_uuid = uuid[n] != "" && index(line, uuid[n])
+            if (!has_uuid && !(index(line, name[n]) && names(line, name[n])) &&
+              !(index(line, volume_name[n]) && names(line, volume_name[n]))) continue
+            fault = foreign(n, naming_path[j], own, line ~ live_lines, !has_uuid)
             if (fault != "") return fault }
           k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
           for (j = 1; j <= k; j++) {
             path = list[j]; is_proved = !sub(/~$/, "", path)
-            fault = foreign(path, own, volume_name[n], is_proved)
+            fault = foreign(n, path, own, is_proved, 0)
             if (fault != "") return fault }
           return ""
         }

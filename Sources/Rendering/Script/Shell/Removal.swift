@@ -47,7 +47,7 @@ extension CleanupScript {
 
     # Reads a step's line; the last of a step's lines is its own, those before it are its partitions.
     read_step() {
-      IFS='|' read -r number phase _ rule action mapping uuid attributes volume _ _ _ _ guests configurations table
+      IFS='|' read -r number phase _ rule action mapping uuid attributes volume _ _ _ _ guests configurations _ table
     }
 
     # Carries out the step of the current line in a shell of its own, where the terminal's signals reach

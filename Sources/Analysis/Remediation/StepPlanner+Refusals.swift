@@ -1,0 +1,124 @@
+import BundleFormat
+import NodeState
+
+/// What stands against a step though the verdict is one: something else needs what it takes.
+extension StepPlanner {
+  /// Storages and configurations know a group by its name alone.
+  func checkGroup(of facts: MappingFacts) throws(Refusal) {
+    if let name = facts.path?.group, inventory.hasNamesakes(ofGroup: name) {
+      throw Refusal(why: "there are several groups called \(name)")
+    }
+  }
+
+  /// A table that was not compared with what LVM says may be anybody's.
+  func checkComparison(of facts: MappingFacts) throws(Refusal) {
+    if let type = facts.volume?.attributes.utf8.first, "-V".utf8.contains(type),
+      case .notCompared(let reason) = facts.comparison
+    {
+      throw Refusal(why: "its table could not be compared with LVM's metadata: \(reason)")
+    }
+  }
+
+  /// LVM activates a volume with the flag `k` only for who asks for it by `-K`; PVE does so for thin ones alone.
+  ///
+  /// Source: lvs(8), lv_attr, bit 10; lvchange(8), --setactivationskip; pve-storage `LVMPlugin.pm`.
+  func checkActivation(of facts: MappingFacts, _ verb: ProposedStep.Verb) throws(Refusal) {
+    guard verb == .deactivate, !facts.isThin, let volume = facts.volume else { return }
+    if volume.attributes.utf8.dropFirst(9).first == UInt8(ascii: "k") {
+      throw Refusal(
+        why: "it has LVM's flag to skip activation, and PVE would not activate it again")
+    }
+  }
+
+  /// LVM takes a snapshot and its origin for one: neither goes without the other, which somebody may use.
+  ///
+  /// Source: lvs(8), lv_attr; LVM2 `tools/lvchange.c` ("will also change its origin").
+  func checkSnapshots(of facts: MappingFacts) throws(Refusal) {
+    if let type = facts.volume?.attributes.utf8.first, "oOsS".utf8.contains(type) {
+      throw Refusal(why: "LVM would deactivate the snapshots and their origin together")
+    }
+  }
+
+  /// PVE's own disks are never there: what looks like the host's may be a guest's.
+  func checkPlace(of facts: MappingFacts) throws(Refusal) {
+    if let group = facts.mapping.uuid?.publicVolume?.group,
+      let physicalVolume = inventory.disks.groupsOnGuestDevices[group]
+    {
+      throw Refusal(why: "its group lies on \(physicalVolume.name), as groups of guests do")
+    }
+  }
+
+  /// A physical volume of a group without active volumes is open for nobody, and yet needed. On a disk that a
+  /// guest has, a group that neither a storage nor fstab names is the guest's own: who deactivates the disk
+  /// takes nothing from it here.
+  func checkPhysicalVolume(
+    on facts: MappingFacts, called name: String, _ verb: ProposedStep.Verb
+  ) throws(Refusal) {
+    guard let volumes = inventory.snapshot.lvm.physicalVolumes.value else {
+      throw Refusal(why: "nobody knows whether it is a physical volume: pvs could not be read")
+    }
+    guard inventory.disks.physicalDevices.contains(facts.mapping.device) else { return }
+    let onIt = volumes.filter { $0.device == facts.mapping.device }
+    let groups = Set(inventory.storages.compactMap(\.volumeGroup))
+    let isGuests = verb == .deactivate && facts.traits.contains(.referenced)
+    let needed = onIt.first { volume in
+      !isGuests || groups.contains(volume.groupName)
+        || inventory.fstab?.contains { $0.text.contains(volume.groupName) } ?? true
+    }
+    if let needed {
+      let group = needed.groupName.isEmpty ? "" : " of \(needed.groupName)"
+      throw Refusal(why: "\(name) is a physical volume\(group)")
+    }
+  }
+
+  /// PVE activates what a storage's id names as a guest's disk, and nothing that other lines name besides. What
+  /// is pending comes before that: it may detach the disk.
+  func checkMentions(of facts: MappingFacts) throws(Refusal) {
+    let owners = Set(
+      facts.references.lazy.filter {
+        $0.isHere && $0.isAttached && $0.storage != nil && !$0.configuration.hasPendingChanges
+      }.map(\.configuration.id))
+    if let mention = facts.mentionsHere.first(where: { !owners.contains($0.configuration.id) }) {
+      throw Refusal(
+        why: "\(mention.mention.place) of guest \(mention.configuration.id) names it")
+    }
+  }
+
+  /// PVE activates what a storage's id names; what a path names must be there already.
+  ///
+  /// A path that leads to this very mapping, by its number or uuid, means no volume that has its name by now.
+  func checkPaths(
+    of facts: MappingFacts, _ verb: ProposedStep.Verb
+  ) throws(Refusal) {
+    if verb == .deactivate {
+      if let reference = facts.references.first(where: { $0.isHere && $0.storage == nil }) {
+        throw Refusal(why: "\(reference.place) names it by its path, and PVE would not activate it")
+      }
+      return
+    }
+    for reference in facts.countingReferences {
+      if case .path(let path) = reference.reference.target, identifies(path, facts.mapping) {
+        throw Refusal(why: "\(reference.place) names this very mapping")
+      }
+    }
+    for mention in facts.countingMentions
+    where identifies(mention.mention.text, facts.mapping) {
+      throw Refusal(
+        why: "\(mention.mention.place) of guest \(mention.configuration.id) names this very mapping"
+      )
+    }
+  }
+
+  /// Whether a path leads to a mapping or a partition of it otherwise than by its name.
+  private func identifies(_ path: String, _ mapping: Mapping) -> Bool {
+    let targets = inventory.references.paths.targets(of: DevicePaths.normalised(path))
+    if targets.contains(.mapping(mapping.name)) { return false }
+    return targets.contains { target in
+      switch target {
+      case .device, .minor: target.isName(of: mapping)
+      case .uuid: target.isName(of: mapping) || target.whole?.isName(of: mapping) ?? false
+      case .volume, .mapping, .unresolved, .uncollected, .nothingMapped: false
+      }
+    }
+  }
+}
