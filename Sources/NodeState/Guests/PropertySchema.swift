@@ -17,19 +17,26 @@ struct PropertySchema: Sendable {
   enum Kind: Sendable {
     case boolean
     case integer
+    case integerFrom(Int)
     case number
     /// A number with an optional `K`, `M`, `G` or `T`.
     case size
     case text
+    case textOfAtMost(Int)
+    /// `0x` and 16 hexadecimal digits.
+    case worldWideName
     case choice([StaticString])
 
     func accepts(_ range: Range<Int>, in bytes: Span<UInt8>) -> Bool {
       switch self {
       case .boolean: bytes.boolean(range) != nil
       case .integer: bytes.integer(range) != nil
+      case .integerFrom(let least): bytes.integer(range).map { $0 >= least } ?? false
       case .number: bytes.decimal(range) != nil
       case .size: bytes.isSize(range)
       case .text: true
+      case .textOfAtMost(let most): bytes.text(range).unicodeScalars.count <= most
+      case .worldWideName: bytes.isWorldWideName(range)
       case .choice(let words): words.contains { bytes.equals(range, $0) }
       }
     }
@@ -86,9 +93,10 @@ extension PropertySchema {
         .choice(["raw", "qcow", "qed", "qcow2", "vmdk", "cloop", "cow", "subvol"])),
       Property("rerror", .choice(["ignore", "report", "stop"])),
       Property("werror", .choice(["enospc", "ignore", "report", "stop"])),
-      Property("serial", .text),
+      Property("serial", .textOfAtMost(60)),
     ]
     + megabyteLimits.map { Property($0, .number) } + limits.map { Property($0, .integer) }
+    + burstSeconds.map { Property($0, .integerFrom(1)) }
 
   private static let megabyteLimits: [StaticString] = [
     "mbps", "mbps_rd", "mbps_wr", "mbps_max", "mbps_rd_max", "mbps_wr_max",
@@ -96,21 +104,27 @@ extension PropertySchema {
 
   private static let limits: [StaticString] = [
     "bps", "bps_rd", "bps_wr", "iops", "iops_rd", "iops_wr", "iops_max", "iops_rd_max",
-    "iops_wr_max", "bps_max_length", "bps_rd_max_length", "bps_wr_max_length",
-    "iops_max_length", "iops_rd_max_length", "iops_wr_max_length", "bps_rd_length",
-    "bps_wr_length", "iops_rd_length", "iops_wr_length",
+    "iops_wr_max",
+  ]
+
+  private static let burstSeconds: [StaticString] = [
+    "bps_max_length", "bps_rd_max_length", "bps_wr_max_length", "iops_max_length",
+    "iops_rd_max_length", "iops_wr_max_length", "bps_rd_length", "bps_wr_length",
+    "iops_rd_length", "iops_wr_length",
   ]
 
   private static let ide = PropertySchema(
     properties: [
-      Property("model", .text), Property("ssd", .boolean), Property("wwn", .text),
+      Property("model", .textOfAtMost(120)), Property("ssd", .boolean),
+      Property("wwn", .worldWideName),
     ] + drive)
   private static let sata = PropertySchema(
-    properties: [Property("ssd", .boolean), Property("wwn", .text)] + drive)
+    properties: [Property("ssd", .boolean), Property("wwn", .worldWideName)] + drive)
   private static let scsi = PropertySchema(
     properties: [
       Property("iothread", .boolean), Property("ssd", .boolean), Property("ro", .boolean),
-      Property("scsiblock", .boolean), Property("queues", .integer), Property("wwn", .text),
+      Property("scsiblock", .boolean), Property("queues", .integerFrom(2)),
+      Property("wwn", .worldWideName),
       Property("product", .text), Property("vendor", .text),
     ] + drive)
   private static let virtio = PropertySchema(
@@ -150,6 +164,11 @@ extension Span where Element == UInt8 {
       return false
     }
     return nil
+  }
+
+  fileprivate func isWorldWideName(_ range: Range<Int>) -> Bool {
+    range.count == 18 && equals(range.prefix(2), "0x")
+      && range.dropFirst(2).allSatisfy { Character(Unicode.Scalar(self[$0])).isHexDigit }
   }
 
   /// Whether a range is a size: `64M`, `1.5G`, `32GiB`, `4096`.

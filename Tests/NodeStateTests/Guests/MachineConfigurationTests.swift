@@ -77,6 +77,8 @@ import Testing
     "tpmstate0: a1:vm-1-disk-0,version=v2.0", "unused255: a1:vm-1-disk-0",
     "virtio15: a1:vm-1-disk-0,iothread=1", "sata5: a1:vm-1-disk-0,ssd=on",
     "vmstate: a1:vm-1-disk-0", "cdrom: a1:vm-1-disk-0,media=cdrom",
+    "scsi0: a1:vm-1-disk-0,queues=2,wwn=0x5000abcdEF012345,bps_rd_max_length=1,serial=ab%20c",
+    "ide0: a1:vm-1-disk-0,model=QEMU,bps=0",
   ])
   func `a good line is a reference`(line: String) throws {
     let draft = try read(line + "\n")
@@ -89,6 +91,9 @@ import Testing
     "scsi0: a1:vm-1-disk-0, size=1G", "scsi0: a1:vm-1-disk-0,size=1X",
     "scsi0: a1:vm-1-disk-0,what=1", "scsi0: a1:vm-1-disk-0,ssd=1,ssd=1",
     "scsi0: a1:vm-1-disk-0,file=b1:vm-2-disk-0", "scsi0: a1:vm-1-disk-0,cyls=5",
+    "scsi0: a1:vm-1-disk-0,queues=1", "scsi0: a1:vm-1-disk-0,wwn=0x5000",
+    "scsi0: a1:vm-1-disk-0,wwn=0x5000abcdEF01234g", "sata0: a1:vm-1-disk-0,bps_rd_length=0",
+    "scsi0: a1:vm-1-disk-0,serial=\(String(repeating: "x", count: 61))",
     "scsi0: a1:vm-1-disk-0,mbps=1,mbps_rd=1", "scsi0: a1:vm-1-disk-0,cache=",
     "virtio0: a1:vm-1-disk-0,ssd=1", "virtio0: a1:vm-1-disk-0,media=cdrom",
     "unused0: a1:vm-1-disk-0,size=1G", " scsi0: a1:vm-1-disk-0", "SCSI0: a1:vm-1-disk-0",
