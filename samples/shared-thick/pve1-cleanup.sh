@@ -459,8 +459,8 @@ verdict_on() { # FOLDER NUMBER
 }
 
 # Where the found lines of this node's configurations and of fstab point to by numbers and links:
-# PATH|dm-MINOR and PATH|MAJOR:MINOR, with PATH~ where the line is not one that a digest is of. Another
-# node's numbers and links are of its own devices.
+# PATH|dm-MINOR and PATH|MAJOR:MINOR, with PATH~ where the line is not one that a digest is of, and
+# PATH# where such a line has the number itself. Another node's numbers and links are of its own devices.
 read_pointers() { # FOLDER, with FOLDER/naming
   awk -v here="$pve/nodes/$node/" -v fstab="$fstab" -v dev="$dev" -v links="$1/links" \
     -v live_lines="$live_lines" '
@@ -502,12 +502,13 @@ read_pointers() { # FOLDER, with FOLDER/naming
         print path "|" dev link >links
         if (sub(/[.:]+$/, "", link)) print path "|" dev link >links
       }
+      numbered = path; sub(/~$/, "#", numbered)
       rest = " " line
       while (match(rest, /[^0-9A-Za-z_-]dm-[0-9]+/)) {
-        print path "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
+        print numbered "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
       rest = " " line
       while (match(rest, /[^0-9A-Za-z:.][0-9]+:[0-9]+/)) {
-        print path "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
+        print numbered "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
     }
   ' "$1/naming" >"$1/pointers" && cut -d '|' -f 2- "$1/links" >"$1/link-paths" ||
     cut_off 'following links' || return 1
@@ -767,7 +768,7 @@ prove() { # FOLDER
       if ((is_by_name || volume[n] ~ /^present /) && has_attached(n, id)) return ""
       return "changed|another line of the configuration of guest " id " names it than one that attaches it"
     }
-    function naming_fault(n,   own, line, path, has_uuid, is_proved, fault, list, j, k) {
+    function naming_fault(n,   own, line, path, has_uuid, is_proved, is_number, fault, list, j, k) {
       own = may_name(n)
       for (j = 1; j <= naming_count; j++) {
         line = naming[j]; has_uuid = uuid[n] != "" && index(line, uuid[n])
@@ -777,8 +778,10 @@ prove() { # FOLDER
         if (fault != "") return fault }
       k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
       for (j = 1; j <= k; j++) {
-        path = list[j]; is_proved = !sub(/~$/, "", path)
+        path = list[j]; is_number = sub(/#$/, "", path); is_proved = !sub(/~$/, "", path) && !is_number
         fault = foreign(n, path, own, is_proved, 0)
+        # The next activation gives another number, and this one to another mapping.
+        if (fault == "" && is_number) fault = "changed|" path " has its number, which will be another"
         if (fault != "") return fault }
       return ""
     }
@@ -1455,7 +1458,7 @@ undo() { # FILE
     case $outcome in
       restored)
         done=$((done + 1))
-        now=$(awk -F '|' -v uuid="$uuid" 'uuid != "" && $2 "" == uuid "" { print $1 }' "$work/after/info")
+        now=$(awk -F '|' -v uuid="$uuid" 'uuid != "" && $2 "" == uuid "" { gsub(/[^ -~]/, "?", $1); print $1 }' "$work/after/info")
         say "restored    ${now:-$mapping}"
         [ "${now:-$mapping}" = "$mapping" ] || say "            it was called $mapping when it was removed"
         case $words in *' it was stopped '*) say "            $words" ;; esac

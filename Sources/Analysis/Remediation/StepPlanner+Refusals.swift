@@ -57,17 +57,15 @@ extension StepPlanner {
     guard let volumes = inventory.snapshot.lvm.physicalVolumes.value else {
       throw Refusal(why: "nobody knows whether it is a physical volume: pvs could not be read")
     }
-    guard inventory.disks.physicalDevices.contains(facts.mapping.device) else { return }
-    let onIt = volumes.filter { $0.device == facts.mapping.device }
-    let groups = Set(inventory.storages.compactMap(\.volumeGroup))
     let isGuests = verb == .deactivate && facts.traits.contains(.referenced)
-    let needed = onIt.first { volume in
-      !isGuests || groups.contains(volume.groupName)
-        || inventory.fstab?.contains { $0.text.contains(volume.groupName) } ?? true
-    }
-    if let needed {
-      let group = needed.groupName.isEmpty ? "" : " of \(needed.groupName)"
-      throw Refusal(why: "\(name) is a physical volume\(group)")
+    for volume in volumes where volume.device == facts.mapping.device {
+      let group = volume.groupName
+      if isGuests, !group.isEmpty, !inventory.storages.contains(where: { $0.volumeGroup == group }),
+        let fstab = inventory.fstab, !fstab.contains(where: { $0.text.contains(group) })
+      {
+        continue
+      }
+      throw Refusal(why: "\(name) is a physical volume" + (group.isEmpty ? "" : " of \(group)"))
     }
   }
 
@@ -93,6 +91,12 @@ extension StepPlanner {
     if verb == .deactivate {
       if let reference = facts.references.first(where: { $0.isHere && $0.storage == nil }) {
         throw Refusal(why: "\(reference.place) names it by its path, and PVE would not activate it")
+      }
+      if let mention = facts.mentionsHere.first(where: { $0.mention.isNumber }) {
+        throw Refusal(
+          why:
+            "\(mention.mention.place) of guest \(mention.configuration.id) names it by its number, "
+            + "which will be another")
       }
       return
     }
@@ -120,5 +124,13 @@ extension StepPlanner {
       case .volume, .mapping, .unresolved, .uncollected, .nothingMapped: false
       }
     }
+  }
+}
+
+extension Mention {
+  /// Whether it names a device by a number that the kernel gives anew at each activation.
+  fileprivate var isNumber: Bool {
+    let path = DevicePaths.normalised(text)
+    return path.hasPrefix("/dev/dm-") || path.hasPrefix("/dev/block/")
   }
 }

@@ -2,8 +2,8 @@ extension CleanupScript {
   /// What configurations of this node and fstab point to without naming a mapping or volume.
   static let pointerReading = #"""
     # Where the found lines of this node's configurations and of fstab point to by numbers and links:
-    # PATH|dm-MINOR and PATH|MAJOR:MINOR, with PATH~ where the line is not one that a digest is of. Another
-    # node's numbers and links are of its own devices.
+    # PATH|dm-MINOR and PATH|MAJOR:MINOR, with PATH~ where the line is not one that a digest is of, and
+    # PATH# where such a line has the number itself. Another node's numbers and links are of its own devices.
     read_pointers() { # FOLDER, with FOLDER/naming
       awk -v here="$pve/nodes/$node/" -v fstab="$fstab" -v dev="$dev" -v links="$1/links" \
         -v live_lines="$live_lines" '
@@ -45,12 +45,13 @@ extension CleanupScript {
             print path "|" dev link >links
             if (sub(/[.:]+$/, "", link)) print path "|" dev link >links
           }
+          numbered = path; sub(/~$/, "#", numbered)
           rest = " " line
           while (match(rest, /[^0-9A-Za-z_-]dm-[0-9]+/)) {
-            print path "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
+            print numbered "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
           rest = " " line
           while (match(rest, /[^0-9A-Za-z:.][0-9]+:[0-9]+/)) {
-            print path "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
+            print numbered "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
         }
       ' "$1/naming" >"$1/pointers" && cut -d '|' -f 2- "$1/links" >"$1/link-paths" ||
         cut_off 'following links' || return 1

@@ -128,7 +128,7 @@ extension CleanupScript {
           if ((is_by_name || volume[n] ~ /^present /) && has_attached(n, id)) return ""
           return "changed|another line of the configuration of guest " id " names it than one that attaches it"
         }
-        function naming_fault(n,   own, line, path, has_uuid, is_proved, fault, list, j, k) {
+        function naming_fault(n,   own, line, path, has_uuid, is_proved, is_number, fault, list, j, k) {
           own = may_name(n)
           for (j = 1; j <= naming_count; j++) {
             line = naming[j]; has_uuid = uuid[n] != "" && index(line, uuid[n])
@@ -138,8 +138,10 @@ extension CleanupScript {
             if (fault != "") return fault }
           k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
           for (j = 1; j <= k; j++) {
-            path = list[j]; is_proved = !sub(/~$/, "", path)
+            path = list[j]; is_number = sub(/#$/, "", path); is_proved = !sub(/~$/, "", path) && !is_number
             fault = foreign(n, path, own, is_proved, 0)
+            # The next activation gives another number, and this one to another mapping.
+            if (fault == "" && is_number) fault = "changed|" path " has its number, which will be another"
             if (fault != "") return fault }
           return ""
         }

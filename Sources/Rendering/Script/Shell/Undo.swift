@@ -24,7 +24,7 @@ extension CleanupScript {
         case $outcome in
           restored)
             done=$((done + 1))
-            now=$(awk -F '|' -v uuid="$uuid" 'uuid != "" && $2 "" == uuid "" { print $1 }' "$work/after/info")
+            now=$(awk -F '|' -v uuid="$uuid" 'uuid != "" && $2 "" == uuid "" { gsub(/[^ -~]/, "?", $1); print $1 }' "$work/after/info")
             say "restored    ${now:-$mapping}"
             [ "${now:-$mapping}" = "$mapping" ] || say "            it was called $mapping when it was removed"
             case $words in *' it was stopped '*) say "            $words" ;; esac
