@@ -91,10 +91,7 @@ public struct BundleVerification: Hashable, Sendable {
     for entry in entries {
       let result = entry.result
       if result.status != .collected { return result.status.phrase }
-      if let signal = result.signal { return "ended by signal \(signal)" }
-      if result.planned.kind == .command, result.exitCode != 0 {
-        return result.exitCode.map { "exit code \($0)" } ?? "ended without an exit code"
-      }
+      if let end = result.badEnd() { return end }
     }
     return entries.first { !$0.isIntact }.map { state(of: $0).rawValue }
   }

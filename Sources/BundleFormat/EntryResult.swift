@@ -61,3 +61,14 @@ public struct EntryResult: Hashable, Sendable {
     self.liveDigest = liveDigest
   }
 }
+
+extension EntryResult {
+  /// How what was asked ended where its output proves nothing: `exit code 5`; nil for a good end.
+  ///
+  /// - Parameter accepted: The exit codes by which the tool tells no failure.
+  public func badEnd(accepting accepted: [Int] = [0]) -> String? {
+    if let signal { return "ended by signal \(signal)" }
+    if let exitCode { return accepted.contains(exitCode) ? nil : "exit code \(exitCode)" }
+    return planned.kind == .command ? "ended without an exit code" : nil
+  }
+}

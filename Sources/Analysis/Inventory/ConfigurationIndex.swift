@@ -34,8 +34,13 @@ struct ConfigurationIndex: Sendable {
   }
 
   /// Whether other nodes have guests, too.
-  func hasOthers(than node: String) -> Bool { configurations.contains { $0.node != node } }
+  func hasOthers(than node: String) -> Bool { configurations.haveOthers(than: node) }
 
   /// All configurations, in the order of guests.
   var all: [GuestConfiguration] { configurations }
+}
+
+extension [GuestConfiguration] {
+  /// Whether any is another node's.
+  func haveOthers(than node: String) -> Bool { contains { $0.node != node } }
 }

@@ -42,8 +42,8 @@ struct DevicePaths: Sendable {
     case .mapping(let name):
       if let device = namedLinks.value[path] { return [target, .device(device)] }
       // Another name than LVM gives may be somebody's link.
-      let isOfGroup = groups.contains(MappingName(decoding: name).group)
-      return areRead || isOfGroup ? [target] : [target, .unresolved]
+      return areRead || groups.contains(MappingName(decoding: name).group)
+        ? [target] : [target, .unresolved]
     case .nothingMapped:
       return [isDisk && Self.mayBeLink(path) ? .uncollected : target]
     case .device, .minor, .uuid, .unresolved, .uncollected:

@@ -48,7 +48,9 @@ struct InventoryJoin: Sendable {
     } _: {
       let devices = Devices(snapshot, mappings, nodeName: nodeName)
       // Where other nodes have guests, some verdict will ask for it, and both threads would wait.
-      if isBig && Self.hasOtherNodes(snapshot, than: nodeName) { _ = transports.value }
+      if isBig, snapshot.first.configurations.value?.haveOthers(than: nodeName) ?? false {
+        _ = transports.value
+      }
       return devices
     }
     (special, positions) = (devices.special, devices.positions)
@@ -109,10 +111,6 @@ struct InventoryJoin: Sendable {
       isNamedDirectly = references.namedDirectly(mappings)
       flux = Flux(snapshot)
     }
-  }
-
-  private static func hasOtherNodes(_ snapshot: NodeSnapshot, than nodeName: String) -> Bool {
-    snapshot.first.configurations.value?.contains { $0.node != nodeName } ?? false
   }
 
   /// Whether joining or judging takes long enough for two threads.

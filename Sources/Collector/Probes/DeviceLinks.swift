@@ -62,9 +62,8 @@ enum DeviceLinks {
       guard let next = destination(of: target, from: path) else { return nil }
       path = next
     }
-    if path.split(separator: "/").count == 2, let name = path.split(separator: "/").last,
-      let number = root.line(of: "/sys/class/block/\(name)/dev")
-    {
+    let parts = path.split(separator: "/")
+    if parts.count == 2, let number = root.line(of: "/sys/class/block/\(parts[1])/dev") {
       return number
     }
     // Without udev, /dev/mapper holds device files.

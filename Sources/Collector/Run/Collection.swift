@@ -80,15 +80,18 @@ public struct Collection {
       return nil
     }
     var format = settings.format ?? .zst
-    var free = name
-    // Another run may have begun in the same second.
-    while folder.has(free.stem + format.suffix) { free = free.aSecondLater }
-    var top = free.stem
-    var fileName = top + format.suffix
+    let top: String
+    let fileName: String
     if case .file(let path) = settings.output {
       fileName = Self.split(path).name
       top = BundleName.top(of: fileName)
       format = settings.format ?? BundleName.format(of: fileName) ?? .zst
+    } else {
+      var free = name
+      // Another run may have begun in the same second.
+      while folder.has(free.stem + format.suffix) { free = free.aSecondLater }
+      top = free.stem
+      fileName = top + format.suffix
     }
     let file = try BundleFile(in: folder, name: fileName)
     let archive = try Self.archive(format) { (format) throws(ArchiveError) in

@@ -42,7 +42,7 @@ public final class GuestConfiguration: Sendable {
     id: GuestID, kind: GuestKind, node: String, name: String?, lock: String?,
     lockLocation: SourceLocation?, isTemplate: Bool,
     references: [VolumeReference], mentions: [Mention], snapshots: [String],
-    hasPendingChanges: Bool = false,
+    hasPendingChanges: Bool,
     liveDigest: WrittenDigest?, location: SourceLocation
   ) {
     self.id = id

@@ -22,6 +22,7 @@ struct PropertySchema: Sendable {
     /// A number with an optional `K`, `M`, `G` or `T`.
     case size
     case text
+    /// A text of that many bytes at most.
     case textOfAtMost(Int)
     /// `0x` and 16 hexadecimal digits.
     case worldWideName
@@ -35,7 +36,7 @@ struct PropertySchema: Sendable {
       case .number: bytes.decimal(range) != nil
       case .size: bytes.isSize(range)
       case .text: true
-      case .textOfAtMost(let most): bytes.text(range).unicodeScalars.count <= most
+      case .textOfAtMost(let most): range.count <= most
       case .worldWideName: bytes.isWorldWideName(range)
       case .choice(let words): words.contains { bytes.equals(range, $0) }
       }

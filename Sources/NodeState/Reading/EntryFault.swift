@@ -26,12 +26,8 @@ struct EntryFault {
     case .truncated:
       self.init(.truncated, "cut off after \(result.sizeBytes) bytes")
     case .collected:
-      if let signal = result.signal {
-        self.init(.broken, "ended by signal \(signal)")
-      } else if let code = result.exitCode, !accepted.contains(code) {
-        self.init(.broken, "exit code \(code)" + Self.words(of: entry))
-      } else if isCommand && result.exitCode == nil {
-        self.init(.broken, "ended without an exit code")
+      if let end = result.badEnd(accepting: accepted) {
+        self.init(.broken, end + (result.exitCode == nil ? "" : Self.words(of: entry)))
       } else if entry.content == nil && result.sizeBytes != 0 {
         self.init(.broken, "its bytes are not in the bundle")
       } else {

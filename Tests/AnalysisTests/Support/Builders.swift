@@ -100,7 +100,7 @@ enum Make {
       id: GuestID(guest)!, kind: .virtualMachine, node: node, name: nil, lock: nil,
       lockLocation: nil, isTemplate: false, references: references,
       mentions: mentions.map { Mention(text: $0, place: "args", location: nowhere) },
-      snapshots: [], liveDigest: nil, location: nowhere)
+      snapshots: [], hasPendingChanges: false, liveDigest: nil, location: nowhere)
   }
 
   static func reference(
