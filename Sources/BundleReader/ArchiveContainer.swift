@@ -111,18 +111,27 @@ struct ArchiveContainer {
     }
     place = .inside(path)
     try table.checkRoom(for: header.sizeBytes, path: path)
-    try table.add(path: path, content: try take(header.sizeBytes))
+    let isLong = EntryTable.isHashedWhileRead(path, sizeBytes: header.sizeBytes)
+    try table.add(path: path, content: try take(header.sizeBytes, isLong: isLong))
     place = .after(path)
   }
 
   // MARK: Bytes
 
   /// Takes an entry's bytes and what fills its last block.
-  private mutating func take(_ count: Int) throws(BundleError) -> [UInt8] {
+  private mutating func take(
+    _ count: Int, isLong: Bool = false
+  ) throws(BundleError) -> [UInt8] {
     var content: [UInt8] = []
-    // Only a promise, but one within the limits, and pages that are not written to cost nothing.
-    content.reserveCapacity(count)
-    try append(count, to: &content)
+    // The size is only a promise, but one within the limits, and pages that are not written to cost nothing.
+    if isLong {
+      content = try table.hashing.readLong(count) { (most) throws(BundleError) in
+        try nextPart(atMost: most)
+      }
+    } else {
+      content.reserveCapacity(count)
+      try append(count, to: &content)
+    }
     var padding = (TarHeader.blockBytes - count % TarHeader.blockBytes) % TarHeader.blockBytes
     while padding > 0 { padding -= try nextPart(atMost: padding).count }
     return content

@@ -9,6 +9,8 @@ struct EntryTable {
   private static let secondFolder = "second/"
   /// Compressed bytes of the container for each entry: most are small files.
   private static let bytesPerEntry = 400
+  /// An entry from this size on takes longer to be read than a thread should wait.
+  private static let longBytes = 524_288
 
   struct Entry {
     let path: String
@@ -37,6 +39,11 @@ struct EntryTable {
     hashing = EntryHashing(idleWork: idleWork)
     let guess = max(0, containerBytes) / Self.bytesPerEntry
     positions.reserveCapacity(min(guess, limits.entryCount))
+  }
+
+  /// Whether an entry is hashed while it is read. What a second reading has is mostly a repetition.
+  static func isHashedWhileRead(_ path: String, sizeBytes: Int) -> Bool {
+    sizeBytes >= longBytes && !isManifest(path) && !path.hasPrefix(secondFolder)
   }
 
   /// Whether a path is one of the manifests', of which no result tells.

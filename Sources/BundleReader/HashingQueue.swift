@@ -5,13 +5,24 @@ import Glibc
 final class HashingQueue {
   struct Batch {
     var contents: [(position: Int, bytes: [UInt8])] = []
+    /// Of long entries, in their order.
+    var parts: [Part] = []
     var container: [[UInt8]] = []
     var sizeBytes = 0
+  }
+
+  enum Part {
+    /// The next bytes of a long entry; whoever adds them keeps them until its end was added, too.
+    case bytes(UnsafeRawBufferPointer)
+    /// There are no more of it. Its content is kept until it is hashed.
+    case end(position: Int, content: [UInt8])
   }
 
   /// Of the entries that the hashing thread hashed; its own until it ended, as is the container's.
   private(set) var digests: [(position: Int, digest: Digest)] = []
   private(set) var container = SHA256()
+  /// Of the long entry that is under way; the hashing thread's own, too.
+  private var long = SHA256()
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   /// Guarded by the mutex, as is whether more may come.
@@ -73,6 +84,12 @@ final class HashingQueue {
   func work() {
     while let batch = next() {
       for bytes in batch.container { container.update(bytes) }
+      for part in batch.parts {
+        switch part {
+        case .bytes(let bytes): long.update(bytes)
+        case .end(let position, _): digests.append((position, long.finish()))
+        }
+      }
       hash(batch.contents, into: &digests)
     }
   }

@@ -5,8 +5,9 @@ import Synchronization
 import Testing
 
 @Suite struct HashingTests {
-  /// A bundle of several megabytes, whose entries are hashed while others are read; every seventh has
-  /// another hash than its bytes, and every third is repeated by the second reading.
+  /// A bundle of several megabytes, whose entries are hashed while others are read, the longest while they
+  /// are read themselves; every seventh has another hash than its bytes, and every third is repeated by
+  /// the second reading.
   private func bundle() -> SampleBundle {
     var bundle = SampleBundle()
     let planned = bundle.results[1].planned
@@ -14,7 +15,9 @@ import Testing
     bundle.results = []
     for reading in 1...2 {
       for number in 0..<400 {
-        let size = number.isMultiple(of: 50) ? 300_000 : 5_000 + number
+        let size =
+          number.isMultiple(of: 100)
+          ? 700_000 : number.isMultiple(of: 50) ? 300_000 : 5_000 + number
         let seed = number.isMultiple(of: 3) ? number : number + 1_000 * reading
         let content = (0..<size).map { UInt8(truncatingIfNeeded: ($0 &* 31 ^ seed) % 95 + 32) }
         let lines = content.enumerated().map { $0.offset % 80 == 79 ? 0x0A : $0.element }
@@ -61,5 +64,20 @@ import Testing
     let count = calls.count.load(ordering: .relaxed)
     #expect(kind == .none ? count == 0 : count > 0)
     #expect(kind == .nothing ? count == 1 : true)
+  }
+
+  @Test func `a long entry that is cut, followed by rubbish or altered is told`() throws {
+    let sample = bundle()
+    let bytes = try sample.archive(.tar)
+    // Whatever is under way is left in peace, wherever reading ends; a long entry is the first of them.
+    for end in [10_000, 500_000, 600_000, 700_000, 705_000] {
+      let file = TemporaryFile(Array(bytes[..<end]))
+      #expect(throws: BundleError.self) { try NodeBundle(reading: .path(file.path)) }
+    }
+    var altered = bytes
+    altered[600_000] ^= 1
+    let file = TemporaryFile(altered)
+    let intact = try NodeBundle(reading: .path(file.path)).entries.map(\.isIntact)
+    #expect(intact == (0..<800).map { $0 % 400 % 7 != 6 && $0 != 0 })
   }
 }
