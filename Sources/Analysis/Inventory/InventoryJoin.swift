@@ -43,14 +43,17 @@ struct InventoryJoin: Sendable {
     self.transports = transports
     // Two halves that share nothing: what the kernel and LVM say, and what the configurations say.
     let isBig = Self.isBig(mappings)
+    // Where other nodes have guests, some verdict will ask for the transports, and both threads would wait.
+    // Some verdict may want the kernel's list, too: whoever is ready first reads it meanwhile.
+    let readsAhead =
+      isBig && snapshot.first.configurations.value?.haveOthers(than: nodeName) ?? false
     let (names, devices) = Parallel.both(ifWorthwhile: isBig) {
-      Names(snapshot, mappings, storages: here, nodeName: nodeName)
+      let names = Names(snapshot, mappings, storages: here, nodeName: nodeName)
+      if readsAhead { snapshot.readKernelListAhead() }
+      return names
     } _: {
       let devices = Devices(snapshot, mappings, nodeName: nodeName)
-      // Where other nodes have guests, some verdict will ask for it, and both threads would wait.
-      if isBig, snapshot.first.configurations.value?.haveOthers(than: nodeName) ?? false {
-        _ = transports.value
-      }
+      if readsAhead { _ = transports.value }
       return devices
     }
     (special, positions) = (devices.special, devices.positions)
@@ -129,16 +132,19 @@ struct InventoryJoin: Sendable {
   }
 
   func inventory() -> Inventory {
-    let (facts, configurations) = Parallel.map(
+    let (facts, (configurations, distrust)) = Parallel.map(
       count: mappings.count, ifWorthwhile: Self.isBig(mappings), keeping: FactsMemory.init,
       { memory, position in self.facts(of: position, &memory) },
-      beside: { ConfigurationIndex(snapshot.first.configurations.value ?? []) })
+      beside: {
+        let configurations = ConfigurationIndex(snapshot.first.configurations.value ?? [])
+        return (configurations, InventoryTrust.distrust(of: snapshot, references, configurations))
+      })
     return Inventory(
       snapshot: snapshot, nodeName: nodeName, mappings: facts,
       multipathMaps: special.multipathMaps.map { facts[$0.position] }, positions: positions,
       storages: snapshot.storages.value ?? [], guests: guests, flux: flux,
-      distrust: InventoryTrust.distrust(of: snapshot, references, configurations),
-      collisions: collisions, groups: groups, volumes: volumes, references: references,
+      distrust: distrust, collisions: collisions, groups: groups, volumes: volumes,
+      references: references,
       disks: disks, transports: transports, configurations: configurations)
   }
 }

@@ -22,6 +22,9 @@ public struct KernelMapping: Hashable, Sendable {
 }
 
 extension NodeSnapshot {
+  /// Reads the kernel's own list before anybody asks for it.
+  public func readKernelListAhead() { _ = kernelList.value }
+
   /// Reads of the kernel's own list the mappings with these names; nil where it can't be used.
   ///
   /// It is as long as dmsetup's and only a second witness, so it is read when asked for.

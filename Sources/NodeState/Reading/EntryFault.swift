@@ -10,6 +10,7 @@ struct EntryFault {
   ///
   /// - Parameter accepted: The exit codes by which the tool tells no failure.
   init?(of entry: BundleEntry, acceptingExitCodes accepted: [Int] = [0]) {
+    if entry.isPlain { return nil }
     let result = entry.result
     let isCommand = result.planned.kind == .command
     switch result.status {
