@@ -54,8 +54,10 @@ extension InventoryJoin {
     )
     if let path, case .snapshot? = guestName?.kind {
       for origin in GuestVolumeName.volumes(ofSnapshot: path.volume) {
-        // A disk's line that PVE drops may stand in the snapshot's section.
-        found.mentions += references.mentions(of: VolumePath(group: path.group, volume: origin))
+        // A disk's line that PVE drops may stand in the snapshot's section, and say the group's old name.
+        for group in Set([path.group, namedPath?.group ?? path.group]).sorted() {
+          found.mentions += references.mentions(of: VolumePath(group: group, volume: origin))
+        }
         found.mentions += references.mentions(ofName: origin)
       }
     }

@@ -37,7 +37,8 @@ struct InventoryJoin: Sendable {
     let mappings = Self.sortedByName(snapshot.first.mappings.value ?? [])
     self.mappings = mappings
     let here = snapshot.storages.value ?? []
-    storages = StoragesOfGroups(here, nodeName: nodeName)
+    let groupNames = GroupNames(mappings, snapshot.lvm.groups.value ?? [])
+    storages = StoragesOfGroups(here, nodeName: nodeName, names: groupNames)
     warnings = snapshot.lvm.warnings.filter { !$0.isAboutLiveTable }
     let transports = Lazy { snapshot.readDiskTransports() }
     self.transports = transports
@@ -48,7 +49,8 @@ struct InventoryJoin: Sendable {
     let readsAhead =
       isBig && snapshot.first.configurations.value?.haveOthers(than: nodeName) ?? false
     let (names, devices) = Parallel.both(ifWorthwhile: isBig) {
-      let names = Names(snapshot, mappings, storages: here, nodeName: nodeName)
+      let names = Names(
+        snapshot, mappings, storages: here, nodeName: nodeName, groupNames: groupNames)
       if readsAhead { snapshot.readKernelListAhead() }
       return names
     } _: {
@@ -103,14 +105,15 @@ struct InventoryJoin: Sendable {
     let flux: Flux
 
     init(
-      _ snapshot: NodeSnapshot, _ mappings: [Mapping], storages: [Storage], nodeName: String
+      _ snapshot: NodeSnapshot, _ mappings: [Mapping], storages: [Storage], nodeName: String,
+      groupNames: GroupNames
     ) {
       guests = GuestStates(
         machines: snapshot.first.machines.value ?? [],
         containers: snapshot.first.containers.value ?? [])
       references = ReferenceIndex(
         configurations: snapshot.configurationsOfBothReadings, storages: storages,
-        nodeName: nodeName, paths: snapshot.devicePaths, guests: guests)
+        nodeName: nodeName, paths: snapshot.devicePaths, names: groupNames, guests: guests)
       isNamedDirectly = references.namedDirectly(mappings)
       flux = Flux(snapshot)
     }

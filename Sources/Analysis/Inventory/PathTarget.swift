@@ -52,6 +52,19 @@ enum PathTarget: Hashable {
     return nil
   }
 
+  /// The volume that a path means by its name, be it LVM's link or the mapping's name: a mapping that is older
+  /// than the volume's or the group's renaming is still called otherwise.
+  var volume: VolumePath? {
+    switch self {
+    case .volume(let path): return path
+    case .mapping(let name):
+      let name = MappingName(decoding: name)
+      return name.volume.isEmpty || !name.layer.isEmpty
+        ? nil : VolumePath(group: name.group, volume: name.volume)
+    case .device, .minor, .uuid, .unresolved, .uncollected, .nothingMapped: return nil
+    }
+  }
+
   /// What a path names besides, where it is the name of a partition, as kpartx and udev give them: the
   /// mapping that the partition is of. The partition itself need not be mapped at the moment.
   var whole: PathTarget? {

@@ -26,6 +26,7 @@ struct ReferenceIndex: Sendable {
   private let storages: [String: StorageBridge]
   private let nodeName: String
   let paths: DevicePaths
+  /// The groups of shared storages, by all names that they have.
   private let sharedGroups: Set<String>
 
   /// What a storage's id leads to.
@@ -51,10 +52,10 @@ struct ReferenceIndex: Sendable {
 
   init(
     configurations: [GuestConfiguration], storages: [Storage], nodeName: String,
-    paths: DevicePaths,
+    paths: DevicePaths, names: GroupNames = GroupNames(),
     guests: GuestStates = GuestStates(machines: [], containers: [])
   ) {
-    let sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))
+    let sharedGroups = names.all(of: Set(storages.filter(\.isShared).compactMap(\.volumeGroup)))
     var numbers = VolumeNumbers()
     self.storages = Dictionary(
       storages.map { ($0.id, StorageBridge($0, sharedGroups: sharedGroups, &numbers)) },
@@ -93,11 +94,10 @@ struct ReferenceIndex: Sendable {
       guard let (targets, counts) = resolve(path, of: source, isDisk: true) else { return }
       let named = resolved(nil, counts: counts)
       for target in targets {
-        if case .volume(let volume) = target {
+        if let volume = target.volume {
           references.append(named, toPath: makeNumbers(of: volume).path)
-        } else {
-          references.append(named, at: target)
         }
+        references.append(named, at: target)
       }
       let line = lines.span[position]
       let mention = Mention(text: path, place: line.slot, location: line.location)
@@ -140,13 +140,7 @@ struct ReferenceIndex: Sendable {
     if mention.text.hasPrefix("/") {
       guard let (targets, counts) = resolve(mention.text, of: source) else { return }
       let named = resolved(counts: counts)
-      for target in targets {
-        if case .volume(let volume) = target {
-          mentions.append(named, toPath: makeNumbers(of: volume).path)
-        } else {
-          mentions.append(named, at: target)
-        }
-      }
+      for target in targets { add(named, at: target) }
       return addWholes(of: targets) { named }
     }
     guard let id = VolumeID(Substring(mention.text)) else { return }
@@ -162,7 +156,14 @@ struct ReferenceIndex: Sendable {
 
   /// Takes note of the mappings whose partitions may be named.
   private mutating func addWholes(of targets: [PathTarget], _ mention: () -> ResolvedMention) {
-    for whole in targets.compactMap(\.whole) { mentions.append(mention(), at: whole) }
+    for whole in targets.compactMap(\.whole) { add(mention(), at: whole) }
+  }
+
+  private mutating func add(_ mention: ResolvedMention, at target: PathTarget) {
+    if let volume = target.volume {
+      mentions.append(mention, toPath: makeNumbers(of: volume).path)
+    }
+    mentions.append(mention, at: target)
   }
 
   private mutating func addMention(

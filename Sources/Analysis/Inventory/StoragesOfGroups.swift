@@ -7,7 +7,7 @@ struct StoragesOfGroups: Sendable {
     let storages: [Storage]
     /// Whether they say that the volume is on other nodes, too; without any, other nodes' storages do.
     let isShared: Bool
-    /// Whether any storage of the group says so, of whatever node.
+    /// Whether any storage of the group says so, of whatever node, by whatever name the group has.
     let mayBeShared: Bool
 
     fileprivate init(_ storages: [Storage], isShared: Bool, mayBeShared: Bool) {
@@ -33,10 +33,14 @@ struct StoragesOfGroups: Sendable {
   private let groups: [String: Group]
   /// The groups of shared storages, also of those that are limited to other nodes.
   private let sharedGroups: Set<String>
+  /// These by all names that they have.
+  private let perhapsShared: Set<String>
 
-  init(_ storages: [Storage], nodeName: String) {
+  init(_ storages: [Storage], nodeName: String, names: GroupNames) {
     let sharedGroups = Set(storages.filter(\.isShared).compactMap(\.volumeGroup))
+    let perhapsShared = names.all(of: sharedGroups)
     self.sharedGroups = sharedGroups
+    self.perhapsShared = perhapsShared
     let here = storages.filter { storage in
       storage.volumeGroup != nil && storage.isOf(node: nodeName)
     }
@@ -44,7 +48,7 @@ struct StoragesOfGroups: Sendable {
     var groups: [String: Group] = [:]
     for (name, all) in named {
       // What another node's storage says of the same group makes it doubtful, and offers nothing here.
-      let mayBeShared = sharedGroups.contains(name)
+      let mayBeShared = perhapsShared.contains(name)
       func choice(_ fitting: [Storage], isThin: Bool = false) -> Choice {
         // A thin pool is one node's own, whatever else is in its group.
         Choice(
@@ -72,7 +76,9 @@ struct StoragesOfGroups: Sendable {
 
   /// No storage; shared all the same where another node's storage of the group is.
   func none(of group: String?, isThin: Bool = false) -> Choice {
-    let isShared = group.map(sharedGroups.contains) ?? false
-    return Choice([], isShared: isShared && !isThin, mayBeShared: isShared)
+    guard let group else { return Choice([], isShared: false, mayBeShared: false) }
+    return Choice(
+      [], isShared: sharedGroups.contains(group) && !isThin,
+      mayBeShared: perhapsShared.contains(group))
   }
 }

@@ -70,15 +70,21 @@ extension StepPlanner {
   }
 
   /// PVE activates what a storage's id names as a guest's disk, and nothing that other lines name besides. What
-  /// is pending comes before that: it may detach the disk.
+  /// is pending comes before that: it may detach the disk. A container's device (dev0) is looked at sooner, too.
+  /// The guests of other nodes may come here.
+  ///
+  /// Source: pve-container `LXC.pm`, `vm_start`: `update_lxc_config` before `activate_volumes`.
   func checkMentions(of facts: MappingFacts) throws(Refusal) {
     let owners = Set(
-      facts.references.lazy.filter {
-        $0.isHere && $0.isAttached && $0.storage != nil && !$0.configuration.hasPendingChanges
+      facts.countingReferences.lazy.filter {
+        $0.isAttached && $0.storage != nil && !$0.configuration.hasPendingChanges
       }.map(\.configuration.id))
-    if let mention = facts.mentionsHere.first(where: { !owners.contains($0.configuration.id) }) {
+    let unserved = facts.countingMentions.first {
+      $0.mention.isOfDevice || !owners.contains($0.configuration.id)
+    }
+    if let unserved {
       throw Refusal(
-        why: "\(mention.mention.place) of guest \(mention.configuration.id) names it")
+        why: "\(unserved.mention.place) of guest \(unserved.configuration.id) names it")
     }
   }
 
@@ -89,7 +95,7 @@ extension StepPlanner {
     of facts: MappingFacts, _ verb: ProposedStep.Verb
   ) throws(Refusal) {
     if verb == .deactivate {
-      if let reference = facts.references.first(where: { $0.isHere && $0.storage == nil }) {
+      if let reference = facts.countingReferences.first(where: { $0.storage == nil }) {
         throw Refusal(why: "\(reference.place) names it by its path, and PVE would not activate it")
       }
       if let mention = facts.mentionsHere.first(where: { $0.mention.isNumber }) {
@@ -128,6 +134,11 @@ extension StepPlanner {
 }
 
 extension Mention {
+  /// Whether it is a device that a container is given as it is: `dev0`.
+  fileprivate var isOfDevice: Bool {
+    place.hasPrefix("dev") && place.dropFirst(3).first?.isNumber ?? false
+  }
+
   /// Whether it names a device by a number that the kernel gives anew at each activation.
   fileprivate var isNumber: Bool {
     let path = DevicePaths.normalised(text)

@@ -56,8 +56,16 @@ extension Inventory {
         return "process \(held.pid) holds the lock of guest \(guest)"
       }
     }
+    if let user = deviceUses[facts.mapping.device]?.first, user.kind == .openFile,
+      Self.imageTools.contains(user.detail)
+    {
+      return "\(user.detail) (process \(user.pid)) is at work on it"
+    }
     return wordsOfHolder(of: facts)
   }
+
+  /// What PVE writes a disk with before any configuration names it: `qm disk import` has no task and no lock.
+  private static let imageTools: Set<String> = ["qemu-img", "vma", "pbs-restore"]
 
   /// Says which guest's process holds a mapping that no configuration gives it; nil where none does.
   func wordsOfHolder(of facts: MappingFacts) -> String? {

@@ -50,8 +50,11 @@ extension Inventory {
       guard let device = physicalVolume.device else {
         return "the device of \(physicalVolume.name) is unknown"
       }
-      if isOnMultipath(device) {
-        return "\(physicalVolume.name) is on a multipath map, so other nodes may have the disk, too"
+      // The kernel gives RBD's driver no number of its own.
+      let place =
+        physicalVolume.name.hasPrefix("/dev/rbd") ? "a Ceph image" : sharedPlace(of: device)
+      if let place {
+        return "\(physicalVolume.name) is on \(place), so other nodes may have the disk, too"
       }
     }
     guard let transports = diskTransports else {
@@ -71,19 +74,24 @@ extension Inventory {
     return nil
   }
 
-  /// Whether a device is a multipath map or a path of one, or lies on such.
-  private func isOnMultipath(_ device: DeviceNumber) -> Bool {
+  /// What a device is or lies on that other nodes may reach, too, whatever lsblk says of it: a multipath map
+  /// or a path of one, and drivers that work over the network; nil for anything else.
+  ///
+  /// Source: the kernel's `Documentation/admin-guide/devices.txt` (43, 147).
+  private func sharedPlace(of device: DeviceNumber) -> String? {
     var seen: Set<DeviceNumber> = []
     var open = [device]
     while let next = open.popLast() {
       guard seen.insert(next).inserted else { continue }
       // Without what multipath says there must not be a step more.
-      if disks.mappedPaths.contains(next.wholeDisk) { return true }
+      if disks.mappedPaths.contains(next.wholeDisk) { return "a multipath map" }
+      if next.major == 43 { return "a network block device" }
+      if next.major == 147 { return "DRBD" }
       guard let position = positions[next] else { continue }
       let mapping = mappings[position].mapping
-      if mapping.uuid?.origin == .multipath { return true }
+      if mapping.uuid?.origin == .multipath { return "a multipath map" }
       open += mapping.dependencies
     }
-    return false
+    return nil
   }
 }

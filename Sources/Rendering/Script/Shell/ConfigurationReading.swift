@@ -22,6 +22,8 @@ extension CleanupScript {
       say "end of $work" >"$1/end" || cut_off 'searching configurations' || return 1
       awk -F '|' '
         $6 != "" { print $6 } $7 != "" { print $7 } $10 != "" { print $10 }
+        # As in the name of a mapping, which may be older than the volume's name.
+        gsub("-", "--", $10) { print $10 }
         END { print "/dev/"; print "dm-"; print "ID="; print "LABEL="; print "devices.allow" }
       ' "$1/steps" >"$1/names" && cat "$1/end" >>"$1/names" && cat "$1/paths" >"$1/searched" &&
         say "$1/end" >>"$1/searched" || cut_off 'searching configurations' || return 1
@@ -39,15 +41,15 @@ extension CleanupScript {
     live_lines='^([[]|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)'
 
     # What pmxcfs says: its lists of nodes and guests, digests of the wanted configurations as of
-    # grep -E "$live_lines" FILE | sha256sum, and which volumes those of this node attach by a storage:
-    # GUEST|STORAGE:VOLUME. What PVE activates for a start, other lines of the guest may name as well.
+    # grep -E "$live_lines" FILE | sha256sum, and which volumes they attach by a storage: GUEST|STORAGE:VOLUME.
+    # What PVE activates for a start, other lines of the guest may name as well.
     read_cluster() { # FOLDER, with the list FOLDER/wanted
       rm -rf "$1/live"
       for file in members vmlist locked digests attached; do empty "$1/$file" || cut_off "reading $pve" || return 1; done
       { mkdir "$1/live" && say "$pve/.members" && say "$pve/.vmlist" && cat "$1/wanted"; } >"$1/cluster" ||
         cut_off "reading $pve" || return 1
       # shellcheck disable=SC2016 # for awk
-      bounded_on "$1/cluster" 20 awk -v pve="$pve/" -v folder="$1/" -v live_lines="$live_lines" -v node="$node" '
+      bounded_on "$1/cluster" 20 awk -v pve="$pve/" -v folder="$1/" -v live_lines="$live_lines" '
         FNR == 1 {
           section = 0
           if (out != "") close(out)
@@ -62,7 +64,7 @@ extension CleanupScript {
         { print > out }
         /^lock:/ { print name ":" > (folder "locked") }
         /^[[]/ { section = 1; if (tolower($0) ~ /^[[](pve:)?pending\]/) pending[name] }
-        !section && index(name, node ",") == 1 && match($0, /^(ide|scsi|virtio|sata|efidisk|tpmstate|rootfs|mp)[0-9]*:[ \t]*/) {
+        !section && match($0, /^(ide|scsi|virtio|sata|efidisk|tpmstate|rootfs|mp)[0-9]*:[ \t]*/) {
           guest = name; sub(/.*,/, "", guest); sub(/\.conf$/, "", guest)
           count = split(substr($0, RLENGTH + 1), part, ",")
           for (i = 1; i <= count; i++) {

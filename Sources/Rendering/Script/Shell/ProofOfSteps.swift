@@ -118,14 +118,15 @@ extension CleanupScript {
           return 0
         }
         # What is wrong with a line of a file that names what a step is about. A line that no digest covers may
-        # be new: in a configuration of this node it needs what PVE would not activate, unless the guest has
-        # that attached. A number or uuid means this very mapping, which is attached only if LVM has it.
-        function foreign(n, path, own, is_proved, is_by_name,   id) {
+        # be new: it needs what PVE would not activate, unless the guest has that attached, wherever the guest
+        # is now. A device of a container (dev0) is looked at before its disks are activated. A number or uuid
+        # means this very mapping, which is attached only if LVM has it.
+        function foreign(n, path, own, is_proved, is_by_name, is_device,   id) {
           if (path == fstab) return "changed|fstab names it"
           id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
           if (!index(" " own " ", " " id " ")) return "changed|the configuration of guest " id " names it now"
-          if (is_proved || index(path, pve "/nodes/" node "/") != 1) return ""
-          if ((is_by_name || volume[n] ~ /^present /) && has_attached(n, id)) return ""
+          if (is_proved) return ""
+          if (!is_device && (is_by_name || volume[n] ~ /^present /) && has_attached(n, id)) return ""
           return "changed|another line of the configuration of guest " id " names it than one that attaches it"
         }
         function naming_fault(n,   own, line, path, has_uuid, is_proved, is_number, fault, list, j, k) {
@@ -133,13 +134,14 @@ extension CleanupScript {
           for (j = 1; j <= naming_count; j++) {
             line = naming[j]; has_uuid = uuid[n] != "" && index(line, uuid[n])
             if (!has_uuid && !(index(line, name[n]) && names(line, name[n])) &&
-              !(index(line, volume_name[n]) && names(line, volume_name[n]))) continue
-            fault = foreign(n, naming_path[j], own, line ~ live_lines, !has_uuid)
+              !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
+              !(index(line, escaped_name[n]) && names(line, escaped_name[n]))) continue
+            fault = foreign(n, naming_path[j], own, line ~ live_lines, !has_uuid, line ~ /^dev[0-9]+:/)
             if (fault != "") return fault }
           k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
           for (j = 1; j <= k; j++) {
             path = list[j]; is_number = sub(/#$/, "", path); is_proved = !sub(/~$/, "", path) && !is_number
-            fault = foreign(n, path, own, is_proved, 0)
+            fault = foreign(n, path, own, is_proved, 0, 0)
             # The next activation gives another number, and this one to another mapping.
             if (fault == "" && is_number) fault = "changed|" path " has its number, which will be another"
             if (fault != "") return fault }
