@@ -35,15 +35,21 @@ struct ScriptProofTests {
     return node
   }
 
-  private func removes(_ node: StubbedNode, _ count: Int = 1, by shell: String = "dash") {
-    #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 0, "\(node.said)")
+  private static let disk = "ssd-vm--100--disk--0"
+
+  private func removes(
+    _ node: StubbedNode, _ count: Int = 1, of name: String = Self.ghost, by shell: String = "dash"
+  ) {
+    #expect(node.run("--yes --only \(name)", by: shell) == 0, "\(node.said)")
     #expect(node.removals.count == count, "\(node.said)")
   }
 
-  private func refuses(_ node: StubbedNode, saying words: String) {
+  private func refuses(
+    _ node: StubbedNode, of name: String = Self.ghost, saying words: String
+  ) {
     for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
       #expect(node.run("", by: shell) == 1, "\(shell): \(node.said)")
-      #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 1, "\(shell): \(node.said)")
+      #expect(node.run("--yes --only \(name)", by: shell) == 1, "\(shell): \(node.said)")
       #expect(node.said.contains(words), "\(shell): \(node.said)")
       #expect(node.removals.isEmpty)
     }
@@ -175,14 +181,18 @@ struct ScriptProofTests {
     refuses(node, saying: "another line of the configuration of guest 105 names it")
   }
 
-  /// The disk of a stopped guest, as its configuration has it.
-  private static func idle(_ line: String) -> SmallNode {
+  /// The disk of a stopped guest, as its configuration on a node has it.
+  private static func idle(_ line: String, on node: String = "pve1") -> SmallNode {
     var small = SmallNode()
     small.texts[.dmsetupInfo]?.replace("|253|0|1|1|", with: "|253|0|0|1|")
     small.texts[.qemuProcesses] = ""
     small.texts[.qmList] = SmallNode.machineList("100 web stopped")
-    small.configurations["pve1/qemu-server/100.conf"] = "name: web\n\(line)\n"
+    small.configurations = ["\(node)/qemu-server/100.conf": "name: web\n\(line)\n"]
     small.texts[.storageCfg]! += "\nzfspool: other\n\tpool rpool\n"
+    if node != "pve1" {
+      small.texts[.pveVmlist]?.replace("pve1", with: node)
+      small.texts[.qmList] = SmallNode.machineList()
+    }
     return small
   }
 
@@ -201,16 +211,53 @@ struct ScriptProofTests {
       ("unused0: ssd:vm-100-disk-0", false), ("[s1]\nscsi0: ssd:vm-100-disk-0,size=32M", false),
     ] {
       for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
-        let isAttached = isAnswer && !isNumber
-        let node = StubbedNode(Self.idle(disk).bundle)
-        let text = "name: web\n\(line)\n\(disk)\n"
-        node.folder.write(text, to: "etc/pve/nodes/pve1/qemu-server/100.conf")
-        #expect(node.run("--yes", by: shell) == (isAttached ? 0 : 1), "\(disk) \(node.said)")
-        #expect(node.removals.count == (isAttached ? 1 : 0), "\(disk): \(node.said)")
-        let words = "another line of the configuration of guest 100 names it"
-        #expect(node.said.contains(words) != isAnswer, "\(node.said)")
+        adds(line, to: disk, isTaken: isAnswer && !isNumber, isAnswer: isAnswer, by: shell)
       }
+      // A guest of another node may come here; its numbers are of its own devices.
+      if !isNumber { adds(line, to: disk, on: "pve2", isTaken: isAnswer, isAnswer: isAnswer) }
     }
+  }
+
+  private func adds(
+    _ line: String, to disk: String, on name: String = "pve1", isTaken: Bool, isAnswer: Bool,
+    by shell: String = "dash"
+  ) {
+    let node = StubbedNode(Self.idle(disk, on: name).bundle)
+    node.folder.write(
+      "name: web\n\(line)\n\(disk)\n", to: "etc/pve/nodes/\(name)/qemu-server/100.conf")
+    #expect(node.run("--yes", by: shell) == (isTaken ? 0 : 1), "\(disk) \(node.said)")
+    #expect(node.removals.count == (isTaken ? 1 : 0), "\(disk): \(node.said)")
+    let words = "another line of the configuration of guest 100 names it"
+    #expect(node.said.contains(words) != isAnswer, "\(node.said)")
+  }
+
+  @Test func `a container's device is looked at before its disks are activated`() {
+    var small = Self.idle("")
+    small.configurations = ["pve1/lxc/100.conf": "rootfs: ssd:vm-100-disk-0,size=32M\n"]
+    small.texts[.pveVmlist]?.replace("\"qemu\"", with: "\"lxc\"")
+    small.texts[.qmList] = SmallNode.machineList()
+    removes(node(small), of: Self.disk)
+    let node = node(small)
+    node.folder.write(
+      "dev0: /dev/ssd/vm-100-disk-0\nrootfs: ssd:vm-100-disk-0,size=32M\n",
+      to: "etc/pve/nodes/pve1/lxc/100.conf")
+    refuses(
+      node, of: Self.disk, saying: "another line of the configuration of guest 100 names it")
+  }
+
+  @Test(arguments: [
+    "scsi0: /dev/mapper/ssd-vm--200--disk--0", "scsi0: /dev/ssd/vm-200-disk-0",
+    "args: -drive file=/dev/disk/by-id/dm-name-ssd-vm--200--disk--0p1",
+  ])
+  func `a volume is named by the name that its mapping would have now`(line: String) {
+    var small = Self.idle("")
+    small.texts[.lvs]?.replace("\"vm-100-disk-0\"", with: "\"vm-200-disk-0\"")
+    small.texts[.lvs]?.replace("ssd-vm--100--disk--0", with: "ssd-vm--200--disk--0")
+    small.configurations["pve1/qemu-server/100.conf"] = "name: web\n"
+    removes(node(small), of: Self.disk)
+    let node = node(small)
+    node.folder.write("\(line)\n", to: "etc/pve/nodes/pve1/qemu-server/300.conf")
+    refuses(node, of: Self.disk, saying: "the configuration of guest 300 names it now")
   }
 
   @Test(arguments: [
