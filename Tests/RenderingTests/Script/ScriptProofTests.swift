@@ -163,6 +163,28 @@ struct ScriptProofTests {
   }
 
   @Test(arguments: [
+    "scsi0: other:vm-105-disk-0,size=32M", "name: b\n[before]\nscsi0: other:vm-105-disk-0",
+  ])
+  func `a disk of that name on another storage was judged, unless the line is new`(line: String) {
+    var small = SmallNode.withGhost
+    small.configurations["pve1/qemu-server/105.conf"] = "\(line)\n"
+    small.texts[.storageCfg]! += "\nzfspool: other\n\tpool rpool\n"
+    small.texts[.pveVmlist] = SmallNode.guestList("100", "105")
+    small.texts[.qmList] = SmallNode.machineList("100 web running", "105 old stopped")
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      removes(node(small), by: shell)
+    }
+    let node = node(small)
+    node.folder.write(
+      "scsi1: ssd:vm-105-disk-0\n\(line)\n", to: "etc/pve/nodes/pve1/qemu-server/105.conf")
+    refuses(node, saying: "105.conf was changed")
+    // Of a guest that the plan knows nothing of, every line is new.
+    let other = self.node(small)
+    other.folder.write("\(line)\n", to: "etc/pve/nodes/pve1/qemu-server/106.conf")
+    refuses(other, saying: "the configuration of guest 106 names it now")
+  }
+
+  @Test(arguments: [
     "args: -drive file=/dev/disk/by-id/dm-uuid-\(ghostUUID)", "args: -drive file=/dev/dm-1",
     "args: -drive file=/dev/mine",
   ])

@@ -4,6 +4,11 @@ extension CleanupScript {
     # --- From here it runs ------------------------------------------------------------------
     main() { # OPTIONS
       trap - EXIT
+      # Without a place for its words, a shell ends at the first redirection.
+      (: >&2) 2>/dev/null || exec 2>/dev/null
+      # Fed to a shell, it has no name of its own.
+      program=$0
+      [ -f "$0" ] || program=SCRIPT
       mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why='' hurried='' asking=''
       done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
 

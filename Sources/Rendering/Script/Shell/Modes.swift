@@ -34,8 +34,8 @@ extension CleanupScript {
       say "$ready still true, $refused changed, in use or not to be proved."
       [ -n "$only" ] || notes
       say 'Nothing was changed.'
-      [ $ready -eq 0 ] || printf '%s\n' "To go on:  sh $0 --interactive   asks about each step" \
-        "           sh $0 --yes           phase 1 without questions"
+      [ $ready -eq 0 ] || printf '%s\n' "To go on:  sh $program --interactive   asks about each step" \
+        "           sh $program --yes           phase 1 without questions"
       [ $refused -eq 0 ]
     }
 
@@ -58,7 +58,7 @@ extension CleanupScript {
       if records=$(undo_records "$undo_file") && [ -z "$records" ]; then
         rm -f "$undo_file"
       else
-        say "To put them back: sh $0 --undo $undo_file"
+        say "To put them back: sh $program --undo $undo_file"
       fi
       exit "$2"
     }

@@ -104,8 +104,9 @@ extension CleanupScript {
             if (volume_name[n] != "" && index(tasks[j], volume_name[n])) return "changed|a task runs: " tasks[j] }
           return ""
         }
-        # The guests whose configuration may name what a step is about: those of a volume that LVM has, or has
-        # anew. Nothing named what LVM has no more, never had, or a partition: whoever does now needs it.
+        # The guests whose configuration may name what a step is about by a line that no digest covers: those of
+        # a volume that LVM has, or has anew. Nothing named what LVM has no more, never had, or a partition:
+        # whoever does now needs it.
         function may_name(n,   part) {
           if (parent[n] != "" || volume[n] == "") return ""
           split(volume[n], part, " ")
@@ -124,8 +125,9 @@ extension CleanupScript {
         function foreign(n, path, own, is_proved, is_by_name, is_device,   id) {
           if (path == fstab) return "changed|fstab names it"
           id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
+          # A line that a digest covers is no other than when it was judged, with its storage.
+          if (is_proved && parent[n] == "" && index(" " guests[n] " ", " " id " ")) return ""
           if (!index(" " own " ", " " id " ")) return "changed|the configuration of guest " id " names it now"
-          if (is_proved) return ""
           if (!is_device && (is_by_name || volume[n] ~ /^present /) && has_attached(n, id)) return ""
           return "changed|another line of the configuration of guest " id " names it than one that attaches it"
         }

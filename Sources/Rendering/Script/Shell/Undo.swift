@@ -71,7 +71,8 @@ extension CleanupScript {
     put_back() {
       read_mappings "$work/one" || { result refused "$why"; return; }
       are_disks_free || { result refused "$why"; return; }
-      find_below "$work/one" || { result refused 'what it lay on is gone'; return; }
+      # What LVM activates it finds itself; layers of its own went with it.
+      [ "$action" = deactivate ] || find_below "$work/one" || { result refused 'what it lay on is gone'; return; }
       fault=$(undo_fault "$work/one") || fault='the proof was cut off'
       case $fault in
         free) ;;

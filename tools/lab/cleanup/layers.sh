@@ -1,0 +1,58 @@
+# shellcheck shell=bash source=tools/lab/guest/lib.sh
+# Volumes that LVM builds in layers: they go with the volume and come back with it. And leftovers whose
+# guests have a disk of the same name on another storage: the usual ones after a disk was moved.
+. /lab/guest/lib.sh
+# shellcheck source=tools/lab/guest/cleanup.sh
+. /lab/guest/cleanup.sh
+V=ssd-ha01
+name() { echo "ssd--ha01-vm--$1--disk--0"; }
+back() { # RECORD...: every run's record, the last first
+	for record in "$@"; do sh /root/layers.sh --undo "$record" || return; done
+}
+mount_pve
+pve_mkvg $V "$LAB_SHARED" >/dev/null
+pvcreate -q "$LAB_LOCAL"
+vgextend -q $V "$LAB_LOCAL"
+storage_cfg <<'C'
+lvm: ssd-ha01
+	vgname ssd-ha01
+	content images,rootdir
+	shared 1
+
+zfspool: local-zfs
+	pool rpool/data
+	content images,rootdir
+
+C
+for i in 300 301 302 303 304; do
+	pve_alloc $V vm-$i-disk-0 16384 >/dev/null
+	vm_conf pve1 $i vm$i "scsi0: ssd-ha01:vm-$i-disk-0,size=16M"
+done
+settle
+lvcreate -qq -y -L 16m -n c1 $V "$LAB_LOCAL"
+lvconvert -y --type cache --cachevol c1 --cachemode writethrough $V/vm-300-disk-0
+lvconvert -y --type mirror -m1 --mirrorlog core $V/vm-301-disk-0
+for i in 303 304; do other_node lvremove -qf $V/vm-$i-disk-0 >/dev/null; done
+vm_conf pve1 303 vm303 'scsi0: local-zfs:vm-303-disk-0,size=16M'
+vm_conf pve2 304 vm304 'scsi1: local-zfs:vm-304-disk-0,size=16M' '[before]' 'scsi0: local-zfs:vm-304-disk-0,size=16M'
+settle
+later 2
+plan layers || exit 1
+truth >/root/before
+cell 'phase 1' status_of 0 sh /root/layers.sh --yes
+for i in 300 301 302; do cell "removed: $i" said "^removed  *$(name $i)$"; done
+cell 'no layer of them is left' not grep -q -E "vm--30[0-2]--disk" <(truth)
+for i in 303 304; do
+	cell "phase 2: $i" status_of 0 sh /root/layers.sh --yes --only "$(name $i)"
+	cell "is gone: $i" not has "$(name $i)"
+done
+# shellcheck disable=SC2046 # names without blanks
+cell 'all come back' status_of 0 back $(ls -t /var/lib/dmtools/undo-*)
+truth >/root/after
+cell 'as they were, but for numbers' test "$(grep -c '|' /root/before)" = "$(grep -c '|' /root/after)"
+for i in 300 301 302 303 304; do cell "is there: $i" has "$(name $i)"; done
+vm_conf pve1 303 vm303 'scsi0: local-zfs:vm-303-disk-0,size=16M' 'scsi1: ssd-ha01:vm-303-disk-0,size=16M'
+cell 'a new line is none that was judged' status_of 1 sh /root/layers.sh --yes --only "$(name 303)"
+cell 'it says so' said 'configuration .*303.conf was changed'
+cp /var/log/dmtools-cleanup.log "$LAB_OUT/"
+summary
