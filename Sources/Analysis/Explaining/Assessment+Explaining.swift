@@ -94,11 +94,12 @@ extension Assessment {
 extension Assessment {
   private func guestExplanation(_ id: GuestID) -> GuestExplanation? {
     let configurations = inventory.configurations[id].sorted { $0.node < $1.node }
+    let lines = LinesOfGuest(id, inventory, missing)
     var claimed: Set<Int> = []
     let explained = configurations.map { configuration in
       GuestExplanation.Configuration(
         configuration: configuration, state: inventory.state(of: configuration),
-        disks: configuration.references.map { disk($0, of: configuration, &claimed) })
+        disks: configuration.references.map { disk($0, of: configuration, lines, &claimed) })
     }
     let others = inventory.mappings.indices.filter {
       inventory.mappings[$0].guestName?.guest == id && !claimed.contains($0)
@@ -113,18 +114,38 @@ extension Assessment {
       otherMappings: others.map(summary))
   }
 
-  private func disk(
-    _ reference: VolumeReference, of configuration: GuestConfiguration, _ claimed: inout Set<Int>
-  ) -> GuestExplanation.Disk {
-    let positions = inventory.mappings.indices.filter { position in
-      inventory.mappings[position].references.contains {
-        $0.reference.location == reference.location && $0.configuration.path == configuration.path
+  /// What the lines of one guest's configurations are about.
+  private struct LinesOfGuest {
+    var mappings: [Line: [Int]] = [:]
+    var missing: [SourceLocation: [MissingDisk]] = [:]
+
+    struct Line: Hashable {
+      let path: String
+      let location: SourceLocation
+    }
+
+    init(_ guest: GuestID, _ inventory: Inventory, _ rows: [MissingDisk]) {
+      for (position, facts) in inventory.mappings.enumerated() {
+        let lines = facts.references.filter { $0.configuration.id == guest }
+          .map { Line(path: $0.configuration.path, location: $0.reference.location) }
+        for line in Set(lines) { mappings[line, default: []].append(position) }
+      }
+      for row in rows {
+        for location in Set(row.evidence.compactMap(\.location)) {
+          missing[location, default: []].append(row)
+        }
       }
     }
+  }
+
+  private func disk(
+    _ reference: VolumeReference, of configuration: GuestConfiguration, _ lines: LinesOfGuest,
+    _ claimed: inout Set<Int>
+  ) -> GuestExplanation.Disk {
+    let line = LinesOfGuest.Line(path: configuration.path, location: reference.location)
+    let positions = lines.mappings[line] ?? []
     claimed.formUnion(positions)
-    let rows = missing.filter { row in
-      row.evidence.contains { $0.location == reference.location }
-    }
+    let rows = lines.missing[reference.location] ?? []
     let outside = positions.isEmpty && rows.isEmpty ? whyOutside(reference, configuration) : nil
     return GuestExplanation.Disk(
       reference: reference, mappings: positions.map(summary), missing: rows, outside: outside)

@@ -40,8 +40,9 @@ struct ComparisonText {
   }
 
   private func disks(_ opinion: PredecessorOpinion) -> [Line] {
-    opinion.missing.map { disk in
-      let ours = assessment.missing.first { $0.guest == disk.guest && $0.volume == disk.volume }
+    let known = Dictionary(grouping: assessment.missing) { $0.guest }
+    return opinion.missing.map { disk in
+      let ours = known[disk.guest]?.first { $0.volume == disk.volume }
       return Line(
         name: safe("\(disk.subject) \(disk.volume)"),
         ours: ours.map { "missing \($0.rule.name)" } ?? "not missing", theirs: "missing")

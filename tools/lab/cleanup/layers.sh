@@ -24,10 +24,8 @@ zfspool: local-zfs
 	content images,rootdir
 
 C
-for i in 300 301 302 303 304; do
-	pve_alloc $V vm-$i-disk-0 16384 >/dev/null
-	vm_conf pve1 $i vm$i "scsi0: ssd-ha01:vm-$i-disk-0,size=16M"
-done
+for i in 300 301 302 303 304; do pve_alloc $V vm-$i-disk-0 16384 >/dev/null; done
+for i in 300 301 302; do vm_conf pve1 $i vm$i "scsi0: ssd-ha01:vm-$i-disk-0,size=16M"; done
 settle
 lvcreate -qq -y -L 16m -n c1 $V "$LAB_LOCAL"
 lvconvert -y --type cache --cachevol c1 --cachemode writethrough $V/vm-300-disk-0

@@ -17,6 +17,8 @@ struct PageIndex {
   let anchorsByFinding: [String: String]
   /// The indices of the findings about each mapping or other subject, by its name.
   let findingsBySubject: [String: [Int]]
+  /// The missing disk that each finding is about, by the finding's id.
+  let missingByFinding: [String: MissingDisk]
   let roster: GuestRoster
   let physicalVolumes: LivingExtents.Homes
   /// Empty where no mapping outlived its volume: nothing else asks.
@@ -37,6 +39,9 @@ struct PageIndex {
       uniquingKeysWith: { one, _ in one })
     findingsBySubject = Dictionary(
       grouping: assessment.findings.indices, by: { assessment.findings[$0].subject })
+    missingByFinding = Dictionary(
+      assessment.missing.map { ("\($0.rule.name):\($0.subject)", $0) },
+      uniquingKeysWith: { one, _ in one })
     physicalVolumes = LivingExtents.homes(assessment.snapshot)
     livingExtents = LivingExtents(
       assessment.snapshot, on: mappings.contains(where: \.isGhost) ? physicalVolumes : [:])

@@ -52,9 +52,7 @@ struct FindingCard {
     return finding.rule.classification?.rawValue ?? "node"
   }
 
-  private var missing: MissingDisk? {
-    index.assessment.missing.first { $0.rule === finding.rule && $0.subject == finding.subject }
-  }
+  private var missing: MissingDisk? { index.missingByFinding[finding.id] }
 
   private var guestID: String? {
     if let position { return index.owners[position].map { "\($0.guest)" } }
