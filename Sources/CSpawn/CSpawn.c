@@ -30,6 +30,9 @@ static const int ending[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2,
                              SIGVTALRM, SIGPROF, SIGXCPU, SIGPWR, SIGIO, SIGSTKFLT};
 #define ENDING_COUNT (int)(sizeof ending / sizeof ending[0])
 
+// What a program ends itself with: memory that is not to be had, a fault. Never held back.
+static const int faults[] = {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGSYS};
+
 static void ending_set(sigset_t *set) {
   sigemptyset(set);
   for (int i = 0; i < ENDING_COUNT; i++) sigaddset(set, ending[i]);
@@ -188,6 +191,7 @@ void cspawn_end_on_signals(const char *sentence, int status) {
     if (sigaction(ending[i], NULL, &before) == 0 && before.sa_handler == SIG_IGN) continue;
     sigaction(ending[i], &action, NULL);
   }
+  for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) sigaction(faults[i], &action, NULL);
   action.sa_handler = SIG_IGN;
   sigaction(SIGPIPE, &action, NULL);
   sigaction(SIGXFSZ, &action, NULL);

@@ -127,7 +127,7 @@ struct OutputTests {
     #expect(closed.said.contains("Broken pipe"))
   }
 
-  @Test(arguments: ["TERM", "INT", "HUP", "QUIT", "USR1", "ALRM", "XCPU", "PWR"])
+  @Test(arguments: ["TERM", "INT", "HUP", "QUIT", "USR1", "ALRM", "XCPU", "PWR", "ABRT", "SEGV"])
   func `a signal leaves neither file nor child`(
     _ signal: String
   ) throws {

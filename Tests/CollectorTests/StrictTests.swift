@@ -154,6 +154,54 @@ struct StrictTests {
     #expect(bundle.text(of: .fstab)?.contains("/dev/pve1/root / ext4 rw 0 1\n") == true)
   }
 
+  @Test func `names in files, groups, storages and interfaces give way, too`() throws {
+    let node = try makeNode()
+    node.write(
+      FakeNode.configuration,
+      "scsi0: san:vm-100-disk-0,size=1G\nscsi1: /mnt/pvetwo-data/192.0.2.77/disk.raw,size=1G\n"
+        + "ide2: nas:iso/pvetwo.iso,media=cdrom\nscsi2: /dev/pvetwo/vm-100-disk-1\n")
+    node.write(
+      "/etc/pve/storage.cfg",
+      "zfs: z\n\tcomstar_hg pvetwo-hg\n\tcomstar_tg tg-pvetwo\n\tpool tank\n\n"
+        + "dir: d\n\tpath /srv\n\tcontent-dirs iso=iso/pvetwo\n")
+    node.write("/etc/pve/ha/resources.cfg", "vm: 100\n\tgroup prefer-pvetwo\n")
+    node.write(
+      "/etc/pve/ha/groups.cfg", "group: prefer-pvetwo\n\tnodes pvetwo:2\n\tcomment x\n")
+    node.write(
+      "/proc/net/dev",
+      "Inter-|   Receive\n face |bytes\n enx00e04c680001: 1 2 0 0 0 0 0 0 3 4 0 0 0 0 0 0\n")
+    let run = try node.collect(["--redact", "strict"])
+    #expect(run.exitCode == 0, "\(run.said)")
+    let text = try node.text()
+    // A volume group may be called like a node.
+    let kept = "scsi2: /dev/pvetwo/vm-100-disk-1\n"
+    #expect(text.contains(kept))
+    for name in ["pvetwo", "192.0.2.", "00e04c"] {
+      #expect(!text.replacing(kept, with: "").contains(name), "\(name)")
+    }
+    #expect(text.contains("scsi0: san:vm-100-disk-0,size=1G\n"))
+  }
+
+  @Test func `a line or report of one kind takes no longer than its length`() throws {
+    let strict = StrictRedaction(
+      pseudonyms: Pseudonyms(machineID: "0"), nodeNames: ["pve1", "pvetwo"])
+    let links = Array(
+      ("args: " + String(repeating: "/dev/disk/by-label/x ", count: 5000) + "\n").utf8)
+    let names = Array(
+      ("path /" + String(repeating: "pve1-pvetwo/", count: 5000) + "\n").utf8)
+    let rows = Array(String(repeating: "{\"lv_host\":\"pve1\"},\n", count: 10_000).utf8)
+    for (bytes, source) in [
+      (links, SourceID.guestConfigs), (names, .fstab), (rows, .lvs),
+    ] {
+      // A fifth of the bytes takes a fifth of the time; squared, it would be a twenty-fifth.
+      let clock = ContinuousClock()
+      let short = Array(bytes.prefix(bytes.count / 5))
+      let part = (0..<3).map { _ in clock.measure { _ = strict.redact(short, of: source) } }.min()!
+      let whole = clock.measure { _ = strict.redact(bytes, of: source) }
+      #expect(whole < part * 15, "\(source): \(part), \(whole)")
+    }
+  }
+
   @Test func `a disk's label and its target have one pseudonym in all sources`() throws {
     let node = try makeNode()
     let paths = [

@@ -38,8 +38,9 @@ void cspawn_signal_group(pid_t pid, int signal_number);
 void cspawn_forget(pid_t pid);
 
 /// From now on SIGTERM, SIGINT, SIGHUP and what else ends programs (SIGQUIT, SIGUSR1, SIGALRM, SIGXCPU,
-/// SIGPWR…), unless they were ignored, end this program with that status: running children are killed with their groups, the guarded file is removed, and the
-/// sentence is written to standard error. A closed pipe and a file size limit are errors of write(2)
+/// SIGPWR…), unless they were ignored, end this program with that status, as does what it ends itself with
+/// (SIGABRT, SIGSEGV…): running children are killed with their groups, the guarded file is removed, and
+/// the sentence is written to standard error. A closed pipe and a file size limit are errors of write(2)
 /// instead of signals.
 void cspawn_end_on_signals(const char *sentence, int status);
 

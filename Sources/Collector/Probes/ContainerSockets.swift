@@ -15,7 +15,7 @@ enum ContainerSockets {
   }
 }
 
-extension ArraySlice<UInt8> {
+extension RandomAccessCollection<UInt8> where Index == Int {
   /// Whether these bytes stand somewhere in it.
   func contains(_ mark: [UInt8]) -> Bool { firstRange(of: mark) != nil }
 

@@ -33,6 +33,8 @@ struct StrictRedaction {
     case .iscsiSessions: return perLine(bytes, anyText)
     case .devLinks, .qemuProcesses: return perLine(bytes) { links(in: $0) }
     case .deviceUsers: return jsonFields(bytes, ["detail": place])
+    case .topProcesses: return jsonFields(bytes, ["name": place])
+    case .networkTraffic: return perLine(bytes, interface)
     case .lsblk: return jsonFields(bytes, ["mountpoint": place])
     case .multipath: return perLine(bytes, multipath)
     case .filesystems, .zpoolList, .zpoolStatus: return perLine(bytes, place)
@@ -107,8 +109,26 @@ struct StrictRedaction {
       value(of: line, behind: ":") { tags in
         list(tags, separators: ";, \r") { pseudonyms.name(.tag, $0) }
       }
-    default: line
+    default: list(line, separators: ", \t\r", file)
     }
+  }
+
+  /// A file that a line names as a disk, `file=/mnt/pve1-data/disk.raw` or `nas:iso/pve2.iso`; devices and
+  /// volumes stay.
+  private func file(_ part: String) -> String {
+    let value = part.firstIndex(of: "=").map { part[part.index(after: $0)...] } ?? part[...]
+    let isFile = value.hasPrefix("/") && !value.hasPrefix("/dev/")
+    let parts = value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let isImage = ["iso/", "vztmpl/", "import/"].contains { parts.last?.hasPrefix($0) ?? false }
+    return isFile || isImage ? part[..<value.startIndex] + place(String(value)) : part
+  }
+
+  /// `enx00e04c680001:`: an interface that is named after its address.
+  private func interface(_ line: String) -> String {
+    let name = line.drop { $0 == " " }.prefix { $0 != ":" }
+    guard name.hasPrefix("enx") else { return line }
+    return line[..<name.startIndex] + "enx-" + pseudonyms.name(.host, String(name))
+      + line[name.endIndex...]
   }
 
   private func storage(_ line: String) -> String {
@@ -122,10 +142,10 @@ struct StrictRedaction {
         value(of: text, behind: ends) { list($0, separators: ",; ", node) }
       case "server", "server2", "portal", "monhost", "domain":
         value(of: text, behind: ends) { list($0, separators: ",; ", addressAndPort) }
-      case "target", "share", "export", "datastore", "namespace":
+      case "target", "share", "export", "datastore", "namespace", "comstar_hg", "comstar_tg":
         value(of: text, behind: ends) { behindMark($0) { pseudonyms.name(.host, $0) } }
       case "options": anyText(text)
-      case "path", "mountpoint", "subdir", "pool": place(text)
+      case "path", "mountpoint", "subdir", "pool", "content-dirs", "zfs-base-path": place(text)
       default: links(in: text)
       }
     return indent + result

@@ -47,8 +47,9 @@ extension StrictRedaction {
   func links(in text: String, _ otherwise: (String) -> String = { $0 }) -> String {
     var result = ""
     var rest = text[...]
-    while let folder = Self.linkFolders.compactMap({ rest.range(of: $0) })
-      .min(by: { $0.lowerBound < $1.lowerBound })
+    var next = NextMark<String.Index>(of: Self.linkFolders.count)
+    while let folder = next.next(
+      from: rest.startIndex, { rest.range(of: Self.linkFolders[$0]) })?.range
     {
       let name = withoutPunctuation(
         rest[folder.upperBound...].prefix { !"\",'; \t\r|$".contains($0) })
@@ -90,8 +91,9 @@ extension StrictRedaction {
     var result = ""
     var others = text[...]
     var rest = text[...]
-    while let mark = Self.targetMarks.compactMap({ rest.range(of: $0) })
-      .min(by: { $0.lowerBound < $1.lowerBound })
+    var next = NextMark<String.Index>(of: Self.targetMarks.count)
+    while let mark = next.next(
+      from: rest.startIndex, { rest.range(of: Self.targetMarks[$0]) })?.range
     {
       rest = rest[mark.upperBound...]
       let before = text[..<mark.lowerBound].last
@@ -150,18 +152,25 @@ extension StrictRedaction {
   private func nodes(inName name: String) -> String {
     let known = nodeOrWord(name)
     guard known == name else { return known }
-    for node in nodeNames.sorted(by: { ($1.utf8.count, $0) < ($0.utf8.count, $1) }) {
-      var rest = name[...]
-      while let range = rest.range(of: node) {
-        let ends = [name[..<range.lowerBound].last, name[range.upperBound...].first]
-        if ends.allSatisfy({ $0?.isLetter != true && $0?.isNumber != true }) {
-          return nodes(inName: String(name[..<range.lowerBound])) + pseudonyms.node(node)
-            + nodes(inName: String(name[range.upperBound...]))
-        }
-        rest = name[range.upperBound...]
-      }
+    let nodes = nodeNames.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+    return replacing(nodes[...], in: name[...])
+  }
+
+  /// Replaces names, the longest first, where no letter or digit goes before or follows.
+  private func replacing(_ nodes: ArraySlice<String>, in text: Substring) -> String {
+    guard let node = nodes.first else { return String(text) }
+    var result = ""
+    var start = text.startIndex
+    var rest = text
+    while let range = rest.range(of: node) {
+      rest = text[range.upperBound...]
+      let ends = [text[..<range.lowerBound].last, rest.first]
+      guard ends.allSatisfy({ $0?.isLetter != true && $0?.isNumber != true }) else { continue }
+      result += replacing(nodes.dropFirst(), in: text[start..<range.lowerBound])
+      result += pseudonyms.node(node)
+      start = range.upperBound
     }
-    return name
+    return result + replacing(nodes.dropFirst(), in: text[start...])
   }
 
   /// `192.0.2.1:3260-iscsi-iqn.2001-05.com.example:x-lun-1`: the address and the target go.
@@ -177,12 +186,13 @@ extension StrictRedaction {
 }
 
 extension Substring {
-  /// Returns where a text first stands.
+  /// Returns where a text first stands; without a copy of all that follows.
   fileprivate func range(of text: String) -> Range<Index>? {
-    let bytes = Array(utf8)
-    guard let found = bytes[...].firstRange(of: Array(text.utf8)) else { return nil }
-    return utf8.index(
-      startIndex, offsetBy: found.lowerBound)..<utf8.index(startIndex, offsetBy: found.upperBound)
+    let mark = Array(text.utf8)
+    let found = utf8.withContiguousStorageIfAvailable { $0[...].firstRange(of: mark) }
+    guard let range = found ?? Array(utf8)[...].firstRange(of: mark) else { return nil }
+    let start = utf8.index(startIndex, offsetBy: range.lowerBound)
+    return start..<utf8.index(start, offsetBy: range.count)
   }
 
   /// Returns where a text last stands.

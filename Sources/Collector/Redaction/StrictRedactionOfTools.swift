@@ -10,11 +10,12 @@ extension StrictRedaction {
     result.reserveCapacity(bytes.count)
     var rest = bytes[...]
     let marks = transforms.map { (Array("\"\($0.key)\"".utf8), $0.value) }
+    var next = NextMark<Int>(of: marks.count)
     while true {
-      let next = marks.compactMap { mark, transform in
-        rest.firstRange(of: mark).map { ($0, transform) }
-      }.min { $0.0.lowerBound < $1.0.lowerBound }
-      guard let (range, transform) = next else { return result + rest }
+      guard
+        let (mark, range) = next.next(from: rest.startIndex, { rest.firstRange(of: marks[$0].0) })
+      else { return result + rest }
+      let transform = marks[mark].1
       // The value's opening quote; another member's value in its place is none.
       let between = rest[range.upperBound...].prefix { $0.isBlank || $0 == UInt8(ascii: ":") }
       result += rest[..<between.endIndex]
@@ -114,7 +115,10 @@ extension StrictRedaction {
     let indent = line.prefix { $0 == " " || $0 == "\t" }
     let text = line[indent.endIndex...]
     let key = text.prefix { $0 != " " && $0 != "\t" }
-    guard !indent.isEmpty, ["nodes", "target", "source"].contains(key) else { return line }
+    // Groups and rules are named after the nodes that they are of.
+    guard !indent.isEmpty, ["nodes", "target", "source"].contains(key) else {
+      return nodes(inPlaces: line)
+    }
     let names = text[key.endIndex...].split(whereSeparator: { $0 == " " || $0 == "\t" })
     let replaced = names.joined(separator: " ").split(separator: ",").map { part in
       let pair = part.split(separator: ":", maxSplits: 1)
