@@ -362,6 +362,8 @@ search_configurations() { # FOLDER, with the list FOLDER/paths
   say "end of $work" >"$1/end" || cut_off 'searching configurations' || return 1
   awk -F '|' '
     $6 != "" { print $6 } $7 != "" { print $7 } $10 != "" { print $10 }
+    # As in the name of a mapping, which may be older than the name of the volume.
+    gsub("-", "--", $10) { print $10 }
     END { print "/dev/"; print "dm-"; print "ID="; print "LABEL="; print "devices.allow" }
   ' "$1/steps" >"$1/names" && cat "$1/end" >>"$1/names" && cat "$1/paths" >"$1/searched" &&
     say "$1/end" >>"$1/searched" || cut_off 'searching configurations' || return 1
@@ -379,15 +381,15 @@ search_configurations() { # FOLDER, with the list FOLDER/paths
 live_lines='^([[]|lock:|template:|vmstate:|fleecing-images:|(ide|scsi|virtio|sata|efidisk|tpmstate|unused|rootfs|mp)[0-9]*:)'
 
 # What pmxcfs says: its lists of nodes and guests, digests of the wanted configurations as of
-# grep -E "$live_lines" FILE | sha256sum, and which volumes those of this node attach by a storage:
-# GUEST|STORAGE:VOLUME. What PVE activates for a start, other lines of the guest may name as well.
+# grep -E "$live_lines" FILE | sha256sum, and which volumes they attach by a storage: GUEST|STORAGE:VOLUME.
+# What PVE activates for a start, other lines of the guest may name as well.
 read_cluster() { # FOLDER, with the list FOLDER/wanted
   rm -rf "$1/live"
   for file in members vmlist locked digests attached; do empty "$1/$file" || cut_off "reading $pve" || return 1; done
   { mkdir "$1/live" && say "$pve/.members" && say "$pve/.vmlist" && cat "$1/wanted"; } >"$1/cluster" ||
     cut_off "reading $pve" || return 1
   # shellcheck disable=SC2016 # for awk
-  bounded_on "$1/cluster" 20 awk -v pve="$pve/" -v folder="$1/" -v live_lines="$live_lines" -v node="$node" '
+  bounded_on "$1/cluster" 20 awk -v pve="$pve/" -v folder="$1/" -v live_lines="$live_lines" '
     FNR == 1 {
       section = 0
       if (out != "") close(out)
@@ -402,7 +404,7 @@ read_cluster() { # FOLDER, with the list FOLDER/wanted
     { print > out }
     /^lock:/ { print name ":" > (folder "locked") }
     /^[[]/ { section = 1; if (tolower($0) ~ /^[[](pve:)?pending\]/) pending[name] }
-    !section && index(name, node ",") == 1 && match($0, /^(ide|scsi|virtio|sata|efidisk|tpmstate|rootfs|mp)[0-9]*:[ \t]*/) {
+    !section && match($0, /^(ide|scsi|virtio|sata|efidisk|tpmstate|rootfs|mp)[0-9]*:[ \t]*/) {
       guest = name; sub(/.*,/, "", guest); sub(/\.conf$/, "", guest)
       count = split(substr($0, RLENGTH + 1), part, ",")
       for (i = 1; i <= count; i++) {
@@ -576,6 +578,7 @@ prove() { # FOLDER
     what == "steps" {
       order[++count] = $1; parent[$1] = $3; name[$1] = $6; uuid[$1] = $7; attributes[$1] = $8
       volume[$1] = $9; volume_name[$1] = $10; namesake[$1] = $11; sequence[$1] = $12
+      escaped_name[$1] = $10; gsub("-", "--", escaped_name[$1])
       quorum[$1] = $13; guests[$1] = $14; configurations[$1] = $15; attachments[$1] = $16
       table[$1] = $17; sub(/;$/, "", table[$1])
       if ($3 != "") children[$3] = children[$3] " " $1
@@ -744,8 +747,9 @@ prove() { # FOLDER
         if (volume_name[n] != "" && index(tasks[j], volume_name[n])) return "changed|a task runs: " tasks[j] }
       return ""
     }
-    # The guests whose configuration may name what a step is about: those of a volume that LVM has, or has
-    # anew. Nothing named what LVM has no more, never had, or a partition: whoever does now needs it.
+    # The guests whose configuration may name what a step is about by a line that no digest covers: those of
+    # a volume that LVM has, or has anew. Nothing named what LVM has no more, never had, or a partition:
+    # whoever does now needs it.
     function may_name(n,   part) {
       if (parent[n] != "" || volume[n] == "") return ""
       split(volume[n], part, " ")
@@ -758,14 +762,16 @@ prove() { # FOLDER
       return 0
     }
     # What is wrong with a line of a file that names what a step is about. A line that no digest covers may
-    # be new: in a configuration of this node it needs what PVE would not activate, unless the guest has
-    # that attached. A number or uuid means this very mapping, which is attached only if LVM has it.
-    function foreign(n, path, own, is_proved, is_by_name,   id) {
+    # be new: it needs what PVE would not activate, unless the guest has that attached, wherever the guest
+    # is now. A device of a container (dev0) is looked at before its disks are activated. A number or uuid
+    # means this very mapping, which is attached only if LVM has it.
+    function foreign(n, path, own, is_proved, is_by_name, is_device,   id) {
       if (path == fstab) return "changed|fstab names it"
       id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
+      # A line that a digest covers is no other than when it was judged, with its storage.
+      if (is_proved && parent[n] == "" && index(" " guests[n] " ", " " id " ")) return ""
       if (!index(" " own " ", " " id " ")) return "changed|the configuration of guest " id " names it now"
-      if (is_proved || index(path, pve "/nodes/" node "/") != 1) return ""
-      if ((is_by_name || volume[n] ~ /^present /) && has_attached(n, id)) return ""
+      if (!is_device && (is_by_name || volume[n] ~ /^present /) && has_attached(n, id)) return ""
       return "changed|another line of the configuration of guest " id " names it than one that attaches it"
     }
     function naming_fault(n,   own, line, path, has_uuid, is_proved, is_number, fault, list, j, k) {
@@ -773,13 +779,14 @@ prove() { # FOLDER
       for (j = 1; j <= naming_count; j++) {
         line = naming[j]; has_uuid = uuid[n] != "" && index(line, uuid[n])
         if (!has_uuid && !(index(line, name[n]) && names(line, name[n])) &&
-          !(index(line, volume_name[n]) && names(line, volume_name[n]))) continue
-        fault = foreign(n, naming_path[j], own, line ~ live_lines, !has_uuid)
+          !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
+          !(index(line, escaped_name[n]) && names(line, escaped_name[n]))) continue
+        fault = foreign(n, naming_path[j], own, line ~ live_lines, !has_uuid, line ~ /^dev[0-9]+:/)
         if (fault != "") return fault }
       k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
       for (j = 1; j <= k; j++) {
         path = list[j]; is_number = sub(/#$/, "", path); is_proved = !sub(/~$/, "", path) && !is_number
-        fault = foreign(n, path, own, is_proved, 0)
+        fault = foreign(n, path, own, is_proved, 0, 0)
         # The next activation gives another number, and this one to another mapping.
         if (fault == "" && is_number) fault = "changed|" path " has its number, which will be another"
         if (fault != "") return fault }
@@ -1201,10 +1208,12 @@ look_after() {
 # be as before, and none may have been left suspended. A volume's own layers go with it.
 surprise() { # BEFORE AFTER
   awk -F '|' -v name="$mapping" -v uuid="$uuid" -v action="$action" '
+    # Images of RAID and mirrors have uuids like volumes, and names that LVM gives to nothing else.
     function is_own(key,   of) {
       if (key "" == name "") return 1
       of = uuids[key]
-      return action == "deactivate" && substr(of, 1, 36) == substr(uuid, 1, 36) && length(of) > 68
+      if (action != "deactivate" || substr(of, 1, 36) != substr(uuid, 1, 36)) return 0
+      return length(of) > 68 || index(key, name "_") == 1 && substr(key, length(name) + 1) ~ /^_(mimage|mlog|rimage|rmeta)/
     }
     what == "before" && NF == 6 {
       key = $1 "|" $2 "|" $3 "|" $4
@@ -1264,8 +1273,8 @@ check() {
   say "$ready still true, $refused changed, in use or not to be proved."
   [ -n "$only" ] || notes
   say 'Nothing was changed.'
-  [ $ready -eq 0 ] || printf '%s\n' "To go on:  sh $0 --interactive   asks about each step" \
-    "           sh $0 --yes           phase 1 without questions"
+  [ $ready -eq 0 ] || printf '%s\n' "To go on:  sh $program --interactive   asks about each step" \
+    "           sh $program --yes           phase 1 without questions"
   [ $refused -eq 0 ]
 }
 
@@ -1288,7 +1297,7 @@ finish() { # WORDS STATUS
   if records=$(undo_records "$undo_file") && [ -z "$records" ]; then
     rm -f "$undo_file"
   else
-    say "To put them back: sh $0 --undo $undo_file"
+    say "To put them back: sh $program --undo $undo_file"
   fi
   exit "$2"
 }
@@ -1505,7 +1514,8 @@ is_readable_record() {
 put_back() {
   read_mappings "$work/one" || { result refused "$why"; return; }
   are_disks_free || { result refused "$why"; return; }
-  find_below "$work/one" || { result refused 'what it lay on is gone'; return; }
+  # What LVM activates it finds itself; layers of its own went with it.
+  [ "$action" = deactivate ] || find_below "$work/one" || { result refused 'what it lay on is gone'; return; }
   fault=$(undo_fault "$work/one") || fault='the proof was cut off'
   case $fault in
     free) ;;
@@ -1731,6 +1741,11 @@ undo_fault() { # FOLDER
 # --- From here it runs ------------------------------------------------------------------
 main() { # OPTIONS
   trap - EXIT
+  # Without a place for its words, a shell ends at the first redirection.
+  (: >&2) 2>/dev/null || exec 2>/dev/null
+  # Fed to a shell, it has no name of its own.
+  program=$0
+  [ -f "$0" ] || program=SCRIPT
   mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why='' hurried='' asking=''
   done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
 
