@@ -47,6 +47,8 @@ struct SecretTests {
       hostname: ct
       lxc.environment: DB_PASSWORD=Hunter2-environment
       lxc.mount.entry = /dev/vg_san/vm-110-disk-5 mnt none bind
+      lxc.cgroup2.devices.allow: b 253:7 rwm
+      lxc.cgroup2.devices.allow: Hunter2-rule
       rootfs: san:vm-110-disk-0,size=1G
 
       """)
@@ -134,6 +136,8 @@ struct SecretTests {
         hostname: ct
         lxc.environment: <redacted>
         lxc.mount.entry: <redacted> /dev/vg_san/vm-110-disk-5
+        lxc.cgroup2.devices.allow: b 253:7 rwm
+        lxc.cgroup2.devices.allow: <redacted>
         rootfs: san:vm-110-disk-0,size=1G
 
         """)

@@ -39,7 +39,7 @@ struct GuestConfigurationRedaction {
       return Redaction.replacement(for: line, hiding: secrets)
     }
     let value = line[(separator + 1)...]
-    if isAllowed(key) && secrets.origin(ofSecretIn: line) == nil
+    if (isAllowed(key) || isDeviceRule(key, value)) && secrets.origin(ofSecretIn: line) == nil
       && SecretAssignments.values(inSetting: value.trimmed).isEmpty
     {
       return Array(line)
@@ -89,6 +89,14 @@ struct GuestConfigurationRedaction {
       return Self.allowedNumbered[kind]?.contains(String(letters)) == true
     }
     return number.isEmpty && Self.allowed[kind]?.contains(name) == true
+  }
+
+  /// Whether a line says which devices a container may use: `lxc.cgroup2.devices.allow: b 253:0 rwm`.
+  private func isDeviceRule(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Bool {
+    kind == .container
+      && ["lxc.cgroup.devices.allow", "lxc.cgroup2.devices.allow"].contains {
+        key.elementsEqual($0.utf8)
+      } && value.allSatisfy { "abcrwm*:0123456789 \t\r".utf8.contains($0) }
   }
 
   /// The names of all settings whose values stay.

@@ -95,6 +95,11 @@ struct ConfigurationDraft {
     MentionScanner.scan(bytes, range, place: place, location: location, into: &mentions)
   }
 
+  /// Takes note of a device that is named by its number.
+  mutating func mention(_ device: DeviceNumber, place: String, location: SourceLocation) {
+    mentions.append(Mention(text: "/dev/block/\(device)", place: place, location: location))
+  }
+
   /// Looks for volumes in what a reference names, where that is no name that LVM gives: what stands around
   /// one makes it another for PVE, yet somebody means it.
   mutating func mentionParts(

@@ -50,6 +50,9 @@ struct ContainerConfiguration {
     } else if bytes.starts(line, with: "lxc."), let key = Self.rawKey(line, in: bytes) {
       draft.noteKnownLine()
       draft.mention(bytes, line, place: bytes.text(key), location: location)
+      if let device = Self.allowedDevice(line, key, in: bytes) {
+        draft.mention(device, place: bytes.text(key), location: location)
+      }
     } else if let setting = ConfigurationLine(container: line, in: bytes) {
       draft.noteKnownLine()
       read(setting, of: line, in: bytes, location: location, knowing: &known)
@@ -67,6 +70,19 @@ struct ContainerConfiguration {
       }
     }
     return nil
+  }
+
+  /// The block device of `lxc.cgroup2.devices.allow: b 253:0 rwm`; nil for any other line.
+  private static func allowedDevice(
+    _ line: Range<Int>, _ key: Range<Int>, in bytes: Span<UInt8>
+  ) -> DeviceNumber? {
+    guard
+      bytes.equals(key, "lxc.cgroup2.devices.allow")
+        || bytes.equals(key, "lxc.cgroup.devices.allow")
+    else { return nil }
+    let words = bytes.text(key.upperBound..<line.upperBound).split { " \t:=".contains($0) }
+    guard words.count >= 3, words[0] == "b" else { return nil }
+    return DeviceNumber("\(words[1]):\(words[2])")
   }
 
   private mutating func read(

@@ -67,6 +67,19 @@ import Testing
     #expect(draft.mentions.map(\.text) == ["/dev/pve/vm-1-disk-0"])
   }
 
+  @Test(arguments: [
+    "lxc.cgroup2.devices.allow: b 253:7 rwm", "lxc.cgroup.devices.allow = b 253:7 r",
+  ])
+  func `a device that a container may use by its number is a mention`(line: String) throws {
+    let draft = try read("hostname: x\n\(line)\n")
+    #expect(draft.mentions.map(\.text) == ["/dev/block/253:7"])
+  }
+
+  @Test(arguments: ["c 253:7 rwm", "b 253:* rwm", "a", "b *:* m", ""])
+  func `other rules for devices name none`(value: String) throws {
+    #expect(try read("hostname: x\nlxc.cgroup2.devices.allow: \(value)\n").mentions.isEmpty)
+  }
+
   @Test func `a bad value replaces a good one all the same`() throws {
     let draft = try read("mp0: a1:vm-1-disk-0,mp=/x\nmp0: a1:vm-1-disk-1,mp=/x,bad=1\n")
     #expect(draft.references.isEmpty)
