@@ -14,12 +14,12 @@ struct GroupNames: Sendable {
   init(_ mappings: [Mapping], _ groups: [VolumeGroup]) {
     let names = Dictionary(groups.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     // Mappings of one group follow each other.
-    var last: (id: LVMID, name: String, prefix: String)?
+    var last: (id: LVMID, name: String, prefix: [UInt8])?
     for mapping in mappings {
       guard let id = mapping.uuid?.publicVolume?.group else { continue }
       if last?.id != id {
         guard let name = names[id] else { continue }
-        last = (id, name, MappingName(group: name, volume: "").description)
+        last = (id, name, Array(MappingName(group: name, volume: "").description.utf8))
       }
       guard let last, !Self.isOfGroup(mapping.name, last.prefix) else { continue }
       let named = MappingName(decoding: mapping.name)
@@ -30,8 +30,11 @@ struct GroupNames: Sendable {
   }
 
   /// Whether a mapping's name begins with a group's: `san-` is none of `san--b-vm--100--disk--0`.
-  private static func isOfGroup(_ name: String, _ prefix: String) -> Bool {
-    name.hasPrefix(prefix) && name.utf8.dropFirst(prefix.utf8.count).first != UInt8(ascii: "-")
+  private static func isOfGroup(_ name: String, _ prefix: [UInt8]) -> Bool {
+    let name = name.utf8.span
+    guard name.count > prefix.count, name[prefix.count] != UInt8(ascii: "-") else { return false }
+    for index in prefix.indices where name[index] != prefix[index] { return false }
+    return true
   }
 
   /// Adds to some groups' names all others that these groups have.
