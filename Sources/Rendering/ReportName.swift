@@ -19,6 +19,13 @@ public enum ReportName {
   /// The cleanup script beside a report of that name.
   public static func script(beside name: String) -> String { "\(name)-cleanup.sh" }
 
+  /// Names in an HTML page the script that stands beside it, where the page's files got another name than
+  /// the node's: only when all bundles were read is it known which of two nodes is called alike.
+  public static func html(_ page: [UInt8], of name: String, renamed newName: String) -> [UInt8] {
+    let (old, new) = ("sh \(script(beside: name))", "sh \(script(beside: newName))")
+    return Array(String(decoding: page, as: UTF8.self).replacing(old, with: new).utf8)
+  }
+
   private static func isFit(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),

@@ -13,6 +13,20 @@ enum ReportWords {
     return parts.isEmpty ? "none" : parts.joined(separator: ", ")
   }
 
+  /// What helps all findings of one rule: what the plan refuses stays as it is.
+  static func remedy(of findings: [Finding]) -> String {
+    guard let first = findings.first else { return "" }
+    let refusals = findings.compactMap(\.refusal)
+    if refusals.isEmpty { return first.rule.explanation.remedy }
+    if refusals.count < findings.count {
+      return first.rule.explanation.remedy + " What the plan refuses, leave as it is."
+    }
+    return Set(refusals).count == 1
+      ? "Leave \(findings.count == 1 ? "it" : "them") as \(findings.count == 1 ? "it is" : "they are"): "
+        + "\(refusals[0])."
+      : "Leave them as they are: the plan refuses each."
+  }
+
   /// `10 mappings: 9 valid, 1 stale; 2 missing`, without the noun where that stands before it; what is not
   /// known is called so.
   static func mappings(of summary: Summary, withNoun: Bool = true) -> String {

@@ -59,6 +59,9 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     try Self.refuseEmpty(["--output": folder, "--ignore": ignore])
+    if folder == "-" {
+      throw ValidationError("-o takes a folder; without it the report goes to standard output.")
+    }
     if folder == nil && format.count > 1 {
       throw ValidationError("Several formats need a folder: add -o DIR.")
     }

@@ -89,8 +89,10 @@ struct ReportOutput {
       }
       for report in node.reports {
         let path = "\(folder)/\(name).\(report.format.fileExtension)"
-        isWritten =
-          FileOutput.write(report.bytes, to: path) && print(path) && isWritten
+        let isRenamed = report.format == .html && name != node.name
+        let bytes =
+          isRenamed ? ReportName.html(report.bytes, of: node.name, renamed: name) : report.bytes
+        isWritten = FileOutput.write(bytes, to: path) && print(path) && isWritten
       }
       let path = "\(folder)/\(ReportName.script(beside: name))"
       if let script = node.script {

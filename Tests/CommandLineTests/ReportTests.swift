@@ -160,6 +160,26 @@ struct ReportTests {
       folder.names(in: "out") == ["pve1-20261122T195400Z.json", "pve1-20261123T070000Z.json"])
   }
 
+  @Test func `a page names the script that was written beside it`() {
+    folder.add(SmallNode.withGhost)
+    _ = run("node.tar", "-o", "out")
+    var later = SmallNode.withGhost
+    later.collectedAt = Timestamp("2026-11-23T07:00:00Z")!
+    folder.add(later, as: "later.tar")
+    _ = run("node.tar", "later.tar", "-o", "out")
+    for name in ["pve1", "pve1-20261122T195400Z", "pve1-20261123T070000Z"] {
+      let page = TestFiles.text(of: "\(folder.path)/out/\(name).html")
+      #expect(page.components(of: "sh \(name)-cleanup.sh") > 2, "\(name)")
+      #expect(folder.names(in: "out")?.contains("\(name)-cleanup.sh") == true)
+      if name != "pve1" { #expect(!page.contains("sh pve1-cleanup.sh")) }
+    }
+  }
+
+  @Test func `-o takes no stream`() {
+    folder.add(SmallNode())
+    #expect(run("node.tar", "-o", "-").exitCode == 2)
+  }
+
   @Test func `two bundles of one node and one second don't share a file`() {
     folder.add(SmallNode())
     folder.add(SmallNode.withGhost, as: "other.tar")

@@ -20,6 +20,8 @@ struct ScriptCommandTests {
       printed.output.contains("\n# Cleanup of leftover device-mapper mappings on node pve1\n"))
     #expect(run("script", "node.tar", "-o", "cleanup.sh").output == "")
     #expect(folder.names(in: ".")?.contains("cleanup.sh") == true)
+    #expect(run("script", "node.tar", "-o", "-").output == printed.output)
+    #expect(folder.names(in: ".")?.contains("-") == false)
   }
 
   @Test func `a plan without a step has no script`() {
@@ -27,6 +29,20 @@ struct ScriptCommandTests {
     let program = run("script", "node.tar")
     #expect(program.exitCode == 0)
     #expect(program.output == "")
+  }
+
+  @Test func `a plan without a step leaves no older plan's script under the name`() {
+    folder.add(SmallNode.withGhost, as: "ghost.tar")
+    folder.add(SmallNode())
+    #expect(run("script", "ghost.tar", "-o", "cleanup.sh").exitCode == 0)
+    let program = run("script", "node.tar", "-o", "cleanup.sh")
+    #expect(program.exitCode == 0)
+    #expect(program.errors.contains("removed cleanup.sh: this plan has no step"))
+    #expect(folder.names(in: ".")?.contains("cleanup.sh") == false)
+    // Somebody's own file stays.
+    folder.add("mine\n", as: "cleanup.sh")
+    #expect(run("script", "node.tar", "-o", "cleanup.sh").exitCode == 0)
+    #expect(folder.names(in: ".")?.contains("cleanup.sh") == true)
   }
 
   @Test func `what lacks a required source has a script, and a status that says so`() {

@@ -52,7 +52,7 @@ extension SmallNode {
       manifest: Manifest(
         format: format, tool: .init(name: "dmcollect", version: "1"),
         node: .init(
-          name: name, hostname: name, machineID: "0123456789abcdef0123456789abcdef",
+          name: name, hostname: name, machineID: machineID,
           bootID: "5f3c1d2e-0000-4000-8000-000000000001", cluster: "lab"),
         collectedAt: collectedAt, redaction: .standard, entries: planned),
       finishedAt: collectedAt, entries: entries, sha256: nil, source: "small")

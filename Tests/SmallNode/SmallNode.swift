@@ -4,6 +4,7 @@ import BundleFormat
 /// nothing else. A test changes the texts that it is about.
 public struct SmallNode {
   public var name = "pve1"
+  public var machineID = "0123456789abcdef0123456789abcdef"
   public var collectedAt = Timestamp("2026-11-22T19:54:00Z")!
   public var format = Manifest.currentFormat
   /// What each source printed, in the form of its tool.

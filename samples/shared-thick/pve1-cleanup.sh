@@ -114,7 +114,6 @@ notes() {
   say '    Look with dmsetup info and table; if the table is right, dmsetup resume NAME.'
   say '    look: dmsetup info -- ssd--ha01-vm--109--disk--0'
   say '    look: dmsetup table -- ssd--ha01-vm--109--disk--0'
-  say '    look: lvs -a -o +lv_uuid -- ssd-ha01/vm-109-disk-0'
   say ''
   say '  warning  overlapping-extents  ssd--ha01-vm--102--disk--0--dup'
   say '    It maps sectors 133120 to 198655 of 98:48, and so does ssd--ha01-vm--102--disk--0. The living one is ssd--ha01-vm--102--disk--0: LVM'\''s metadata confirms it.'
@@ -122,7 +121,7 @@ notes() {
   say '    dmsetup-table:4: ssd--ha01-vm--102--disk--0--dup: 0 65536 linear 98:48 133120'
   say '    dmsetup-info:3: ssd--ha01-vm--102--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|254|2|1|1|0|L--w'
   say '    dmsetup-table:3: ssd--ha01-vm--102--disk--0: 0 65536 linear 98:48 133120'
-  say '    Decide which is the living one: the one that LVM'\''s metadata confirms. The other one'\''s users must stop before anything is done.'
+  say '    Decide which is the living one: the one that LVM'\''s metadata confirms; where it confirms none, whoever uses the blocks has to say. The other one'\''s users must stop before anything is done.'
   say ''
   say '  warning  overlapping-extents  ssd--ha01-vm--108--disk--0'
   say '    It maps sectors 526336 to 591871 of 98:48, and so does ssd--ha01-vm--109--disk--0. The living one is ssd--ha01-vm--109--disk--0: LVM'\''s metadata confirms it.'
@@ -130,7 +129,7 @@ notes() {
   say '    dmsetup-table:11: ssd--ha01-vm--108--disk--0: 0 65536 linear 98:48 526336'
   say '    dmsetup-info:12: ssd--ha01-vm--109--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW30mVM6789zOsHZfqffR2h2uBVzCYzOUxi|254|12|0|1|0|L-sw'
   say '    dmsetup-table:12: ssd--ha01-vm--109--disk--0: 0 65536 linear 98:48 526336'
-  say '    Decide which is the living one: the one that LVM'\''s metadata confirms. The other one'\''s users must stop before anything is done.'
+  say '    Decide which is the living one: the one that LVM'\''s metadata confirms; where it confirms none, whoever uses the blocks has to say. The other one'\''s users must stop before anything is done.'
   say ''
   say '  warning  overlapping-extents  ssd--ha01-vm--109--disk--0'
   say '    It maps sectors 526336 to 591871 of 98:48, and so does ssd--ha01-vm--108--disk--0. The living one is ssd--ha01-vm--109--disk--0: LVM'\''s metadata confirms it.'
@@ -138,7 +137,7 @@ notes() {
   say '    dmsetup-table:12: ssd--ha01-vm--109--disk--0: 0 65536 linear 98:48 526336'
   say '    dmsetup-info:11: ssd--ha01-vm--108--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3bCj6mwI1yEss90vSpufbOkgVAvBGJ1Vq|254|8|1|1|0|L--w'
   say '    dmsetup-table:11: ssd--ha01-vm--108--disk--0: 0 65536 linear 98:48 526336'
-  say '    Decide which is the living one: the one that LVM'\''s metadata confirms. The other one'\''s users must stop before anything is done.'
+  say '    Decide which is the living one: the one that LVM'\''s metadata confirms; where it confirms none, whoever uses the blocks has to say. The other one'\''s users must stop before anything is done.'
 }
 
 # --- Where things are ---------------------------------------------------------

@@ -51,7 +51,7 @@ public struct Finding: Sendable {
   /// - Parameter refused: Why, by the mapping.
   mutating func heed(refused: [String: String]) {
     guard remedy.applicability != .manual, let why = refused[subject] else { return }
-    remedy = Remedy(remedy.text, commands: remedy.commands)
+    remedy = Remedy("Leave it as it is: \(why).", commands: remedy.commands)
     refusal = why
   }
 
@@ -124,6 +124,11 @@ public struct Finding: Sendable {
       ["dmsetup", "info", "--", facts.mapping.name],
       ["dmsetup", "table", "--", facts.mapping.name],
     ]
+    // LVM reads what it scans, and a suspended mapping answers nobody.
+    if facts.mapping.attributes.isSuspended {
+      return Remedy(
+        verdict.rule.explanation.remedy, commands: commands, applicability: applicability)
+    }
     if let volume = facts.volume {
       commands.append(["lvs", "-a", "-o", "+lv_uuid", "--", "\(volume.groupName)/\(volume.name)"])
     } else if case .ghost(let group) = facts.standing {

@@ -78,7 +78,8 @@ public struct ExplanationJSON: Sendable {
     write(mapping.step, to: &json)
     json.key(literal: "remedy")
     json.beginObject()
-    json.member("text", verdict.rule.explanation.remedy)
+    let isRefused = if case .refused = mapping.step { true } else { false }
+    json.member("text", isRefused ? "Leave it as it is." : verdict.rule.explanation.remedy)
     let wrong = verdict.rule.explanation.wrongRemedy
     json.member("wrong", wrong.isEmpty ? nil : wrong)
     json.endObject()

@@ -49,7 +49,7 @@ struct MailGroup: Equatable {
     rule = first.rule.name
     title = first.rule.title
     harm = first.rule.explanation.harm
-    remedy = first.rule.explanation.remedy
+    remedy = Clipping.clipped(ReportWords.remedy(of: members), to: 600)
     var left = room - 700 - Self.cost(title) - Self.cost(harm) - Self.cost(remedy)
     var items: [Item] = []
     for finding in members.prefix(Self.mostItems) {

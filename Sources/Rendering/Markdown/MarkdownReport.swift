@@ -155,6 +155,11 @@ public struct MarkdownReport: Sendable {
       "- phase \(step.phase): \(MarkdownText.code(ShellWord.line(step.argv)))"
     }
     if steps.count > Self.stepLimit { lines.append("- and \(steps.count - Self.stepLimit) more") }
+    lines += plan.refused.prefix(Self.stepLimit).map { refusal in
+      "- refused: \(MarkdownText.code(refusal.mapping)): \(prose(refusal.why))"
+    }
+    let more = plan.refused.count - Self.stepLimit
+    if more > 0 { lines.append("- and \(more) more refused") }
     return lines + [""]
   }
 

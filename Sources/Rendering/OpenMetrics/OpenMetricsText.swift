@@ -5,15 +5,19 @@ import NodeState
 /// Assessments for Prometheus: a file for the textfile collector of node_exporter.
 ///
 /// Gauges alone and no timestamps, which that collector refuses, so that the text is valid both as
-/// Prometheus' text format and as OpenMetrics. Of two bundles of one node the later counts: a node has
-/// each series once. Source: OpenMetrics 1.0; prometheus/node_exporter, textfile collector.
+/// Prometheus' text format and as OpenMetrics. Of two bundles of one machine the later counts: it has
+/// each series once. Machines that are called alike have a label more.
+///
+/// Source: OpenMetrics 1.0; prometheus/node_exporter, textfile collector.
 public struct OpenMetricsText: Sendable {
   private let assessments: [Assessment]
+  /// Cluster and name of more than one machine.
+  private let ambiguous: Set<[String]>
 
   public init(_ assessments: [Assessment]) {
     var latest: [[String]: Int] = [:]
     for (position, assessment) in assessments.enumerated() {
-      let key = Self.identity(of: assessment)
+      let key = Self.identity(of: assessment) + [Self.machine(of: assessment)]
       if let before = latest[key],
         assessments[before].snapshot.bundle.manifest.collectedAt
           > assessment.snapshot.bundle.manifest.collectedAt
@@ -23,6 +27,13 @@ public struct OpenMetricsText: Sendable {
       latest[key] = position
     }
     self.assessments = latest.values.sorted().map { assessments[$0] }
+    let machines = Dictionary(grouping: latest.keys) { Array($0.dropLast()) }
+    ambiguous = Set(machines.filter { $0.value.count > 1 }.keys)
+  }
+
+  /// The machine's id; empty where the bundle has none.
+  private static func machine(of assessment: Assessment) -> String {
+    assessment.snapshot.bundle.manifest.node.machineID ?? ""
   }
 
   /// Cluster and name.
@@ -41,7 +52,10 @@ public struct OpenMetricsText: Sendable {
       let rows = assessments.flatMap { assessment in
         samples(assessment).map { sample in
           let identity = Self.identity(of: assessment)
-          let labels = [("cluster", identity[0]), ("node", identity[1])] + sample.labels
+          let machine =
+            ambiguous.contains(identity) ? [("machine", Self.machine(of: assessment))] : []
+          let labels =
+            [("cluster", identity[0]), ("node", identity[1])] + machine + sample.labels
           return "\(name){\(Self.text(of: labels))} \(sample.value)"
         }
       }

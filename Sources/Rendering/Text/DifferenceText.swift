@@ -34,10 +34,19 @@ public struct DifferenceText: Sendable {
     }
     lines.append(
       "Grade \(letter(old.grade.letter)) before, \(letter(new.grade.letter)) now"
-        + (old.grade.afterCleanup.map { "; the cleanup promised \($0.name)" } ?? ""))
+        + promise)
     let counts = [old, new].map { $0.summary.mappings.map { "\($0.total)" } ?? "unknown" }
-    lines.append("\(counts[0]) mappings before, \(counts[1]) now")
+    lines.append(
+      "\(counts[0]) \(counts[0] == "1" ? "mapping" : "mappings") before, \(counts[1]) now")
     return lines
+  }
+
+  /// Only where there was a step.
+  private var promise: String {
+    guard !comparison.fates.isEmpty, let letter = comparison.old.grade.afterCleanup else {
+      return ""
+    }
+    return "; the cleanup promised \(letter.name)"
   }
 
   private func letter(_ letter: Grade.Letter?) -> String { letter?.name ?? "none" }

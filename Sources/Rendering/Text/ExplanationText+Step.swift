@@ -9,14 +9,15 @@ extension ExplanationText {
     case .planned(let step): lines(of: step)
     case .goesBefore(let parent):
       ["Step: goes first in the step of \(safe(parent.mapping))"] + lines(of: parent)
-    case .refused(let why): ["Step: none, refused: \(safe(why))"] + remedy(of: mapping)
+    case .refused(let why):
+      ["Step: none, refused: \(safe(why))"] + remedy(of: mapping, "Leave it as it is.")
     case .none(let why): ["Step: none: \(safe(why))"] + remedy(of: mapping)
     }
   }
 
-  private func remedy(of mapping: MappingExplanation) -> [String] {
+  private func remedy(of mapping: MappingExplanation, _ words: String? = nil) -> [String] {
     let explanation = mapping.path.verdict.rule.explanation
-    var lines = ["What helps:"] + prose(explanation.remedy)
+    var lines = ["What helps:"] + prose(words ?? explanation.remedy)
     if !explanation.wrongRemedy.isEmpty {
       lines += ["What does not:"] + prose(explanation.wrongRemedy)
     }

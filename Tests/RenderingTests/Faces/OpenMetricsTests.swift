@@ -61,6 +61,17 @@ struct OpenMetricsTests {
     }
   }
 
+  @Test func `machines that are called alike are told apart`() {
+    var other = SmallNode()
+    other.machineID = "fedcba9876543210fedcba9876543210"
+    let stamps = lines(SmallNode(), other).filter {
+      $0.hasPrefix("dmtools_collected_timestamp_seconds{")
+    }
+    #expect(stamps.count == 2)
+    #expect(stamps.allSatisfy { $0.contains("machine=\"") }, "\(stamps)")
+    #expect(!lines(other).contains { $0.contains("machine=\"") })
+  }
+
   @Test func `thin pools are told by their shares`() {
     var node = SmallNode()
     node.texts[.dmsetupStatus] =

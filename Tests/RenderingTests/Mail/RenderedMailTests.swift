@@ -32,7 +32,7 @@ struct RenderedMailTests {
     var rest = text[...]
     for part in [
       "A leftover mapping blocks a living volume's name (recreated-volume, once)",
-      "* ssd-vm--100--disk--1", "What helps: Remove the mapping by its uuid.",
+      "* ssd-vm--100--disk--1", "What helps: Leave it as it is: guest 100 runs here",
       "A deleted volume in use blocks a living one's name (recreated-volume, once)",
       "* ssd-vm--100--disk--2", "What helps: Don't remove it while it is open",
     ] {

@@ -10,8 +10,10 @@ extension Rule {
       harm: "Two writers may destroy each other's data.",
       cause: "A volume was deleted elsewhere and its blocks were given to another, or somebody "
         + "mapped a disk a second time by hand.",
-      remedy: "Decide which is the living one: the one that LVM's metadata confirms. The other "
-        + "one's users must stop before anything is done.",
+      remedy:
+        "Decide which is the living one: the one that LVM's metadata confirms; where it confirms "
+        + "none, whoever uses the blocks has to say. The other one's users must stop before anything "
+        + "is done.",
       wrongRemedy: "Removing by name: names say nothing here.",
       severities: "critical when both are open",
       needs: [.dmsetupInfo, .dmsetupTable, .lvs],

@@ -9,7 +9,8 @@ extension Rule {
       meaning: "LVM's filter does not keep out zvols and RBD devices, or scan_lvs is on.",
       harm: "The host may activate groups that live inside guests.",
       cause: "An upgrade took the distribution's lvm.conf.",
-      remedy: "Put PVE's global_filter back, as pve-manager's postinst writes it.",
+      remedy: "In /etc/lvm/lvm.conf, let devices/global_filter reject /dev/zd.* and /dev/rbd.*, as "
+        + "pve-manager's postinst does, and set devices/scan_lvs to 0.",
       wrongRemedy: "A stranger's filter: it may reject your own disks.",
       needs: [.lvmconfig],
       references: [

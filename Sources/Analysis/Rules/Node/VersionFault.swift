@@ -10,7 +10,8 @@ extension Rule {
         + "it breaks.",
       harm: "It makes leftovers, or worse.", cause: "The package is older than the repair.",
       remedy:
-        "Upgrade the package. For bug 4997 run pve-lvm-disable-autoactivation afterwards: the "
+        "Upgrade the package. For bug 4997 run /usr/share/pve-manager/migrations/"
+        + "pve-lvm-disable-autoactivation afterwards: the "
         + "repair concerns new volumes alone.",
       wrongRemedy: "Removing leftovers and keeping the version: they come back.",
       needs: [.packages, .storageCfg],

@@ -13,7 +13,7 @@ extension Rule {
       cause: "Another node deleted the volume while it was mapped here, mostly since boot (Proxmox "
         + "bug 4997).",
       remedy: "Remove the mapping by its uuid, then switch autoactivation off with the vendor's "
-        + "pve-lvm-disable-autoactivation.",
+        + "/usr/share/pve-manager/migrations/pve-lvm-disable-autoactivation.",
       wrongRemedy: "A loop over names with --force or remove_all, or changing guest ids for ever.",
       step: "dmsetup remove by uuid, phase 2 (asks first)",
       needs: [

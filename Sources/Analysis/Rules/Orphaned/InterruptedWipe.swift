@@ -9,7 +9,9 @@ extension Rule {
       meaning: "PVE renamed the disk to del-… to wipe it, and no such task runs any more.",
       harm: "The volume takes space, and its content is not wiped whole.",
       cause: "The task was broken off, or the node went down.",
-      remedy: "Look for the task, then let PVE remove it again, or lvremove GROUP/del-… by hand.",
+      remedy:
+        "Look for the task, also on other nodes, then lvremove GROUP/del-… by hand: PVE takes no "
+        + "volume of that name any more.",
       wrongRemedy: "Removing the mapping while a wipe runs.",
       needs: [.lvs, .tasksActive],
       references: [

@@ -10,7 +10,8 @@ extension Rule {
         + "backup is running.",
       harm: "It takes space in the storage until somebody removes it.",
       cause: "A backup was broken off hard.",
-      remedy: "PVE removes it at the guest's next backup, migration or removal.",
+      remedy: "Where the guest lists it, PVE removes it at the guest's next backup, migration or "
+        + "removal; any other takes an lvremove by hand once no backup of the guest runs.",
       wrongRemedy: "Removing it while a backup of the guest runs: the backup fails.",
       needs: [.lvs, .guestConfigs, .tasksActive],
       references: [

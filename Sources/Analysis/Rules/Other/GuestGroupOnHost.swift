@@ -13,7 +13,8 @@ extension Rule {
       harm: "Host and guest may write one file system, and the guest's disk can't be deactivated.",
       cause: "LVM on the host scans guests' disks: a filter is missing, or scan_lvs is on.",
       remedy:
-        "Deactivate that group by its uuid once nothing of it is mounted, then mend the filter.",
+        "Once nothing of it is mounted, vgchange -an -S vg_uuid=UUID, with the uuid that vgs -o +vg_uuid "
+        + "shows; then mend the filter.",
       wrongRemedy: "dmsetup remove_all, or vgchange by name: two guests may have groups of one "
         + "name.",
       needs: [.dmsetupInfo, .dmsetupTable], uses: [.lvmconfig, .dmsetupDeps],

@@ -11,7 +11,7 @@ extension Rule {
         + "and blocks the name.",
       cause: "LVM activated every volume at boot, or a migration's cleanup failed.",
       remedy: "Deactivate it; then switch autoactivation off with the vendor's "
-        + "pve-lvm-disable-autoactivation.",
+        + "/usr/share/pve-manager/migrations/pve-lvm-disable-autoactivation.",
       wrongRemedy: "dmsetup remove behind LVM's back; lvremove, which deletes the living disk.",
       step: "lvchange -an by identity, phase 1 (without a question)",
       needs: [

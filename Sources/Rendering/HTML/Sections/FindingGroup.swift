@@ -32,7 +32,7 @@ struct FindingGroup {
     html.markup(" <span>")
     html.text(Quantity.of(findings.count, "finding"))
     html.markup("</span></p>\n")
-    writeExplanation(to: &html)
+    writeExplanation(of: index.assessment, to: &html)
     for position in findings {
       FindingCard(index.assessment.findings[position], index).write(
         to: &html, anchor: index.findingAnchors[position], drawn: &drawn)
@@ -40,12 +40,13 @@ struct FindingGroup {
     html.markup("</div>\n")
   }
 
-  private func writeExplanation(to html: inout HTMLWriter) {
+  private func writeExplanation(of assessment: Assessment, to html: inout HTMLWriter) {
     let explanation = rule.explanation
+    let remedy = ReportWords.remedy(of: findings.map { assessment.findings[$0] })
     html.markup("<dl class=\"about\">\n")
     for (term, words) in [
       ("What it is", explanation.meaning), ("Why it matters", explanation.harm),
-      ("How it comes about", explanation.cause), ("What helps", explanation.remedy),
+      ("How it comes about", explanation.cause), ("What helps", remedy),
       ("What does not", explanation.wrongRemedy),
     ] where !words.isEmpty {
       html.markup(term == "What does not" ? "<div class=\"wrong\"><dt>" : "<div><dt>")

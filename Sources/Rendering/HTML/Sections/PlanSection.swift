@@ -60,11 +60,12 @@ struct PlanSection {
 
   private func writeCommands(to html: inout HTMLWriter) {
     let script = index.scriptName
-    html.markup("<p>As root on ")
-    html.code(index.nodeName)
-    html.markup(", within 24 hours of the collection. The script stands beside this report after ")
     html.markup(
-      "<code>dmanalyze BUNDLE -o DIR</code>. It proves every step again before it acts.</p>\n")
+      "<p>The script stands beside this report after <code>dmanalyze BUNDLE -o DIR</code>. ")
+    html.markup("Copy it to ")
+    html.code(index.nodeName)
+    html.markup(" and run it there as root, within 24 hours of the collection. ")
+    html.markup("It proves every step again before it acts.</p>\n")
     html.markup("<dl class=\"runs\">\n")
     for (words, arguments) in [
       ("Check, and change nothing", ["sh", script]),

@@ -46,7 +46,10 @@ struct VerdictSection {
     }
     if warning > 0 { sentences.append("\(Quantity.of(warning, "warning")) will hurt later.") }
     if critical == 0, warning == 0 {
-      sentences.append("Nothing was found that hurts or will hurt.")
+      let unjudged = assessment.verdicts.contains { $0.classification == .unknown }
+      sentences.append(
+        "Nothing was found that hurts or will hurt\(unjudged ? ", as far as could be judged" : "")."
+      )
       if notice > 0 { sentences.append("\(Quantity.of(notice, "notice")) for tidiness.") }
     }
     return sentences.joined(separator: " ")
