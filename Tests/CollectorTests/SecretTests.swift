@@ -49,6 +49,7 @@ struct SecretTests {
       lxc.mount.entry = /dev/vg_san/vm-110-disk-5 mnt none bind
       lxc.cgroup2.devices.allow: b 253:7 rwm
       lxc.cgroup2.devices.allow: Hunter2-rule
+      lxc.mount.entry: /dev/disk/by-label/my\\x20disk mnt ext4
       rootfs: san:vm-110-disk-0,size=1G
 
       """)
@@ -138,6 +139,7 @@ struct SecretTests {
         lxc.mount.entry: <redacted> /dev/vg_san/vm-110-disk-5
         lxc.cgroup2.devices.allow: b 253:7 rwm
         lxc.cgroup2.devices.allow: <redacted>
+        lxc.mount.entry: <redacted> /dev/disk/by-label/my\\x20disk /dev/disk/by-label/my
         rootfs: san:vm-110-disk-0,size=1G
 
         """)

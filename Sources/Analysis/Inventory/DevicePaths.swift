@@ -45,7 +45,8 @@ struct DevicePaths: Sendable {
       return areRead || groups.contains(MappingName(decoding: name).group)
         ? [target] : [target, .unresolved]
     case .nothingMapped:
-      return [isDisk && Self.mayBeLink(path) ? .uncollected : target]
+      if isDisk && Self.mayBeLink(path) { return [.uncollected] }
+      return [areRead || !Self.mayBeDisk(path) ? target : .unresolved]
     case .device, .minor, .uuid, .unresolved, .uncollected:
       return [target]
     }
@@ -84,6 +85,20 @@ struct DevicePaths: Sendable {
     guard let first = parts.first else { return false }
     return parts.count == 1 ? !isOfOtherDriver(first) : !otherFolders.contains(String(first))
   }
+
+  /// Whether a text's `/dev/NAME` may be a disk's link: it is no device that programs are given.
+  private static func mayBeDisk(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    return parts.count == 2 && mayBeLink(path) && !otherDevices.contains(String(parts[1]))
+      && !["tty", "hidraw", "video", "kfd"].contains(where: parts[1].hasPrefix)
+  }
+
+  /// What is no disk right below `/dev`, and is named in arguments of QEMU's and in containers' lines.
+  private static let otherDevices: Set<String> = [
+    "console", "fb0", "full", "fuse", "hwrng", "kmsg", "kvm", "log", "mem", "null", "port", "ppp",
+    "ptmx", "random", "rtc", "rtc0", "shm", "stderr", "stdin", "stdout", "tpm0", "tpmrm0",
+    "uinput", "urandom", "userfaultfd", "vhost-net", "vhost-vsock", "vsock", "zero", "zfs",
+  ]
 
   /// Whether a name is one that another driver gives: `sda`, `sdab3`, `md127`, `nvme0n1p2`; not `vdata`, and of
   /// thousands of disks not the last.

@@ -37,6 +37,9 @@ struct GroupNames: Sendable {
     return true
   }
 
+  /// Whether no group is known to have another name.
+  var isEmpty: Bool { others.isEmpty }
+
   /// Adds to some groups' names all others that these groups have.
   func all(of names: Set<String>) -> Set<String> {
     if others.isEmpty { return names }

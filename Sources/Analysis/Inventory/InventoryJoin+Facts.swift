@@ -52,10 +52,16 @@ extension InventoryJoin {
     var found = references.find(
       naming: isNamedDirectly[position] ? mapping : nil, at: path, namedPath, &memory.referenceGroup
     )
+    if !groupNames.isEmpty, let path {
+      let others = otherPaths(path, namedPath)
+      found.references += others.flatMap { references.references(to: $0) }
+      found.mentions += others.flatMap { references.mentions(of: $0) }
+      if !others.isEmpty { found.removeRepetitions() }
+    }
     if let path, case .snapshot? = guestName?.kind {
       for origin in GuestVolumeName.volumes(ofSnapshot: path.volume) {
         // A disk's line that PVE drops may stand in the snapshot's section, and say the group's old name.
-        for group in Set([path.group, namedPath?.group ?? path.group]).sorted() {
+        for group in groupNames.all(of: [path.group]).sorted() {
           found.mentions += references.mentions(of: VolumePath(group: group, volume: origin))
         }
         found.mentions += references.mentions(ofName: origin)
@@ -74,6 +80,18 @@ extension InventoryJoin {
       namesake: match.named == match.known ? nil : volumes.volume(at: match.named),
       elsewhere: volumes.volume(at: match.elsewhere),
       places: places(of: mapping, at: position, &memory))
+  }
+
+  /// Where else a volume may be said to be: by each name of its group, and by its own and the one that the
+  /// mapping's name says.
+  private func otherPaths(_ path: VolumePath, _ namedPath: VolumePath?) -> [VolumePath] {
+    let groups = groupNames.all(of: [path.group])
+    if groups.count < 2 { return [] }
+    let volumes = Set([path.volume, namedPath?.volume ?? path.volume])
+    return groups.sorted().flatMap { group in
+      volumes.sorted().map { VolumePath(group: group, volume: $0) }
+    }
+    .filter { $0 != path && $0 != namedPath }
   }
 
   /// A partition may itself be partitioned; the depth is bounded since a cycle could be forged.

@@ -14,6 +14,7 @@ struct InventoryJoin: Sendable {
   /// What LVM has for each mapping.
   let matches: [VolumeTable.Match]
   let storages: StoragesOfGroups
+  let groupNames: GroupNames
   let guests: GuestStates
   let flux: Flux
   let references: ReferenceIndex
@@ -38,6 +39,7 @@ struct InventoryJoin: Sendable {
     self.mappings = mappings
     let here = snapshot.storages.value ?? []
     let groupNames = GroupNames(mappings, snapshot.lvm.groups.value ?? [])
+    self.groupNames = groupNames
     storages = StoragesOfGroups(here, nodeName: nodeName, names: groupNames)
     warnings = snapshot.lvm.warnings.filter { !$0.isAboutLiveTable }
     let transports = Lazy { snapshot.readDiskTransports() }

@@ -115,6 +115,11 @@ extension Storage {
 }
 
 extension Mention {
+  /// Whether it is a device that a container is given as it is: `dev0`.
+  var isOfDevice: Bool {
+    place.hasPrefix("dev") && place.dropFirst(3).first?.isNumber ?? false
+  }
+
   /// The mention without what ends a sentence or a list; nil where nothing does.
   var withoutPunctuation: Mention? {
     var text = text[...]

@@ -20,7 +20,7 @@ struct ReferenceIndex: Sendable {
   let count: Int
   /// Device paths in configurations of this node that lead nowhere the bundle shows.
   private(set) var unresolvedPaths: [String] = []
-  /// Device paths in configurations of this node through folders of links that no bundle holds.
+  /// Device paths in configurations through folders of links that the bundle lacks.
   private(set) var uncollectedPaths: [String] = []
 
   private let storages: [String: StorageBridge]
@@ -138,7 +138,10 @@ struct ReferenceIndex: Sendable {
       ResolvedMention(source, mention: mention, counts: counts)
     }
     if mention.text.hasPrefix("/") {
-      guard let (targets, counts) = resolve(mention.text, of: source) else { return }
+      let isDisk = mention.isOfDevice
+      guard let (targets, counts) = resolve(mention.text, of: source, isDisk: isDisk) else {
+        return
+      }
       let named = resolved(counts: counts)
       for target in targets { add(named, at: target) }
       return addWholes(of: targets) { named }
@@ -203,7 +206,8 @@ struct ReferenceIndex: Sendable {
       }
     }
     if isHere, all.contains(.unresolved) { unresolvedPaths.append(path) }
-    if isHere ? all.contains(.uncollected) : all.contains(.unresolved) && !paths.areRead {
+    // What another node's link leads to is not known, but one in /dev/disk is called so here as well.
+    if all.contains(.uncollected) || !isHere && all.contains(.unresolved) && !paths.areRead {
       uncollectedPaths.append(path)
     }
     guard let first = targets.first else { return nil }
@@ -221,7 +225,7 @@ extension ReferenceIndex {
     var mentions: [ResolvedMention] = []
 
     /// Keeps each once: a path may name a mapping by its form and by where its link leads.
-    fileprivate mutating func removeRepetitions() {
+    mutating func removeRepetitions() {
       if references.count > 1 {
         var seen: Set<ObjectIdentifier> = []
         references.removeAll { !seen.insert(ObjectIdentifier($0)).inserted }

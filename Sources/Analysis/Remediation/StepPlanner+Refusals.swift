@@ -134,11 +134,6 @@ extension StepPlanner {
 }
 
 extension Mention {
-  /// Whether it is a device that a container is given as it is: `dev0`.
-  fileprivate var isOfDevice: Bool {
-    place.hasPrefix("dev") && place.dropFirst(3).first?.isNumber ?? false
-  }
-
   /// Whether it names a device by a number that the kernel gives anew at each activation.
   fileprivate var isNumber: Bool {
     let path = DevicePaths.normalised(text)

@@ -49,6 +49,7 @@ enum KeptTokens {
     if let plain = EscapedSlashes.plain(text.span) {
       found = tokens(in: plain[...], withVolumes: withVolumes)
     }
+    found += OddDevicePaths.all(in: text.span).map { $0[...] }
     for run in text.split(whereSeparator: { !isTokenByte($0) }) {
       let starts = deviceStarts(in: run, of: text)
       var searched = run.startIndex

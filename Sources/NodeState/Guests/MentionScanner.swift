@@ -17,6 +17,10 @@ enum MentionScanner {
     if let plain = EscapedSlashes.plain(bytes.extracting(range)) {
       scan(plain.span, 0..<plain.count, place: place, location: location, into: &mentions)
     }
+    for path in OddDevicePaths.all(in: bytes.extracting(range)) {
+      let text = String(decoding: path, as: UTF8.self)
+      mentions.append(Mention(text: text, place: place, location: location))
+    }
     var index = range.lowerBound
     while index < range.upperBound {
       guard isTokenByte(bytes[index]) else {

@@ -184,6 +184,33 @@ struct ScriptProofTests {
     refuses(other, saying: "the configuration of guest 106 names it now")
   }
 
+  @Test func `a digest covers a line, and not where its link leads by now`() {
+    var small = SmallNode.withGhost
+    small.configurations["pve1/qemu-server/105.conf"] = "scsi1: /dev/disk/by-label/a_disk,size=1G\n"
+    small.texts[.devLinks] = #"{"path":"/dev/disk/by-label/a_disk","device":"8:33"}"# + "\n"
+    small.texts[.pveVmlist] = SmallNode.guestList("100", "105")
+    small.texts[.qmList] = SmallNode.machineList("100 web running", "105 old stopped")
+    let node = node(small)
+    #expect(node.script != nil)
+    refuses(node, saying: "the configuration of guest 105 names it now")
+    node.folder.run("ln -sfn ../../sdc1 \(node.folder.path)/dev/disk/by-label/a_disk")
+    removes(node)
+  }
+
+  @Test(arguments: [
+    ("pve2/qemu-server", "args: -drive file=/dev/disk/by-label/a_disk,if=none"),
+    ("pve2/qemu-server", "scsi3: /dev/disk/by-uuid/1234-ABCD"),
+    ("pve2/lxc", "dev0: /dev/disk/by-label/my\\x20disk"),
+    ("pve1/qemu-server", #"args: -blockdev '{"filename":"/dev/disk/by-label/my\\x20disk"}'"#),
+  ])
+  func `a link that is called so on every node names a disk wherever the guest is`(
+    folder: String, line: String
+  ) {
+    let node = node()
+    node.folder.write("\(line)\n", to: "etc/pve/nodes/\(folder)/351.conf")
+    refuses(node, saying: "the configuration of guest 351 names it now")
+  }
+
   @Test(arguments: [
     "args: -drive file=/dev/disk/by-id/dm-uuid-\(ghostUUID)", "args: -drive file=/dev/dm-1",
     "args: -drive file=/dev/mine",
@@ -267,8 +294,23 @@ struct ScriptProofTests {
       node, of: Self.disk, saying: "another line of the configuration of guest 100 names it")
   }
 
+  @Test func `a container's device by a link is looked at sooner, too`() {
+    var small = Self.idle("")
+    small.configurations = ["pve1/lxc/100.conf": "rootfs: ssd:vm-100-disk-0,size=32M\n"]
+    small.texts[.pveVmlist]?.replace("\"qemu\"", with: "\"lxc\"")
+    small.texts[.qmList] = SmallNode.machineList()
+    let node = node(small)
+    node.folder.run("ln -s ../../dm-0 \(node.folder.path)/dev/disk/by-label/own")
+    node.folder.write(
+      "dev0: /dev/disk/by-label/own\nrootfs: ssd:vm-100-disk-0,size=32M\n",
+      to: "etc/pve/nodes/pve1/lxc/100.conf")
+    refuses(
+      node, of: Self.disk, saying: "another line of the configuration of guest 100 names it")
+  }
+
   @Test(arguments: [
     "scsi0: /dev/mapper/ssd-vm--200--disk--0", "scsi0: /dev/ssd/vm-200-disk-0",
+    "args: -drive file=/dev/ssd/vm-100-disk-0", "#moved to ssd:vm-100-disk-0",
     "args: -drive file=/dev/disk/by-id/dm-name-ssd-vm--200--disk--0p1",
   ])
   func `a volume is named by the name that its mapping would have now`(line: String) {

@@ -5,7 +5,7 @@ extension CleanupScript {
     main() { # OPTIONS
       trap - EXIT
       # Without a place for its words, a shell ends at the first redirection.
-      (: >&2) 2>/dev/null || exec 2>/dev/null
+      [ -e /proc/self/fd/2 ] || exec 2>/dev/null
       # Fed to a shell, it has no name of its own.
       program=$0
       [ -f "$0" ] || program=SCRIPT

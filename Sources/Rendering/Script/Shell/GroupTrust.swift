@@ -7,6 +7,10 @@ extension CleanupScript {
     # group's: a volume that is not printed is gone only where all of its group were.
     # shellcheck disable=SC2016 # for awk
     reading_of_groups='
+        # The volume that the name of a mapping says: it may have been renamed since.
+        function volume_of(text) {
+          gsub("--", "\001", text); sub(/^[^-]*-?/, "", text); gsub("\001", "-", text); return text
+        }
         function trim(text) { sub(/^ +/, "", text); sub(/ +$/, "", text); return text }
         what == "vgs" && NF == 9 {
           group = trim($1); groups[group]++; group_name[group] = $2; promised[group] = trim($8)

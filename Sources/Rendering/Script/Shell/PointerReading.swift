@@ -3,7 +3,8 @@ extension CleanupScript {
   static let pointerReading = #"""
     # Where the found lines of this node's configurations and of fstab point to by numbers and links:
     # PATH|dm-MINOR and PATH|MAJOR:MINOR, with PATH~ where the line is not one that a digest is of, and
-    # PATH# where such a line has the number itself. Another node's numbers and links are of its own devices.
+    # PATH# where such a line has the number itself, PATH! where it is a device of a container. Another node's
+    # numbers are of its own devices; what a link in /dev/disk is called follows from what is on the disk.
     read_pointers() { # FOLDER, with FOLDER/naming
       awk -v here="$pve/nodes/$node/" -v fstab="$fstab" -v dev="$dev" -v links="$1/links" \
         -v live_lines="$live_lines" '
@@ -27,8 +28,8 @@ extension CleanupScript {
         }
         BEGIN { printf "" >links; for (i = 1; i < 128; i++) code[sprintf("%c", i)] = i }
         { at = index($0, ":"); path = substr($0, 1, at - 1); line = substr($0, at + 1) }
-        path != fstab && index(path, here) != 1 { next }
-        path != fstab && line !~ live_lines { path = path "~" }
+        { elsewhere = path != fstab && index(path, here) != 1 }
+        path != fstab && line !~ live_lines { path = path (line ~ /^dev[0-9]+:/ ? "!" : "~") }
         path == fstab {
           split(line, word, " "); spec = unescaped(word[1]); at = index(spec, "=")
           if (spec ~ /^((PART)?(UUID|LABEL)|ID)=/) {
@@ -42,10 +43,14 @@ extension CleanupScript {
           rest = line
           while (match(rest, /\/dev\/[^][ \t,;|<>(){}"\047]+/)) {
             link = substr(rest, RSTART + 4, RLENGTH - 4); rest = substr(rest, RSTART + RLENGTH)
+            if (elsewhere && index(link, "/disk/") != 1) continue
             print path "|" dev link >links
             if (sub(/[.:]+$/, "", link)) print path "|" dev link >links
+            # JSON doubles what begins the \x20 of udev.
+            if (gsub(/\\\\/, "\\", link)) print path "|" dev link >links
           }
-          numbered = path; sub(/~$/, "#", numbered)
+          if (elsewhere) next
+          numbered = path; sub(/[~!]$/, "#", numbered)
           rest = " " line
           while (match(rest, /[^0-9A-Za-z_-]dm-[0-9]+/)) {
             print numbered "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }

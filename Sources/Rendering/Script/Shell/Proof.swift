@@ -11,6 +11,7 @@ extension CleanupScript {
           order[++count] = $1; parent[$1] = $3; name[$1] = $6; uuid[$1] = $7; attributes[$1] = $8
           volume[$1] = $9; volume_name[$1] = $10; namesake[$1] = $11; sequence[$1] = $12
           escaped_name[$1] = $10; gsub("-", "--", escaped_name[$1])
+          old_name[$1] = $9 == "" ? "" : volume_of($6)
           quorum[$1] = $13; guests[$1] = $14; configurations[$1] = $15; attachments[$1] = $16
           table[$1] = $17; sub(/;$/, "", table[$1])
           if ($3 != "") children[$3] = children[$3] " " $1

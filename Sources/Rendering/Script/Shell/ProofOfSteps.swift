@@ -125,25 +125,33 @@ extension CleanupScript {
         function foreign(n, path, own, is_proved, is_by_name, is_device,   id) {
           if (path == fstab) return "changed|fstab names it"
           id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
-          # A line that a digest covers is no other than when it was judged, with its storage.
-          if (is_proved && parent[n] == "" && index(" " guests[n] " ", " " id " ")) return ""
           if (!index(" " own " ", " " id " ")) return "changed|the configuration of guest " id " names it now"
           if (!is_device && (is_by_name || volume[n] ~ /^present /) && has_attached(n, id)) return ""
           return "changed|another line of the configuration of guest " id " names it than one that attaches it"
         }
-        function naming_fault(n,   own, line, path, has_uuid, is_proved, is_number, fault, list, j, k) {
+        # Whether a file is of a guest of which the plan has a digest.
+        function is_concerned(n, path,   id) {
+          id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
+          return index(" " guests[n] " ", " " id " ")
+        }
+        function naming_fault(n,   own, line, path, has_uuid, is_proved, is_number, is_device, fault, list, j, k) {
           own = may_name(n)
           for (j = 1; j <= naming_count; j++) {
             line = naming[j]; has_uuid = uuid[n] != "" && index(line, uuid[n])
             if (!has_uuid && !(index(line, name[n]) && names(line, name[n])) &&
               !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
-              !(index(line, escaped_name[n]) && names(line, escaped_name[n]))) continue
-            fault = foreign(n, naming_path[j], own, line ~ live_lines, !has_uuid, line ~ /^dev[0-9]+:/)
+              !(index(line, escaped_name[n]) && names(line, escaped_name[n])) &&
+              !(index(line, old_name[n]) && names(line, old_name[n]))) continue
+            is_proved = line ~ live_lines
+            # What a name means is judged with its storage, and a digest covers the line; where a link leads, none does.
+            if (is_proved && parent[n] == "" && is_concerned(n, naming_path[j])) continue
+            fault = foreign(n, naming_path[j], own, is_proved, !has_uuid, line ~ /^dev[0-9]+:/)
             if (fault != "") return fault }
           k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
           for (j = 1; j <= k; j++) {
-            path = list[j]; is_number = sub(/#$/, "", path); is_proved = !sub(/~$/, "", path) && !is_number
-            fault = foreign(n, path, own, is_proved, 0, 0)
+            path = list[j]; is_number = sub(/#$/, "", path); is_device = sub(/!$/, "", path)
+            is_proved = !sub(/~$/, "", path) && !is_number && !is_device
+            fault = foreign(n, path, own, is_proved, 0, is_device)
             # The next activation gives another number, and this one to another mapping.
             if (fault == "" && is_number) fault = "changed|" path " has its number, which will be another"
             if (fault != "") return fault }

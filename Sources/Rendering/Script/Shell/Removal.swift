@@ -150,12 +150,13 @@ extension CleanupScript {
     # be as before, and none may have been left suspended. A volume's own layers go with it.
     surprise() { # BEFORE AFTER
       awk -F '|' -v name="$mapping" -v uuid="$uuid" -v action="$action" '
-        # Images of RAID and mirrors have uuids like volumes, and names that LVM gives to nothing else.
+        # Images of RAID and mirrors have uuids like volumes, and names that LVM gives to nothing else; those of a
+        # pool or cache below go with it, too.
         function is_own(key,   of) {
           if (key "" == name "") return 1
           of = uuids[key]
           if (action != "deactivate" || substr(of, 1, 36) != substr(uuid, 1, 36)) return 0
-          return length(of) > 68 || index(key, name "_") == 1 && substr(key, length(name) + 1) ~ /^_(mimage|mlog|rimage|rmeta)/
+          return length(of) > 68 || key ~ /_((mimage|rimage|rmeta)_[0-9]+|mlog)$/
         }
         what == "before" && NF == 6 {
           key = $1 "|" $2 "|" $3 "|" $4

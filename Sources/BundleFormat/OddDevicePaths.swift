@@ -1,0 +1,93 @@
+/// Device paths with what names seldom hold: blanks as udev writes them, `/dev/disk/by-label/my\x20disk`, and
+/// letters beyond ASCII.
+///
+/// Partitions of Windows are called `Basic\x20data\x20partition`. In JSON each backslash is doubled, and a
+/// letter may be written by its number. By the collector and by the analyzer they are looked for alike.
+public enum OddDevicePaths {
+  /// As long as a path may be with each byte of a name of 255 written as `\\xNN`.
+  private static let maximumBytes = 1_400
+
+  /// Returns those paths of a text, as they are called.
+  public static func all(in text: Span<UInt8>) -> [[UInt8]] {
+    var paths: [[UInt8]] = []
+    for start in text.indices where isDeviceFolder(text, at: start) {
+      if let path = path(text, from: start) { paths.append(path) }
+    }
+    return paths
+  }
+
+  private static func isDeviceFolder(_ text: Span<UInt8>, at start: Int) -> Bool {
+    guard text[start] == UInt8(ascii: "/"), start + 5 < text.count else { return false }
+    return text[start + 1] == UInt8(ascii: "d") && text[start + 2] == UInt8(ascii: "e")
+      && text[start + 3] == UInt8(ascii: "v") && text[start + 4] == UInt8(ascii: "/")
+  }
+
+  /// Nil for a path without such a byte.
+  private static func path(_ text: Span<UInt8>, from start: Int) -> [UInt8]? {
+    var path: [UInt8] = []
+    var isOdd = false
+    var index = start
+    let end = min(text.count, start + maximumBytes)
+    while index < end {
+      let byte = text[index]
+      if byte == UInt8(ascii: "\\") {
+        guard let (bytes, next) = escape(text, at: index) else { break }
+        path += bytes
+        index = next
+        isOdd = true
+        continue
+      }
+      let isOther = byte >= 0x80 || isOfLink(byte) && path.starts(with: "/dev/disk/".utf8)
+      guard isOther || isPlain(byte) else { break }
+      isOdd = isOdd || isOther
+      path.append(byte)
+      index += 1
+    }
+    return isOdd ? path : nil
+  }
+
+  /// `\x20` and `\\x20`, of which udev writes the first, and `\u00f6`.
+  private static func escape(
+    _ text: Span<UInt8>, at index: Int
+  ) -> (bytes: [UInt8], next: Int)? {
+    var letter = index + 1
+    while letter < text.count, text[letter] == UInt8(ascii: "\\") { letter += 1 }
+    guard letter < text.count else { return nil }
+    switch text[letter] {
+    case UInt8(ascii: "x"):
+      guard value(text, letter + 1, digits: 2) != nil else { return nil }
+      return (
+        Array("\\x".utf8) + [text[letter + 1], text[letter + 2]], letter + 3
+      )
+    case UInt8(ascii: "u"):
+      guard let value = value(text, letter + 1, digits: 4), let scalar = Unicode.Scalar(value)
+      else { return nil }
+      return (Array(String(Character(scalar)).utf8), letter + 5)
+    default: return nil
+    }
+  }
+
+  private static func value(_ text: Span<UInt8>, _ start: Int, digits: Int) -> UInt32? {
+    guard start + digits <= text.count else { return nil }
+    var value: UInt32 = 0
+    for index in start..<(start + digits) {
+      guard let digit = Character(Unicode.Scalar(text[index])).hexDigitValue else { return nil }
+      value = value << 4 | UInt32(digit)
+    }
+    return value
+  }
+
+  private static func isOfLink(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "=") || byte == UInt8(ascii: "#")
+  }
+
+  /// `A-Z a-z 0-9 + _ . @ : / -`
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "-")...UInt8(ascii: ":"), UInt8(ascii: "@")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "+"):
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import BundleFormat
+import Testing
+
+struct OddDevicePathsTests {
+  private func paths(_ text: String) -> [String] {
+    OddDevicePaths.all(in: Array(text.utf8).span).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  @Test(arguments: [
+    (#"file=/dev/disk/by-label/my\x20disk,if=none"#, #"/dev/disk/by-label/my\x20disk"#),
+    (#"{"filename":"/dev/disk/by-label/my\\x20disk"}"#, #"/dev/disk/by-label/my\x20disk"#),
+    (#""/dev/disk/by-label/Gr\u00f6\u00dfe""#, "/dev/disk/by-label/Größe"),
+    ("a /dev/disk/by-partlabel/Größe b", "/dev/disk/by-partlabel/Größe"),
+    ("/dev/disk/by-id/a=b#c d", "/dev/disk/by-id/a=b#c"),
+    (#"/dev/mapper/my\x20map mnt"#, #"/dev/mapper/my\x20map"#),
+  ])
+  func `a path goes on behind what names seldom hold`(text: String, path: String) {
+    #expect(paths(text) == [path])
+  }
+
+  @Test(arguments: [
+    "/dev/disk/by-label/mine", "/dev/sda=1", #"/dev/san/x\n"#, #"/dev/san/x\u12"#, #"/dev/a\xg0"#,
+    "/dev", "/dev/", #"\x20"#, "", #"/dev/x\ud800"#, #"/dev/x\"#,
+  ])
+  func `any other is found as it stands`(text: String) {
+    #expect(paths(text).isEmpty)
+  }
+
+  @Test func `what is too long for a path ends`() {
+    let text = "/dev/" + String(repeating: "é", count: 5000)
+    #expect(paths(text).allSatisfy { $0.utf8.count <= 1_500 })
+    #expect(paths(String(repeating: "/dev/é ", count: 1000)).count == 1000)
+  }
+}
