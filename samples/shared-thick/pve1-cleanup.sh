@@ -361,7 +361,8 @@ search_configurations() { # FOLDER, with the list FOLDER/paths
   say "end of $work" >"$1/end" || cut_off 'searching configurations' || return 1
   awk -F '|' '
     $6 != "" { print $6 } $7 != "" { print $7 } $10 != "" { print $10 }
-    # As in the name of a mapping, which may be older than the name of the volume.
+    # As in the name of a mapping, which may be older than the name of the volume; and that older name.
+    $9 != "" && $6 != "" { gsub("--", "\001", $6); sub(/^[^-]*-?/, "", $6); gsub("\001", "-", $6); if ($6 != "") print $6 }
     gsub("-", "--", $10) { print $10 }
     END { print "/dev/"; print "dm-"; print "ID="; print "LABEL="; print "devices.allow" }
   ' "$1/steps" >"$1/names" && cat "$1/end" >>"$1/names" && cat "$1/paths" >"$1/searched" &&
@@ -461,7 +462,8 @@ verdict_on() { # FOLDER NUMBER
 
 # Where the found lines of this node's configurations and of fstab point to by numbers and links:
 # PATH|dm-MINOR and PATH|MAJOR:MINOR, with PATH~ where the line is not one that a digest is of, and
-# PATH# where such a line has the number itself. Another node's numbers and links are of its own devices.
+# PATH# where such a line has the number itself, PATH! where it is a device of a container. Another node's
+# numbers are of its own devices; what a link in /dev/disk is called follows from what is on the disk.
 read_pointers() { # FOLDER, with FOLDER/naming
   awk -v here="$pve/nodes/$node/" -v fstab="$fstab" -v dev="$dev" -v links="$1/links" \
     -v live_lines="$live_lines" '
@@ -485,8 +487,8 @@ read_pointers() { # FOLDER, with FOLDER/naming
     }
     BEGIN { printf "" >links; for (i = 1; i < 128; i++) code[sprintf("%c", i)] = i }
     { at = index($0, ":"); path = substr($0, 1, at - 1); line = substr($0, at + 1) }
-    path != fstab && index(path, here) != 1 { next }
-    path != fstab && line !~ live_lines { path = path "~" }
+    { elsewhere = path != fstab && index(path, here) != 1 }
+    path != fstab && line !~ live_lines { path = path (line ~ /^dev[0-9]+:/ ? "!" : "~") }
     path == fstab {
       split(line, word, " "); spec = unescaped(word[1]); at = index(spec, "=")
       if (spec ~ /^((PART)?(UUID|LABEL)|ID)=/) {
@@ -500,10 +502,14 @@ read_pointers() { # FOLDER, with FOLDER/naming
       rest = line
       while (match(rest, /\/dev\/[^][ \t,;|<>(){}"\047]+/)) {
         link = substr(rest, RSTART + 4, RLENGTH - 4); rest = substr(rest, RSTART + RLENGTH)
+        if (elsewhere && index(link, "/disk/") != 1) continue
         print path "|" dev link >links
         if (sub(/[.:]+$/, "", link)) print path "|" dev link >links
+        # JSON doubles what begins the \x20 of udev.
+        if (gsub(/\\\\/, "\\", link)) print path "|" dev link >links
       }
-      numbered = path; sub(/~$/, "#", numbered)
+      if (elsewhere) next
+      numbered = path; sub(/[~!]$/, "#", numbered)
       rest = " " line
       while (match(rest, /[^0-9A-Za-z_-]dm-[0-9]+/)) {
         print numbered "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
@@ -529,6 +535,10 @@ read_pointers() { # FOLDER, with FOLDER/naming
 # group's: a volume that is not printed is gone only where all of its group were.
 # shellcheck disable=SC2016 # for awk
 reading_of_groups='
+    # The volume that the name of a mapping says: it may have been renamed since.
+    function volume_of(text) {
+      gsub("--", "\001", text); sub(/^[^-]*-?/, "", text); gsub("\001", "-", text); return text
+    }
     function trim(text) { sub(/^ +/, "", text); sub(/ +$/, "", text); return text }
     what == "vgs" && NF == 9 {
       group = trim($1); groups[group]++; group_name[group] = $2; promised[group] = trim($8)
@@ -578,6 +588,7 @@ prove() { # FOLDER
       order[++count] = $1; parent[$1] = $3; name[$1] = $6; uuid[$1] = $7; attributes[$1] = $8
       volume[$1] = $9; volume_name[$1] = $10; namesake[$1] = $11; sequence[$1] = $12
       escaped_name[$1] = $10; gsub("-", "--", escaped_name[$1])
+      old_name[$1] = $9 == "" ? "" : volume_of($6)
       quorum[$1] = $13; guests[$1] = $14; configurations[$1] = $15; attachments[$1] = $16
       table[$1] = $17; sub(/;$/, "", table[$1])
       if ($3 != "") children[$3] = children[$3] " " $1
@@ -767,25 +778,33 @@ prove() { # FOLDER
     function foreign(n, path, own, is_proved, is_by_name, is_device,   id) {
       if (path == fstab) return "changed|fstab names it"
       id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
-      # A line that a digest covers is no other than when it was judged, with its storage.
-      if (is_proved && parent[n] == "" && index(" " guests[n] " ", " " id " ")) return ""
       if (!index(" " own " ", " " id " ")) return "changed|the configuration of guest " id " names it now"
       if (!is_device && (is_by_name || volume[n] ~ /^present /) && has_attached(n, id)) return ""
       return "changed|another line of the configuration of guest " id " names it than one that attaches it"
     }
-    function naming_fault(n,   own, line, path, has_uuid, is_proved, is_number, fault, list, j, k) {
+    # Whether a file is of a guest of which the plan has a digest.
+    function is_concerned(n, path,   id) {
+      id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
+      return index(" " guests[n] " ", " " id " ")
+    }
+    function naming_fault(n,   own, line, path, has_uuid, is_proved, is_number, is_device, fault, list, j, k) {
       own = may_name(n)
       for (j = 1; j <= naming_count; j++) {
         line = naming[j]; has_uuid = uuid[n] != "" && index(line, uuid[n])
         if (!has_uuid && !(index(line, name[n]) && names(line, name[n])) &&
           !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
-          !(index(line, escaped_name[n]) && names(line, escaped_name[n]))) continue
-        fault = foreign(n, naming_path[j], own, line ~ live_lines, !has_uuid, line ~ /^dev[0-9]+:/)
+          !(index(line, escaped_name[n]) && names(line, escaped_name[n])) &&
+          !(index(line, old_name[n]) && names(line, old_name[n]))) continue
+        is_proved = line ~ live_lines
+        # What a name means is judged with its storage, and a digest covers the line; where a link leads, none does.
+        if (is_proved && parent[n] == "" && is_concerned(n, naming_path[j])) continue
+        fault = foreign(n, naming_path[j], own, is_proved, !has_uuid, line ~ /^dev[0-9]+:/)
         if (fault != "") return fault }
       k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
       for (j = 1; j <= k; j++) {
-        path = list[j]; is_number = sub(/#$/, "", path); is_proved = !sub(/~$/, "", path) && !is_number
-        fault = foreign(n, path, own, is_proved, 0, 0)
+        path = list[j]; is_number = sub(/#$/, "", path); is_device = sub(/!$/, "", path)
+        is_proved = !sub(/~$/, "", path) && !is_number && !is_device
+        fault = foreign(n, path, own, is_proved, 0, is_device)
         # The next activation gives another number, and this one to another mapping.
         if (fault == "" && is_number) fault = "changed|" path " has its number, which will be another"
         if (fault != "") return fault }
@@ -1207,12 +1226,13 @@ look_after() {
 # be as before, and none may have been left suspended. A volume's own layers go with it.
 surprise() { # BEFORE AFTER
   awk -F '|' -v name="$mapping" -v uuid="$uuid" -v action="$action" '
-    # Images of RAID and mirrors have uuids like volumes, and names that LVM gives to nothing else.
+    # Images of RAID and mirrors have uuids like volumes, and names that LVM gives to nothing else; those of a
+    # pool or cache below go with it, too.
     function is_own(key,   of) {
       if (key "" == name "") return 1
       of = uuids[key]
       if (action != "deactivate" || substr(of, 1, 36) != substr(uuid, 1, 36)) return 0
-      return length(of) > 68 || index(key, name "_") == 1 && substr(key, length(name) + 1) ~ /^_(mimage|mlog|rimage|rmeta)/
+      return length(of) > 68 || key ~ /_((mimage|rimage|rmeta)_[0-9]+|mlog)$/
     }
     what == "before" && NF == 6 {
       key = $1 "|" $2 "|" $3 "|" $4
@@ -1741,7 +1761,7 @@ undo_fault() { # FOLDER
 main() { # OPTIONS
   trap - EXIT
   # Without a place for its words, a shell ends at the first redirection.
-  (: >&2) 2>/dev/null || exec 2>/dev/null
+  [ -e /proc/self/fd/2 ] || exec 2>/dev/null
   # Fed to a shell, it has no name of its own.
   program=$0
   [ -f "$0" ] || program=SCRIPT
