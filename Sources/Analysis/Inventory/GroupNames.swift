@@ -6,13 +6,17 @@ import NodeState
 /// Who renames a group on one node renames neither the mappings of the others nor what `storage.cfg` and other
 /// nodes' lines say: each of the names means the same disks.
 struct GroupNames: Sendable {
-  /// Both ways; nearly always empty.
-  private var others: [String: Set<String>] = [:]
+  /// All names of a group, sorted, by each of them; nearly always empty.
+  private var names: [String: [String]] = [:]
+  /// As many are asked for: a group that was renamed more often was made up.
+  private static let mostNames = 64
 
   init() {}
 
   init(_ mappings: [Mapping], _ groups: [VolumeGroup]) {
     let names = Dictionary(groups.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    // Both ways.
+    var others: [String: Set<String>] = [:]
     // Mappings of one group follow each other.
     var last: (id: LVMID, name: String, prefix: [UInt8])?
     for mapping in mappings {
@@ -27,6 +31,19 @@ struct GroupNames: Sendable {
       others[named.group, default: []].insert(last.name)
       others[last.name, default: []].insert(named.group)
     }
+    for name in others.keys where self.names[name] == nil {
+      let all = Self.reached(from: name, by: others)
+      for one in all { self.names[one] = all }
+    }
+  }
+
+  private static func reached(from name: String, by others: [String: Set<String>]) -> [String] {
+    var result: Set<String> = [name]
+    var open = [name]
+    while let next = open.popLast() {
+      for other in others[next] ?? [] where result.insert(other).inserted { open.append(other) }
+    }
+    return result.sorted()
   }
 
   /// Whether a mapping's name begins with a group's: `san-` is none of `san--b-vm--100--disk--0`.
@@ -38,16 +55,16 @@ struct GroupNames: Sendable {
   }
 
   /// Whether no group is known to have another name.
-  var isEmpty: Bool { others.isEmpty }
+  var isEmpty: Bool { names.isEmpty }
+
+  /// The other names of a group.
+  func others(of group: String) -> [String] {
+    (names[group] ?? []).prefix(Self.mostNames).filter { $0 != group }
+  }
 
   /// Adds to some groups' names all others that these groups have.
   func all(of names: Set<String>) -> Set<String> {
-    if others.isEmpty { return names }
-    var result = names
-    var open = Array(names)
-    while let name = open.popLast() {
-      for other in others[name] ?? [] where result.insert(other).inserted { open.append(other) }
-    }
-    return result
+    if isEmpty { return names }
+    return names.reduce(into: names) { $0.formUnion(self.names[$1] ?? []) }
   }
 }

@@ -61,7 +61,7 @@ extension InventoryJoin {
     if let path, case .snapshot? = guestName?.kind {
       for origin in GuestVolumeName.volumes(ofSnapshot: path.volume) {
         // A disk's line that PVE drops may stand in the snapshot's section, and say the group's old name.
-        for group in groupNames.all(of: [path.group]).sorted() {
+        for group in [path.group] + groupNames.others(of: path.group) {
           found.mentions += references.mentions(of: VolumePath(group: group, volume: origin))
         }
         found.mentions += references.mentions(ofName: origin)
@@ -85,11 +85,11 @@ extension InventoryJoin {
   /// Where else a volume may be said to be: by each name of its group, and by its own and the one that the
   /// mapping's name says.
   private func otherPaths(_ path: VolumePath, _ namedPath: VolumePath?) -> [VolumePath] {
-    let groups = groupNames.all(of: [path.group])
-    if groups.count < 2 { return [] }
-    let volumes = Set([path.volume, namedPath?.volume ?? path.volume])
-    return groups.sorted().flatMap { group in
-      volumes.sorted().map { VolumePath(group: group, volume: $0) }
+    let groups = groupNames.others(of: path.group)
+    if groups.isEmpty { return [] }
+    let volumes = Set([path.volume, namedPath?.volume ?? path.volume]).sorted()
+    return ([path.group] + groups).flatMap { group in
+      volumes.map { VolumePath(group: group, volume: $0) }
     }
     .filter { $0 != path && $0 != namedPath }
   }
