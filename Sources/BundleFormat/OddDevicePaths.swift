@@ -37,7 +37,7 @@ public enum OddDevicePaths {
         isOdd = true
         continue
       }
-      let isOther = byte >= 0x80 || isOfLink(byte) && path.starts(with: "/dev/disk/".utf8)
+      let isOther = isOfLink(byte) && path.starts(with: "/dev/disk/".utf8)
       guard isOther || isPlain(byte) else { break }
       isOdd = isOdd || isOther
       path.append(byte)
@@ -77,8 +77,9 @@ public enum OddDevicePaths {
     return value
   }
 
+  /// What people's names for disks may hold, and no name of LVM's; elsewhere it ends a path.
   private static func isOfLink(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "=") || byte == UInt8(ascii: "#")
+    byte >= 0x80 || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "#")
   }
 
   /// `A-Z a-z 0-9 + _ . @ : / -`

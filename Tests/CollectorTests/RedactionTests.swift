@@ -110,6 +110,11 @@ struct RedactionTests {
         "/dev/mapper/a--b-c", "/dev/mapper/a--b-c:ro", "/dev/disk/by-path/pci-0000:03:00.0-sas",
       ]
     ),
+    (
+      #"'{"filename":"/dev/disk/by-label/my\\x20disk"}'"#,
+      ["/dev/disk/by-label/my", #"/dev/disk/by-label/my\x20disk"#]
+    ),
+    (#"https://git.example/dev/tok\x20GHP1 https://x/dev/disk/by-id/tök"#, []),
     ("https://git.example/dev/tokGHP1 https://dev/tok2 https://[fd00::1]/dev/tok3", []),
     ("wifi/dev/tok4 ~/dev/tok5 ./dev/tok6 a_/dev/tok7 /root/dev/tok8", []),
     ("root:vm-2024Passw0rd admin:del-9Passw0rd a1:snap_9 a1:vm-x-1 a1:vm--1", []),

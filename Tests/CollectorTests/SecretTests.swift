@@ -139,7 +139,7 @@ struct SecretTests {
         lxc.mount.entry: <redacted> /dev/vg_san/vm-110-disk-5
         lxc.cgroup2.devices.allow: b 253:7 rwm
         lxc.cgroup2.devices.allow: <redacted>
-        lxc.mount.entry: <redacted> /dev/disk/by-label/my\\x20disk /dev/disk/by-label/my
+        lxc.mount.entry: <redacted> /dev/disk/by-label/my /dev/disk/by-label/my\\x20disk
         rootfs: san:vm-110-disk-0,size=1G
 
         """)

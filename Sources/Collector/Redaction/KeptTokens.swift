@@ -49,7 +49,6 @@ enum KeptTokens {
     if let plain = EscapedSlashes.plain(text.span) {
       found = tokens(in: plain[...], withVolumes: withVolumes)
     }
-    found += OddDevicePaths.all(in: text.span).map { $0[...] }
     for run in text.split(whereSeparator: { !isTokenByte($0) }) {
       let starts = deviceStarts(in: run, of: text)
       var searched = run.startIndex
@@ -62,7 +61,11 @@ enum KeptTokens {
       }
       if withVolumes { found += volumes(in: run, searched..<run.endIndex) }
     }
-    return found
+    // What goes on behind a path that was kept, and only that: the end of a URL is none.
+    let odd = OddDevicePaths.all(in: text.span).filter { path in
+      found.contains { path.starts(with: $0) }
+    }
+    return found + odd.map { $0[...] }
   }
 
   private static func isTokenByte(_ byte: UInt8) -> Bool {
