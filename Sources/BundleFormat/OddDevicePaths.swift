@@ -38,7 +38,7 @@ public enum OddDevicePaths {
         continue
       }
       let isOther = isOfLink(byte) && path.starts(with: "/dev/disk/".utf8)
-      guard isOther || isPlain(byte) else { break }
+      guard isOther || isTokenByte(byte) else { break }
       isOdd = isOdd || isOther
       path.append(byte)
       index += 1
@@ -46,7 +46,8 @@ public enum OddDevicePaths {
     return isOdd ? path : nil
   }
 
-  /// `\x20` and `\\x20`, of which udev writes the first, and `\u00f6`.
+  /// `\x20` and `\\x20`, of which udev writes the first, and `\u00f6`; a control character or another one of
+  /// ASCII ends the path.
   private static func escape(
     _ text: Span<UInt8>, at index: Int
   ) -> (bytes: [UInt8], next: Int)? {
@@ -60,7 +61,8 @@ public enum OddDevicePaths {
         Array("\\x".utf8) + [text[letter + 1], text[letter + 2]], letter + 3
       )
     case UInt8(ascii: "u"):
-      guard let value = value(text, letter + 1, digits: 4), let scalar = Unicode.Scalar(value)
+      guard let value = value(text, letter + 1, digits: 4), value >= 0xA0,
+        let scalar = Unicode.Scalar(value)
       else { return nil }
       return (Array(String(Character(scalar)).utf8), letter + 5)
     default: return nil
@@ -82,8 +84,9 @@ public enum OddDevicePaths {
     byte >= 0x80 || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "#")
   }
 
-  /// `A-Z a-z 0-9 + _ . @ : / -`
-  private static func isPlain(_ byte: UInt8) -> Bool {
+  /// What names of devices and volumes mostly consist of, and what joins them: `A-Z a-z 0-9 + _ . @ : / -`.
+  @inlinable
+  public static func isTokenByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "-")...UInt8(ascii: ":"), UInt8(ascii: "@")...UInt8(ascii: "Z"),
       UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "+"):

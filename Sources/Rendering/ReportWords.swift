@@ -21,10 +21,9 @@ enum ReportWords {
     if refusals.count < findings.count {
       return first.rule.explanation.remedy + " What the plan refuses, leave as it is."
     }
-    return Set(refusals).count == 1
-      ? "Leave \(findings.count == 1 ? "it" : "them") as \(findings.count == 1 ? "it is" : "they are"): "
-        + "\(refusals[0])."
-      : "Leave them as they are: the plan refuses each."
+    if findings.count == 1 { return first.remedy.text }
+    return "Leave them as they are: "
+      + (Set(refusals).count == 1 ? refusals[0] : "the plan refuses each") + "."
   }
 
   /// `10 mappings: 9 valid, 1 stale; 2 missing`, without the noun where that stands before it; what is not

@@ -20,7 +20,8 @@ struct OddDevicePathsTests {
 
   @Test(arguments: [
     "/dev/disk/by-label/mine", "/dev/sda=1", #"/dev/san/x\n"#, #"/dev/san/x\u12"#, #"/dev/a\xg0"#,
-    "/dev", "/dev/", "“/dev/a/x”", #"\x20"#, "", #"/dev/x\ud800"#, #"/dev/x\"#,
+    "/dev", "/dev/", "“/dev/a/x”", #"\x20"#, "", #"/dev/x\ud800"#,
+    #"/dev/disk/by-label/x\u000alock:backup"#, #"/dev/x\u0000y"#, #"/dev/x\u0085y"#, #"/dev/x\"#,
   ])
   func `any other is found as it stands`(text: String) {
     #expect(paths(text).isEmpty)

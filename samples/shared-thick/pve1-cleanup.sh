@@ -359,10 +359,10 @@ read_configurations() { # FOLDER
 # where there is no match; xargs would say 123 for that and for a search that was cut off alike.
 search_configurations() { # FOLDER, with the list FOLDER/paths
   say "end of $work" >"$1/end" || cut_off 'searching configurations' || return 1
-  awk -F '|' '
+  awk -F '|' "$reading_of_groups"'
     $6 != "" { print $6 } $7 != "" { print $7 } $10 != "" { print $10 }
     # As in the name of a mapping, which may be older than the name of the volume; and that older name.
-    $9 != "" && $6 != "" { gsub("--", "\001", $6); sub(/^[^-]*-?/, "", $6); gsub("\001", "-", $6); if ($6 != "") print $6 }
+    $9 != "" && volume_of($6) != "" { print volume_of($6) }
     gsub("-", "--", $10) { print $10 }
     END { print "/dev/"; print "dm-"; print "ID="; print "LABEL="; print "devices.allow" }
   ' "$1/steps" >"$1/names" && cat "$1/end" >>"$1/names" && cat "$1/paths" >"$1/searched" &&
@@ -461,9 +461,9 @@ verdict_on() { # FOLDER NUMBER
 }
 
 # Where the found lines of this node's configurations and of fstab point to by numbers and links:
-# PATH|dm-MINOR and PATH|MAJOR:MINOR, with PATH~ where the line is not one that a digest is of, and
-# PATH# where such a line has the number itself, PATH! where it is a device of a container. Another node's
-# numbers are of its own devices; what a link in /dev/disk is called follows from what is on the disk.
+# PATH|dm-MINOR and PATH|MAJOR:MINOR, with PATH! where the line is a device of a container, and PATH# where
+# one that no digest is of has the number itself. Another node's numbers are of its own devices; what a
+# link in /dev/disk is called follows from what is on the disk.
 read_pointers() { # FOLDER, with FOLDER/naming
   awk -v here="$pve/nodes/$node/" -v fstab="$fstab" -v dev="$dev" -v links="$1/links" \
     -v live_lines="$live_lines" '
@@ -488,7 +488,7 @@ read_pointers() { # FOLDER, with FOLDER/naming
     BEGIN { printf "" >links; for (i = 1; i < 128; i++) code[sprintf("%c", i)] = i }
     { at = index($0, ":"); path = substr($0, 1, at - 1); line = substr($0, at + 1) }
     { elsewhere = path != fstab && index(path, here) != 1 }
-    path != fstab && line !~ live_lines { path = path (line ~ /^dev[0-9]+:/ ? "!" : "~") }
+    path != fstab && line ~ /^dev[0-9]+:/ { path = path "!" }
     path == fstab {
       split(line, word, " "); spec = unescaped(word[1]); at = index(spec, "=")
       if (spec ~ /^((PART)?(UUID|LABEL)|ID)=/) {
@@ -509,7 +509,8 @@ read_pointers() { # FOLDER, with FOLDER/naming
         if (gsub(/\\\\/, "\\", link)) print path "|" dev link >links
       }
       if (elsewhere) next
-      numbered = path; sub(/[~!]$/, "#", numbered)
+      numbered = path
+      if (path != fstab && line !~ live_lines) { sub(/!$/, "", numbered); numbered = numbered "#" }
       rest = " " line
       while (match(rest, /[^0-9A-Za-z_-]dm-[0-9]+/)) {
         print numbered "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }
@@ -771,23 +772,19 @@ prove() { # FOLDER
       for (i = 1; i <= k; i++) if ((id "|" list[i]) in attached) return 1
       return 0
     }
+    function guest_of(path) { sub(".*/", "", path); sub(/\.conf$/, "", path); return path }
     # What is wrong with a line of a file that names what a step is about. A line that no digest covers may
     # be new: it needs what PVE would not activate, unless the guest has that attached, wherever the guest
     # is now. A device of a container (dev0) is looked at before its disks are activated. A number or uuid
     # means this very mapping, which is attached only if LVM has it.
-    function foreign(n, path, own, is_proved, is_by_name, is_device,   id) {
+    function foreign(n, path, own, is_by_name, is_device,   id) {
       if (path == fstab) return "changed|fstab names it"
-      id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
+      id = guest_of(path)
       if (!index(" " own " ", " " id " ")) return "changed|the configuration of guest " id " names it now"
       if (!is_device && (is_by_name || volume[n] ~ /^present /) && has_attached(n, id)) return ""
       return "changed|another line of the configuration of guest " id " names it than one that attaches it"
     }
-    # Whether a file is of a guest of which the plan has a digest.
-    function is_concerned(n, path,   id) {
-      id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
-      return index(" " guests[n] " ", " " id " ")
-    }
-    function naming_fault(n,   own, line, path, has_uuid, is_proved, is_number, is_device, fault, list, j, k) {
+    function naming_fault(n,   own, line, path, has_uuid, is_number, is_device, fault, list, j, k) {
       own = may_name(n)
       for (j = 1; j <= naming_count; j++) {
         line = naming[j]; has_uuid = uuid[n] != "" && index(line, uuid[n])
@@ -795,16 +792,14 @@ prove() { # FOLDER
           !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
           !(index(line, escaped_name[n]) && names(line, escaped_name[n])) &&
           !(index(line, old_name[n]) && names(line, old_name[n]))) continue
-        is_proved = line ~ live_lines
         # What a name means is judged with its storage, and a digest covers the line; where a link leads, none does.
-        if (is_proved && parent[n] == "" && is_concerned(n, naming_path[j])) continue
-        fault = foreign(n, naming_path[j], own, is_proved, !has_uuid, line ~ /^dev[0-9]+:/)
+        if (parent[n] == "" && line ~ live_lines && index(" " guests[n] " ", " " guest_of(naming_path[j]) " ")) continue
+        fault = foreign(n, naming_path[j], own, !has_uuid, line ~ /^dev[0-9]+:/)
         if (fault != "") return fault }
       k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
       for (j = 1; j <= k; j++) {
         path = list[j]; is_number = sub(/#$/, "", path); is_device = sub(/!$/, "", path)
-        is_proved = !sub(/~$/, "", path) && !is_number && !is_device
-        fault = foreign(n, path, own, is_proved, 0, is_device)
+        fault = foreign(n, path, own, 0, is_device)
         # The next activation gives another number, and this one to another mapping.
         if (fault == "" && is_number) fault = "changed|" path " has its number, which will be another"
         if (fault != "") return fault }

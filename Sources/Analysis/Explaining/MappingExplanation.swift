@@ -7,4 +7,10 @@ public struct MappingExplanation: Sendable {
   public let findings: [Finding]
   public let doubts: [SourceDoubt]
   public let step: StepStanding
+
+  /// What helps: the rule's remedy, unless the plan refuses the mapping.
+  public var remedy: String {
+    if case .refused(let why) = step { return Remedy.ofRefused(why) }
+    return path.verdict.rule.explanation.remedy
+  }
 }

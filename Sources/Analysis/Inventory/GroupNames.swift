@@ -8,7 +8,8 @@ import NodeState
 struct GroupNames: Sendable {
   /// All names of a group, sorted, by each of them; nearly always empty.
   private var names: [String: [String]] = [:]
-  /// As many are asked for: a group that was renamed more often was made up.
+  /// A group with more names than anybody gives one; what they would mean is not followed.
+  private(set) var excessive: String?
   private static let mostNames = 64
 
   init() {}
@@ -33,7 +34,8 @@ struct GroupNames: Sendable {
     }
     for name in others.keys where self.names[name] == nil {
       let all = Self.reached(from: name, by: others)
-      for one in all { self.names[one] = all }
+      if all.count > Self.mostNames { excessive = min(excessive ?? all[0], all[0]) }
+      for one in all { self.names[one] = all.count > Self.mostNames ? [one] : all }
     }
   }
 
@@ -59,7 +61,7 @@ struct GroupNames: Sendable {
 
   /// The other names of a group.
   func others(of group: String) -> [String] {
-    (names[group] ?? []).prefix(Self.mostNames).filter { $0 != group }
+    (names[group] ?? []).filter { $0 != group }
   }
 
   /// Adds to some groups' names all others that these groups have.

@@ -142,7 +142,10 @@ struct InventoryJoin: Sendable {
       { memory, position in self.facts(of: position, &memory) },
       beside: {
         let configurations = ConfigurationIndex(snapshot.first.configurations.value ?? [])
-        return (configurations, InventoryTrust.distrust(of: snapshot, references, configurations))
+        return (
+          configurations,
+          InventoryTrust.distrust(of: snapshot, references, configurations, groupNames)
+        )
       })
     return Inventory(
       snapshot: snapshot, nodeName: nodeName, mappings: facts,

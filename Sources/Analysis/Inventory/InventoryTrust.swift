@@ -8,8 +8,12 @@ enum InventoryTrust {
   /// An empty `/etc/pve` is what a stopped pmxcfs leaves: "no guests" is believed only when pmxcfs
   /// itself says so.
   static func distrust(
-    of snapshot: NodeSnapshot, _ references: ReferenceIndex, _ configurations: ConfigurationIndex
+    of snapshot: NodeSnapshot, _ references: ReferenceIndex, _ configurations: ConfigurationIndex,
+    _ groupNames: GroupNames
   ) -> String? {
+    if let group = groupNames.excessive {
+      return "the mappings of one group have more names for it than anybody gives, such as \(group)"
+    }
     let manifest = snapshot.bundle.manifest
     if let name = snapshot.membership.value?.nodeName, name != manifest.node.name {
       return "pmxcfs calls the node \(name), the manifest \(manifest.node.name)"

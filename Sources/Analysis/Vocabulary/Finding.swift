@@ -16,7 +16,10 @@ public struct Finding: Sendable {
   public private(set) var refusal: String?
 
   /// `RULE:SUBJECT`: the same in every bundle, for histories, ignore files and tickets.
-  public var id: String { "\(rule.name):\(subject)" }
+  public var id: String { Self.id(of: rule, subject) }
+
+  /// The id of a rule's finding about a subject.
+  public static func id(of rule: Rule, _ subject: String) -> String { "\(rule.name):\(subject)" }
 
   /// Every finding of notice and above, worst first, then by rule and subject.
   static func all(
@@ -51,7 +54,7 @@ public struct Finding: Sendable {
   /// - Parameter refused: Why, by the mapping.
   mutating func heed(refused: [String: String]) {
     guard remedy.applicability != .manual, let why = refused[subject] else { return }
-    remedy = Remedy("Leave it as it is: \(why).", commands: remedy.commands)
+    remedy = Remedy(Remedy.ofRefused(why), commands: remedy.commands)
     refusal = why
   }
 

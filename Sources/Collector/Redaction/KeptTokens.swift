@@ -49,7 +49,7 @@ enum KeptTokens {
     if let plain = EscapedSlashes.plain(text.span) {
       found = tokens(in: plain[...], withVolumes: withVolumes)
     }
-    for run in text.split(whereSeparator: { !isTokenByte($0) }) {
+    for run in text.split(whereSeparator: { !OddDevicePaths.isTokenByte($0) }) {
       let starts = deviceStarts(in: run, of: text)
       var searched = run.startIndex
       for (index, start) in starts.enumerated() {
@@ -66,10 +66,6 @@ enum KeptTokens {
       found.contains { path.starts(with: $0) }
     }
     return found + odd.map { $0[...] }
-  }
-
-  private static func isTokenByte(_ byte: UInt8) -> Bool {
-    byte.isWordByte || "+_.@:/-".utf8.contains(byte)
   }
 
   // MARK: Device paths

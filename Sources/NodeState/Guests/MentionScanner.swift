@@ -23,12 +23,12 @@ enum MentionScanner {
     }
     var index = range.lowerBound
     while index < range.upperBound {
-      guard isTokenByte(bytes[index]) else {
+      guard OddDevicePaths.isTokenByte(bytes[index]) else {
         index += 1
         continue
       }
       var end = index
-      while end < range.upperBound, isTokenByte(bytes[end]) { end += 1 }
+      while end < range.upperBound, OddDevicePaths.isTokenByte(bytes[end]) { end += 1 }
       let token = index..<end
       func add(_ text: String) {
         mentions.append(Mention(text: text, place: place, location: location))
@@ -62,16 +62,6 @@ enum MentionScanner {
     }
     scan(
       decoded.span, 0..<decoded.count, place: place, location: location, into: &mentions)
-  }
-
-  /// `A-Z a-z 0-9 + _ . @ : / -`
-  private static func isTokenByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "-")...UInt8(ascii: ":"), UInt8(ascii: "@")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "+"):
-      true
-    default: false
-    }
   }
 
   /// `…/dev/NAME`: from each to the next.

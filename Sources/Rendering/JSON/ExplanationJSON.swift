@@ -78,8 +78,7 @@ public struct ExplanationJSON: Sendable {
     write(mapping.step, to: &json)
     json.key(literal: "remedy")
     json.beginObject()
-    let isRefused = if case .refused = mapping.step { true } else { false }
-    json.member("text", isRefused ? "Leave it as it is." : verdict.rule.explanation.remedy)
+    json.member("text", mapping.remedy)
     let wrong = verdict.rule.explanation.wrongRemedy
     json.member("wrong", wrong.isEmpty ? nil : wrong)
     json.endObject()

@@ -33,11 +33,10 @@ public struct DifferenceText: Sendable {
     case false?: break
     }
     lines.append(
-      "Grade \(letter(old.grade.letter)) before, \(letter(new.grade.letter)) now"
-        + promise)
-    let counts = [old, new].map { $0.summary.mappings.map { "\($0.total)" } ?? "unknown" }
-    lines.append(
-      "\(counts[0]) \(counts[0] == "1" ? "mapping" : "mappings") before, \(counts[1]) now")
+      "Grade \(letter(old.grade.letter)) before, \(letter(new.grade.letter)) now\(promise)")
+    let before = old.summary.mappings.map { Quantity.of($0.total, "mapping") } ?? "unknown mappings"
+    let now = new.summary.mappings.map { "\($0.total)" } ?? "unknown"
+    lines.append("\(before) before, \(now) now")
     return lines
   }
 

@@ -9,15 +9,14 @@ extension ExplanationText {
     case .planned(let step): lines(of: step)
     case .goesBefore(let parent):
       ["Step: goes first in the step of \(safe(parent.mapping))"] + lines(of: parent)
-    case .refused(let why):
-      ["Step: none, refused: \(safe(why))"] + remedy(of: mapping, "Leave it as it is.")
+    case .refused(let why): ["Step: none, refused: \(safe(why))"] + remedy(of: mapping)
     case .none(let why): ["Step: none: \(safe(why))"] + remedy(of: mapping)
     }
   }
 
-  private func remedy(of mapping: MappingExplanation, _ words: String? = nil) -> [String] {
+  private func remedy(of mapping: MappingExplanation) -> [String] {
     let explanation = mapping.path.verdict.rule.explanation
-    var lines = ["What helps:"] + prose(words ?? explanation.remedy)
+    var lines = ["What helps:"] + prose(mapping.remedy)
     if !explanation.wrongRemedy.isEmpty {
       lines += ["What does not:"] + prose(explanation.wrongRemedy)
     }

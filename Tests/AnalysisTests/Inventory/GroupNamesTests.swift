@@ -36,6 +36,8 @@ struct GroupNamesTests {
       Make.mapping("g\($0)-vm--1--disk--0", device: "253:0", uuid: uuid)
     }
     let names = GroupNames(mappings, [Make.group("pool2", id: group)])
-    #expect(names.others(of: "pool2").count <= 64)
+    #expect(names.others(of: "pool2").isEmpty)
+    #expect(names.excessive == "g0")
+    #expect(self.names("san-vm--2--disk--0").excessive == nil)
   }
 }

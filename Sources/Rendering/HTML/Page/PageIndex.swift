@@ -40,7 +40,7 @@ struct PageIndex {
     findingsBySubject = Dictionary(
       grouping: assessment.findings.indices, by: { assessment.findings[$0].subject })
     missingByFinding = Dictionary(
-      assessment.missing.map { ("\($0.rule.name):\($0.subject)", $0) },
+      assessment.missing.map { (Finding.id(of: $0.rule, $0.subject), $0) },
       uniquingKeysWith: { one, _ in one })
     physicalVolumes = LivingExtents.homes(assessment.snapshot)
     livingExtents = LivingExtents(

@@ -20,10 +20,10 @@ extension CleanupScript {
     # where there is no match; xargs would say 123 for that and for a search that was cut off alike.
     search_configurations() { # FOLDER, with the list FOLDER/paths
       say "end of $work" >"$1/end" || cut_off 'searching configurations' || return 1
-      awk -F '|' '
+      awk -F '|' "$reading_of_groups"'
         $6 != "" { print $6 } $7 != "" { print $7 } $10 != "" { print $10 }
         # As in the name of a mapping, which may be older than the name of the volume; and that older name.
-        $9 != "" && $6 != "" { gsub("--", "\001", $6); sub(/^[^-]*-?/, "", $6); gsub("\001", "-", $6); if ($6 != "") print $6 }
+        $9 != "" && volume_of($6) != "" { print volume_of($6) }
         gsub("-", "--", $10) { print $10 }
         END { print "/dev/"; print "dm-"; print "ID="; print "LABEL="; print "devices.allow" }
       ' "$1/steps" >"$1/names" && cat "$1/end" >>"$1/names" && cat "$1/paths" >"$1/searched" &&

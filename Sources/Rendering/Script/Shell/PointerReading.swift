@@ -2,9 +2,9 @@ extension CleanupScript {
   /// What configurations of this node and fstab point to without naming a mapping or volume.
   static let pointerReading = #"""
     # Where the found lines of this node's configurations and of fstab point to by numbers and links:
-    # PATH|dm-MINOR and PATH|MAJOR:MINOR, with PATH~ where the line is not one that a digest is of, and
-    # PATH# where such a line has the number itself, PATH! where it is a device of a container. Another node's
-    # numbers are of its own devices; what a link in /dev/disk is called follows from what is on the disk.
+    # PATH|dm-MINOR and PATH|MAJOR:MINOR, with PATH! where the line is a device of a container, and PATH# where
+    # one that no digest is of has the number itself. Another node's numbers are of its own devices; what a
+    # link in /dev/disk is called follows from what is on the disk.
     read_pointers() { # FOLDER, with FOLDER/naming
       awk -v here="$pve/nodes/$node/" -v fstab="$fstab" -v dev="$dev" -v links="$1/links" \
         -v live_lines="$live_lines" '
@@ -29,7 +29,7 @@ extension CleanupScript {
         BEGIN { printf "" >links; for (i = 1; i < 128; i++) code[sprintf("%c", i)] = i }
         { at = index($0, ":"); path = substr($0, 1, at - 1); line = substr($0, at + 1) }
         { elsewhere = path != fstab && index(path, here) != 1 }
-        path != fstab && line !~ live_lines { path = path (line ~ /^dev[0-9]+:/ ? "!" : "~") }
+        path != fstab && line ~ /^dev[0-9]+:/ { path = path "!" }
         path == fstab {
           split(line, word, " "); spec = unescaped(word[1]); at = index(spec, "=")
           if (spec ~ /^((PART)?(UUID|LABEL)|ID)=/) {
@@ -50,7 +50,8 @@ extension CleanupScript {
             if (gsub(/\\\\/, "\\", link)) print path "|" dev link >links
           }
           if (elsewhere) next
-          numbered = path; sub(/[~!]$/, "#", numbered)
+          numbered = path
+          if (path != fstab && line !~ live_lines) { sub(/!$/, "", numbered); numbered = numbered "#" }
           rest = " " line
           while (match(rest, /[^0-9A-Za-z_-]dm-[0-9]+/)) {
             print numbered "|" substr(rest, RSTART + 1, RLENGTH - 1); rest = substr(rest, RSTART + RLENGTH) }

@@ -118,23 +118,19 @@ extension CleanupScript {
           for (i = 1; i <= k; i++) if ((id "|" list[i]) in attached) return 1
           return 0
         }
+        function guest_of(path) { sub(".*/", "", path); sub(/\.conf$/, "", path); return path }
         # What is wrong with a line of a file that names what a step is about. A line that no digest covers may
         # be new: it needs what PVE would not activate, unless the guest has that attached, wherever the guest
         # is now. A device of a container (dev0) is looked at before its disks are activated. A number or uuid
         # means this very mapping, which is attached only if LVM has it.
-        function foreign(n, path, own, is_proved, is_by_name, is_device,   id) {
+        function foreign(n, path, own, is_by_name, is_device,   id) {
           if (path == fstab) return "changed|fstab names it"
-          id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
+          id = guest_of(path)
           if (!index(" " own " ", " " id " ")) return "changed|the configuration of guest " id " names it now"
           if (!is_device && (is_by_name || volume[n] ~ /^present /) && has_attached(n, id)) return ""
           return "changed|another line of the configuration of guest " id " names it than one that attaches it"
         }
-        # Whether a file is of a guest of which the plan has a digest.
-        function is_concerned(n, path,   id) {
-          id = path; sub(".*/", "", id); sub(/\.conf$/, "", id)
-          return index(" " guests[n] " ", " " id " ")
-        }
-        function naming_fault(n,   own, line, path, has_uuid, is_proved, is_number, is_device, fault, list, j, k) {
+        function naming_fault(n,   own, line, path, has_uuid, is_number, is_device, fault, list, j, k) {
           own = may_name(n)
           for (j = 1; j <= naming_count; j++) {
             line = naming[j]; has_uuid = uuid[n] != "" && index(line, uuid[n])
@@ -142,16 +138,14 @@ extension CleanupScript {
               !(index(line, volume_name[n]) && names(line, volume_name[n])) &&
               !(index(line, escaped_name[n]) && names(line, escaped_name[n])) &&
               !(index(line, old_name[n]) && names(line, old_name[n]))) continue
-            is_proved = line ~ live_lines
             # What a name means is judged with its storage, and a digest covers the line; where a link leads, none does.
-            if (is_proved && parent[n] == "" && is_concerned(n, naming_path[j])) continue
-            fault = foreign(n, naming_path[j], own, is_proved, !has_uuid, line ~ /^dev[0-9]+:/)
+            if (parent[n] == "" && line ~ live_lines && index(" " guests[n] " ", " " guest_of(naming_path[j]) " ")) continue
+            fault = foreign(n, naming_path[j], own, !has_uuid, line ~ /^dev[0-9]+:/)
             if (fault != "") return fault }
           k = split(pointers["dm-" minor[name[n]]] pointers[device[name[n]]], list, " ")
           for (j = 1; j <= k; j++) {
             path = list[j]; is_number = sub(/#$/, "", path); is_device = sub(/!$/, "", path)
-            is_proved = !sub(/~$/, "", path) && !is_number && !is_device
-            fault = foreign(n, path, own, is_proved, 0, is_device)
+            fault = foreign(n, path, own, 0, is_device)
             # The next activation gives another number, and this one to another mapping.
             if (fault == "" && is_number) fault = "changed|" path " has its number, which will be another"
             if (fault != "") return fault }
