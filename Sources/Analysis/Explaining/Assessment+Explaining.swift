@@ -41,12 +41,23 @@ extension Assessment {
 
   /// Explains the mapping at a position of ``Inventory/mappings``.
   public func mappingExplanation(at position: Int) -> MappingExplanation {
+    mappingExplanation(at: position, SaidOfMappings(self))
+  }
+
+  private func mappingExplanation(
+    at position: Int, _ said: SaidOfMappings
+  ) -> MappingExplanation {
     let facts = inventory.mappings[position]
     let path = Judge(inventory: inventory).path(on: facts)
     return MappingExplanation(
       facts: facts, owner: inventory.owner(of: facts), path: path,
-      findings: findings.filter { $0.subject == facts.mapping.name },
-      doubts: doubts(about: path, of: facts), step: stepStanding(at: position))
+      findings: said.findings(about: facts.mapping.name),
+      doubts: doubts(about: path, of: facts), step: stepStanding(at: position, said))
+  }
+
+  private func mappingExplanations(at positions: [Int]) -> [MappingExplanation] {
+    let said = SaidOfMappings(self)
+    return positions.map { mappingExplanation(at: $0, said) }
   }
 }
 
@@ -78,7 +89,7 @@ extension Assessment {
     return VolumeExplanation(
       path: path, volumes: volumes, distrust: distrust(ofGroup: path.group), references: references,
       missing: missing.filter { $0.mapping == name },
-      mappings: positions.map(mappingExplanation))
+      mappings: mappingExplanations(at: positions))
   }
 
   /// Why a group's metadata proves nothing; nil where it does.
@@ -111,7 +122,8 @@ extension Assessment {
     return GuestExplanation(
       id: id, configurations: explained, runningEvidence: inventory.guests.running[id],
       isUncertain: inventory.guests.uncertain.contains(id), distrust: inventory.distrust,
-      otherMappings: others.map(summary))
+      otherMappings: others.map(summary),
+      mappings: mappingExplanations(at: claimed.union(others).sorted()))
   }
 
   /// What the lines of one guest's configurations are about.

@@ -1,6 +1,6 @@
 import NodeState
 
-/// A guest: its configurations, what it does here, and each of its disks.
+/// A guest: its configurations, what it does here, each of its disks, and all of its mappings.
 public struct GuestExplanation: Sendable {
   public let id: GuestID
   public let configurations: [Configuration]
@@ -12,6 +12,8 @@ public struct GuestExplanation: Sendable {
   public let distrust: String?
   /// Mappings named after the guest that no line of its configurations names.
   public let otherMappings: [MappingSummary]
+  /// Every mapping that is named above, once, in the node's order.
+  public let mappings: [MappingExplanation]
 
   public struct Configuration: Sendable {
     public let configuration: GuestConfiguration

@@ -11,18 +11,32 @@ public enum StepStanding: Sendable {
   case none(String)
 }
 
+/// What the findings and the plan say of mappings, by their names.
+struct SaidOfMappings {
+  private var findings: [String: [Finding]]
+  private var standings: [String: StepStanding] = [:]
+
+  init(_ assessment: Assessment) {
+    findings = Dictionary(grouping: assessment.findings, by: \.subject)
+    let plan = assessment.plan
+    for refused in plan.refused { standings[refused.mapping] = .refused(refused.why) }
+    for step in plan.phase1 + plan.phase2 {
+      for child in step.children { standings[child.mapping] = .goesBefore(step) }
+      standings[step.mapping] = .planned(step)
+    }
+  }
+
+  func findings(about mapping: String) -> [Finding] { findings[mapping] ?? [] }
+
+  /// Whether the plan has a step for it or refuses one; nil where it says nothing of it.
+  func standing(of mapping: String) -> StepStanding? { standings[mapping] }
+}
+
 extension Assessment {
   /// Says what the plan has for the mapping at a position of ``Inventory/mappings``.
-  public func stepStanding(at position: Int) -> StepStanding {
+  func stepStanding(at position: Int, _ said: SaidOfMappings) -> StepStanding {
     let (facts, verdict) = (inventory.mappings[position], verdicts[position])
-    let name = facts.mapping.name
-    for step in plan.phase1 + plan.phase2 {
-      if step.mapping == name { return .planned(step) }
-      if step.children.contains(where: { $0.mapping == name }) { return .goesBefore(step) }
-    }
-    if let refused = plan.refused.first(where: { $0.mapping == name }) {
-      return .refused(refused.why)
-    }
+    if let standing = said.standing(of: facts.mapping.name) { return standing }
     guard verdict.step != nil else { return .none(Self.whyNothing(verdict)) }
     if facts.isOpen { return .none("\(facts.openWords): nothing in use is ever in the plan") }
     return .none("a guest with a process on this node names it")

@@ -56,6 +56,9 @@ extension ExplanationJSON {
     json.array("otherMappings", guest.otherMappings, isKnown: assessment.snapshot.areMappingsRead) {
       write($1, to: &$0)
     }
+    json.array("mappings", guest.mappings, isKnown: assessment.snapshot.areMappingsRead) {
+      write($1, to: &$0)
+    }
     json.endObject()
   }
 

@@ -3,7 +3,8 @@ import BundleFormat
 import NodeState
 
 extension ExplanationText {
-  /// A guest: its configurations, what it does, and each of its disks with mapping and verdict.
+  /// A guest: its configurations, what it does, each of its disks with mapping and verdict, and then every one
+  /// of its mappings in full.
   func lines(of guest: GuestExplanation) -> [String] {
     var lines = ["Guest \(guest.id)"]
     if let distrust = guest.distrust {
@@ -28,6 +29,7 @@ extension ExplanationText {
       lines += ["", "Mappings named after it that no disk line names:"]
       lines += guest.otherMappings.flatMap { self.lines(of: $0, indentation: 2) }
     }
+    for mapping in guest.mappings { lines += [""] + self.lines(of: mapping) }
     return lines
   }
 

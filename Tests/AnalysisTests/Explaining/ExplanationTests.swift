@@ -98,7 +98,7 @@ struct ExplanationTests {
   @Test func `why there is no step is said`() {
     func standing(_ node: SmallNode) -> String? {
       let assessment = Assessment(of: NodeSnapshot(reading: node.bundle))
-      guard case .none(let why) = assessment.stepStanding(at: 0) else { return nil }
+      guard case .none(let why) = assessment.mappingExplanation(at: 0).step else { return nil }
       return why
     }
     #expect(standing(SmallNode()) == "it is as it should be")
