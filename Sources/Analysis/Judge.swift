@@ -135,9 +135,14 @@ struct Judge: Sendable {
         .inFlux, RuleMatch("\(reason).", evidence: [facts.evidence, reference.evidence]))
     }
     let reason =
-      facts.mayBeShared && !facts.isShared
-      ? "a storage of other nodes calls the group \(facts.groupName) shared, and none of this node does"
-      : "no rule describes what the sources show"
+      if facts.mayBeShared && !facts.isShared {
+        facts.isThin
+          ? "a storage calls the group \(facts.groupName) shared, and a thin pool can be one node's alone"
+          : "a storage of other nodes calls the group \(facts.groupName) shared, and none of this "
+            + "node does"
+      } else {
+        "no rule describes what the sources show"
+      }
     record.checked(.anyRule, lacking: reason)
     return guestsUnknown(facts, reason)
   }

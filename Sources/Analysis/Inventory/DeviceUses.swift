@@ -23,6 +23,15 @@ struct DeviceUses: Sendable {
   /// Whether anybody is known to use a mapping.
   func has(_ device: DeviceNumber) -> Bool { positions[device].map { firsts[$0] >= 0 } ?? false }
 
+  /// All users of a mapping.
+  func users(of device: DeviceNumber) -> [DeviceUser] {
+    guard let position = positions[device], firsts[position] >= 0 else { return [] }
+    // They mostly follow each other.
+    return Array(
+      users[Int(firsts[position])...].lazy.filter { $0.device == device }
+        .prefix(Int(counts[position])))
+  }
+
   /// The first user of a mapping, and how many there are; nil where none is known.
   subscript(device: DeviceNumber) -> (first: DeviceUser, count: Int)? {
     guard let position = positions[device], firsts[position] >= 0 else { return nil }

@@ -55,6 +55,9 @@ public struct GuestStates: Sendable {
   /// Whether some process of the guest exists here, agreeing with a pid file or not.
   public func hasProcess(_ guest: GuestID) -> Bool { runs(guest) || uncertain.contains(guest) }
 
+  /// Whose process bears a number; nil for one of no guest.
+  func guest(ofProcess pid: Int) -> GuestID? { machines.first { $0.pid == pid }?.id }
+
   /// The guests whose processes were started with devices or hold them; of several the lowest.
   var heldPaths: HeldPaths {
     HeldPaths(machines.sorted { ($0.id?.number ?? 0) < ($1.id?.number ?? 0) })

@@ -74,7 +74,7 @@ extension InventoryJoin {
     return MappingFacts(
       mapping: mapping, path: path, hasPlainName: isPlain, guestName: guestName,
       standing: standing, hasVolumesName: match.known >= 0 && match.named == match.known,
-      ownOpenCount: partitions.isEmpty ? max(0, mapping.openCount) : ownOpenCount(of: position),
+      ownOpenCount: stack.ownOpenCount(of: position),
       partitions: partitions, found: found, choice: choice,
       comparison: compare(mapping, standing, &memory),
       namesake: match.named == match.known ? nil : volumes.volume(at: match.named),
@@ -92,14 +92,6 @@ extension InventoryJoin {
       volumes.map { VolumePath(group: group, volume: $0) }
     }
     .filter { $0 != path && $0 != namedPath }
-  }
-
-  /// A partition may itself be partitioned; the depth is bounded since a cycle could be forged.
-  private func ownOpenCount(of position: Int, depth: Int = 0) -> Int {
-    let closed = stack.partitions[position].filter {
-      depth < 9 && ownOpenCount(of: $0, depth: depth + 1) == 0
-    }
-    return max(0, mappings[position].openCount - closed.count)
   }
 
   private func standing(

@@ -91,7 +91,8 @@ struct InventoryJoin: Sendable {
         maps: special.multipathPaths)
       volumes = VolumeTable(snapshot.lvm.volumes.value ?? [], groups)
       matches = volumes.matches(of: mappings)
-      comparer = TableComparer(snapshot.lvm.physicalVolumes.value ?? [], special)
+      comparer = TableComparer(
+        snapshot.lvm.physicalVolumes.value ?? [], special, members: snapshot.host.multipathMembers)
       var known: [Int: Set<Int>] = [:]
       let stack = stack
       collisions = Collisions(mappings, special) { stack.isRelated($0, $1, &known) }

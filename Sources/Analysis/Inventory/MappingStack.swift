@@ -6,6 +6,8 @@ struct MappingStack: Sendable {
   /// The positions of each mapping's kpartx partitions.
   let partitions: [[Int]]
   private let parents: [Int: Int]
+  /// Of the mappings that have partitions.
+  private let ownOpenCounts: [Int: Int]
   private let mappings: [Mapping]
   private let positions: DevicePositions
 
@@ -15,17 +17,49 @@ struct MappingStack: Sendable {
     var partitions: [[Int]] = Array(repeating: [], count: mappings.count)
     var parents: [Int: Int] = [:]
     for partition in special.partitions {
-      for device in mappings[partition.position].dependencies {
-        guard let lower = positions[device],
-          mappings[lower].uuid?.description == partition.parent
-        else { continue }
+      let mapping = mappings[partition.position]
+      // Without its table, its uuid alone says whose it is.
+      let isKnown = !mapping.dependencies.isEmpty || mapping.table.value != nil
+      let below =
+        isKnown
+        ? mapping.dependencies.compactMap { positions[$0] }
+        : mappings.indices.filter { mappings[$0].uuid?.description == partition.parent }
+      for lower in below where mappings[lower].uuid?.description == partition.parent {
         partitions[lower].append(partition.position)
         parents[partition.position] = lower
       }
     }
     self.partitions = partitions
     self.parents = parents
+    ownOpenCounts = Self.ownOpenCounts(mappings, partitions)
   }
+
+  /// How often a mapping is open, its closed partitions left out.
+  func ownOpenCount(of position: Int) -> Int {
+    ownOpenCounts[position] ?? max(0, mappings[position].openCount)
+  }
+
+  /// A partition may itself be partitioned. Of those that go deeper, or in a forged circle, what is further down
+  /// counts as open.
+  private static func ownOpenCounts(_ mappings: [Mapping], _ partitions: [[Int]]) -> [Int: Int] {
+    let whole = partitions.indices.filter { !partitions[$0].isEmpty }
+    var counts: [Int: Int] = [:]
+    for position in whole { counts[position] = max(0, mappings[position].openCount) }
+    for _ in 0..<partitionDepth {
+      let below = counts
+      for position in whole {
+        let closed = partitions[position].count {
+          (below[$0] ?? max(0, mappings[$0].openCount)) == 0
+        }
+        counts[position] = max(0, mappings[position].openCount - closed)
+      }
+      if counts == below { break }
+    }
+    return counts
+  }
+
+  /// How deep partitions of partitions are followed; real ones are two deep.
+  private static let partitionDepth = 9
 
   /// The mappings that a mapping lies on.
   private func below(_ position: Int) -> [Int] {

@@ -1,3 +1,4 @@
+import BundleFormat
 import NodeState
 
 /// The parts of a node that a comparison needs.
@@ -52,10 +53,15 @@ struct TableComparer: Sendable {
   }
 
   private func compareThin(_ targets: [Target], with volume: LogicalVolume) -> TableComparison {
-    guard volume.segments.count == 1, targets.count == 1,
-      case .thin(let pool, let id, _) = targets[0].kind
-    else { return .notCompared("no single thin target") }
-    guard let expected = volume.segments[0].thinID else { return .notCompared("no thin id in lvs") }
+    guard volume.segments.count == 1, let expected = volume.segments[0].thinID else {
+      return .notCompared("no thin id in lvs")
+    }
+    guard targets.count == 1, case .thin(let pool, let id, _) = targets[0].kind else {
+      let types = Set(targets.map(\.kind.typeName)).sorted().joined(separator: " and ")
+      return .extentsDiffer(
+        live: "\(targets.count == 1 ? "a target" : "\(targets.count) targets") of type \(types)",
+        metadata: "thin id \(expected)")
+    }
     if id != expected {
       return .extentsDiffer(live: "thin id \(id)", metadata: "thin id \(expected)")
     }
@@ -76,18 +82,6 @@ struct TableComparer: Sendable {
   private func compareRuns(
     _ targets: [Target], with volume: LogicalVolume, of group: VolumeGroup
   ) -> TableComparison {
-    var live: [Run] = []
-    for target in targets {
-      switch target.kind {
-      case .linear(let extent):
-        live.append(
-          Run(start: target.startSector, count: target.sectorCount, chunk: 0, extents: [extent]))
-      case .striped(let chunk, let extents):
-        live.append(
-          Run(start: target.startSector, count: target.sectorCount, chunk: chunk, extents: extents))
-      default: return .notCompared("the live table has a target that is neither linear nor striped")
-      }
-    }
     let extentSectors = group.extentSizeBytes / 512
     guard extentSectors > 0 else { return .notCompared("the group's extent size is unknown") }
     var expected: [Run] = []
@@ -113,6 +107,22 @@ struct TableComparer: Sendable {
         Run(
           start: start, count: count, chunk: extents.count > 1 ? segment.stripeSizeBytes / 512 : 0,
           extents: extents))
+    }
+    var live: [Run] = []
+    for target in targets {
+      switch target.kind {
+      case .linear(let extent):
+        live.append(
+          Run(start: target.startSector, count: target.sectorCount, chunk: 0, extents: [extent]))
+      case .striped(let chunk, let extents):
+        live.append(
+          Run(start: target.startSector, count: target.sectorCount, chunk: chunk, extents: extents))
+      default:
+        // Another node took the volume's cache, mirror or snapshots away: here it is written through them.
+        return .extentsDiffer(
+          live: "a target of type \(target.kind.typeName)",
+          metadata: merged(expected).first.map(description) ?? "no sectors")
+      }
     }
     let difference = firstDifference(merged(live), merged(expected))
     let devices = expected.lazy.flatMap(\.extents).map(\.device)
@@ -177,7 +187,11 @@ struct TableComparer: Sendable {
 }
 
 extension TableComparer {
-  init(_ physicalVolumes: [PhysicalVolume], _ special: SpecialMappings) {
+  /// - Parameter members: The paths that multipathd lists: of one that has failed the map's table knows
+  ///   nothing.
+  init(
+    _ physicalVolumes: [PhysicalVolume], _ special: SpecialMappings, members: [MultipathMember]
+  ) {
     var disks: [LVMID: [String: PhysicalVolume]] = [:]
     for physicalVolume in physicalVolumes {
       guard let group = physicalVolume.groupID else { continue }
@@ -185,7 +199,10 @@ extension TableComparer {
     }
     var paths: [DeviceNumber: Set<DeviceNumber>] = [:]
     var pools: [LVMID: [String: DeviceNumber]] = [:]
-    for (_, map) in special.multipathMaps { paths[map.device] = Set(map.dependencies) }
+    let listed = Dictionary(grouping: members, by: \.map).mapValues { $0.map(\.device) }
+    for (_, map) in special.multipathMaps {
+      paths[map.device] = Set(map.dependencies).union(listed[map.name] ?? [])
+    }
     for (partition, map) in special.partitionsOfMaps {
       paths[partition.device] = Set(map.dependencies.compactMap { $0.partition(partition.number) })
     }

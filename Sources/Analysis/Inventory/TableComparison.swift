@@ -23,28 +23,3 @@ extension LogicalVolume {
     return extents.saturatingMultiply(extentSizeBytes) == sizeBytes
   }
 }
-
-extension Int {
-  /// Adds, and stays at the largest number instead of overflowing: sizes in a bundle are anyone's.
-  func saturatingAdd(_ other: Int) -> Int {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? (other > 0 ? .max : .min) : sum
-  }
-
-  func saturatingMultiply(_ other: Int) -> Int {
-    let (product, overflow) = multipliedReportingOverflow(by: other)
-    return overflow ? .max : product
-  }
-}
-
-extension Int64 {
-  func saturatingSubtract(_ other: Int64) -> Int64 {
-    let (difference, overflow) = subtractingReportingOverflow(other)
-    return overflow ? .min : difference
-  }
-
-  func saturatingAdd(_ other: Int64) -> Int64 {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max : sum
-  }
-}

@@ -10,12 +10,36 @@ extension StepPlanner {
     }
   }
 
-  /// A table that was not compared with what LVM says may be anybody's.
+  /// A table that was not compared with what LVM says may be anybody's. Taken down, a cache, a mirror, a RAID or a
+  /// VDO volume writes metadata of its own, also where nobody has it open: another node may have them in use.
+  ///
+  /// Source: Linux `drivers/md/dm-cache-target.c` (`cache_postsuspend`), `dm-vdo-target.c`
+  /// (`vdo_postsuspend`), `dm-writecache.c` (`writecache_suspend`).
   func checkComparison(of facts: MappingFacts) throws(Refusal) {
-    if let type = facts.volume?.attributes.utf8.first, "-V".utf8.contains(type),
-      case .notCompared(let reason) = facts.comparison
+    guard let volume = facts.volume else { return }
+    let types: Set<String>? =
+      switch volume.attributes.first {
+      case "-": ["linear", "striped"]
+      case "V": ["thin"]
+      default: nil
+      }
+    if case .notCompared(let reason) = facts.comparison,
+      types != nil || facts.isShared || facts.mayBeShared
     {
       throw Refusal(why: "its table could not be compared with LVM's metadata: \(reason)")
+    }
+    guard let types else { return }
+    let targets = facts.mapping.table.value ?? []
+    if let other = targets.map(\.kind.typeName).first(where: { !types.contains($0) }) {
+      throw Refusal(
+        why: "its live table has a target of type \(other), of which LVM's metadata knows nothing")
+    }
+  }
+
+  /// PVE activates what lies in a storage or what it is told to: nobody would bring another volume back.
+  func checkStorage(of facts: MappingFacts, _ verb: ProposedStep.Verb) throws(Refusal) {
+    if verb == .deactivate, facts.storages.isEmpty, facts.countingReferences.isEmpty {
+      throw Refusal(why: "no storage of this node has its group: PVE would not activate it again")
     }
   }
 

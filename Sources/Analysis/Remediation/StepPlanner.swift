@@ -32,6 +32,7 @@ struct StepPlanner {
     try checkState(of: facts)
     try checkGroup(of: facts)
     try checkComparison(of: facts)
+    try checkStorage(of: facts, proposed.verb)
     try checkActivation(of: facts, proposed.verb)
     try checkSnapshots(of: facts)
     try checkPlace(of: facts)

@@ -16,6 +16,19 @@ public struct Target: Hashable, Sendable {
     case zero
     /// Any other type, by its name, with the devices that its parameters name as `major:minor`.
     case other(type: String, devices: [DeviceNumber])
+
+    /// What device mapper calls it.
+    public var typeName: String {
+      switch self {
+      case .linear: "linear"
+      case .striped: "striped"
+      case .thin: "thin"
+      case .thinPool: "thin-pool"
+      case .error: "error"
+      case .zero: "zero"
+      case .other(let type, _): type
+      }
+    }
   }
 
   /// Where a target's sectors start on a device.

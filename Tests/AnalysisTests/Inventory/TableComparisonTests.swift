@@ -146,6 +146,36 @@ import Testing
     }
   }
 
+  @Test func `a target of another kind than the metadata's is another place`() {
+    let plain = disk(1, [Make.segment(count: 1, [("/dev/sdb", 0)])])
+    let thin = Make.volume(
+      "vm-100-disk-0", attributes: "Vwi-------", sizeBytes: 4_194_304, pool: "data",
+      segments: [Make.segment("thin", count: 1, thinID: 7)])
+    func cache(_ start: Int, _ count: Int) -> Target {
+      Make.target(start, count, .other(type: "cache", devices: [Make.device("253:1")]))
+    }
+    #expect(
+      compare([cache(0, 8192)], plain)
+        == .extentsDiffer(
+          live: "a target of type cache", metadata: "sectors 0 to 8191 on 8:16 at sector 2048"))
+    #expect(
+      compare([Make.target(0, 8192, .zero)], plain)
+        == .extentsDiffer(
+          live: "a target of type zero", metadata: "sectors 0 to 8191 on 8:16 at sector 2048"))
+    #expect(
+      compare([Make.linear(0, 8192, "8:16", 2048)], thin)
+        == .extentsDiffer(live: "a target of type linear", metadata: "thin id 7"))
+    #expect(
+      compare([cache(0, 4096), cache(4096, 4096)], thin)
+        == .extentsDiffer(live: "2 targets of type cache", metadata: "thin id 7"))
+    // Of a cached volume the metadata has a layer between, which is not compared.
+    let cached = Make.volume("vm-100-disk-0", attributes: "Cwi---C---", sizeBytes: 4_194_304)
+    guard case .notCompared = compare([Make.linear(0, 8192, "8:16", 2048)], cached) else {
+      Issue.record("a cached volume was compared")
+      return
+    }
+  }
+
   @Test func `what pvmove is at, snapshots and other kinds are not compared`() {
     let moving = disk(1, [Make.segment(count: 1, [("pvmove0", 0)])])
     let origin = Make.volume("vm-100-disk-0", attributes: "owi-------", sizeBytes: 4_194_304)

@@ -15,8 +15,8 @@ extension Rule {
       wrongRemedy: "Forcing it closed.",
       needs: [
         .dmsetupInfo, .lvs, .vgs, .pvs, .guestConfigs, .pveVmlist, .tasksActive, .guestLocks,
-        .qemuProcesses,
-      ], uses: [.deviceUsers],
+        .qemuProcesses, .deviceUsers,
+      ],
       references: [
         "https://github.com/PegaProx/project-pegaprox/issues/422",
         "pve-docs, pvecm.adoc: clusters must not share a storage",
@@ -33,6 +33,9 @@ extension Rule {
     }
     if InventoryTrust.isUnread(.guestLocks, in: inventory.snapshot.bundle) {
       return .lacks(.guests("the held guest locks were not collected"))
+    }
+    if InventoryTrust.isUnread(.deviceUsers, in: inventory.snapshot.bundle) {
+      return .lacks(.guests("who has devices open was not collected"))
     }
     let naming = mention.map {
       "only \($0.mention.place) of guest \($0.configuration.id) names it"
@@ -73,8 +76,10 @@ extension Inventory {
     let paths =
       ["/dev/dm-\(facts.mapping.device.minor)", "/dev/mapper/\(facts.mapping.name)"]
       + (facts.path.map { ["/dev/\($0.group)/\($0.volume)"] } ?? [])
-    return paths.lazy.compactMap { self.heldPaths[$0] }.first.map {
-      "the process of guest \($0) holds it, though no configuration says so"
-    }
+    let holder =
+      paths.lazy.compactMap { self.heldPaths[$0] }.first
+      ?? deviceUses.users(of: facts.mapping.device).lazy
+      .filter { $0.kind == .openFile }.compactMap { self.guests.guest(ofProcess: $0.pid) }.first
+    return holder.map { "the process of guest \($0) holds it, though no configuration says so" }
   }
 }
