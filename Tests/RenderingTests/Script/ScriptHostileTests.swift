@@ -22,6 +22,9 @@ struct ScriptHostileTests {
     for place in Place.allCases {
       let generated = GeneratedNode(seed: 5, options: .init(guests: 12, faultPercent: 70))
       let node = StubbedNode(place.poisoned(generated.bundle, with: word))
+      if let isExpected = place.givesScript(with: word) {
+        #expect((node.script != nil) == isExpected, "\(place) \(word)")
+      }
       guard node.script != nil else { continue }
       let path = "\(node.folder.path)/script.sh"
       for shell in ["dash", "bash"] {
@@ -52,6 +55,16 @@ struct ScriptHostileTests {
     case machineID
     case tables
 
+    /// Whether there is a step all the same; nil where it depends on the word.
+    func givesScript(with word: String) -> Bool? {
+      switch self {
+      case .guestNames: true
+      case .nodeName, .machineID, .tables: false
+      // Of a group that LVM could not name so nothing is known but that; others keep some steps.
+      case .groupNames, .mappingNames: ["--force", "-f"].contains(word) ? true : nil
+      }
+    }
+
     func poisoned(_ bundle: NodeBundle, with word: String) -> NodeBundle {
       var manifest = bundle.manifest
       if self == .nodeName { manifest.node.name = word }
@@ -61,7 +74,8 @@ struct ScriptHostileTests {
           return entry
         }
         return BundleEntry(
-          result: entry.result, content: poisoned(content, of: source, word),
+          result: entry.result,
+          content: poisoned(content, of: source, word, bundle.manifest.node.name),
           standardError: entry.standardError, isIntact: entry.isIntact)
       }
       return NodeBundle(
@@ -69,7 +83,9 @@ struct ScriptHostileTests {
         source: bundle.source)
     }
 
-    private func poisoned(_ content: [UInt8], of source: SourceID, _ word: String) -> [UInt8] {
+    private func poisoned(
+      _ content: [UInt8], of source: SourceID, _ word: String, _ nodeName: String
+    ) -> [UInt8] {
       func replace(_ old: String, _ new: String) -> [UInt8] {
         Array(String(decoding: content, as: UTF8.self).replacing(old, with: new).utf8)
       }
@@ -77,10 +93,13 @@ struct ScriptHostileTests {
       case (.mappingNames, .dmsetupInfo): return replace("disk--0|", "disk--0\(word)|")
       case (.mappingNames, .dmsetupTable): return replace("disk--0: ", "disk--0\(word): ")
       case (.guestNames, .guestConfigs): return replace("name: ", "name: \(word)")
-      case (.groupNames, .vgs), (.groupNames, .lvs):
+      case (.groupNames, .vgs), (.groupNames, .lvs), (.groupNames, .pvs):
         return replace("\"vg_name\":\"", "\"vg_name\":\"\(word)")
       case (.tables, .dmsetupTable): return replace("linear ", "linear \(word) ")
-      case (.nodeName, .pveMembers): return replace("\"nodename\": \"", "\"nodename\": \"\(word)")
+      case (.nodeName, .pveMembers):
+        var json = JSONWriter()
+        json.value(word)
+        return replace("\"\(nodeName)\",\n", String(decoding: json.bytes, as: UTF8.self) + ",\n")
       default: return content
       }
     }

@@ -126,13 +126,13 @@ struct ScriptLockTests {
   @Test func `a mapping that is opened meanwhile stays`() {
     let change =
       "sed 's/|0|L--w$/|1|L--w/' \"$ROOT/info\" >\"$ROOT/new\"; mv \"$ROOT/new\" \"$ROOT/info\""
-    refuses(node(change), saying: "in use open 1 times")
+    refuses(node(change), saying: "in use: open 1 times")
   }
 
   @Test func `a mapping whose table changes meanwhile stays`() {
     let change =
       "sed '/105/s/67584/99999/' \"$ROOT/table\" >\"$ROOT/new\"; mv \"$ROOT/new\" \"$ROOT/table\""
-    refuses(node(change), saying: "changed its table is")
+    refuses(node(change), saying: "changed: its table is")
   }
 
   @Test func `a guest that starts meanwhile is seen by its process`() {
@@ -157,7 +157,14 @@ struct ScriptLockTests {
   }
 
   @Test func `a held lock is not waited for`() {
-    refuses(node("[ $# != 2 ] || [ \"$2\" != 9 ] || exit 1"), saying: "busy PVE holds")
+    refuses(node("[ $# != 2 ] || [ \"$2\" != 9 ] || exit 1"), saying: "busy: PVE holds")
+  }
+
+  @Test func `a pipe in a lock's place is none, and is not waited for`() {
+    let node = node("")
+    node.folder.run(
+      "cd \(node.folder.path) && mkdir -p run/lock/lxc && mkfifo run/lock/lxc/pve-config-105.lock")
+    refuses(node, saying: "pve-config-105.lock is no lock file")
   }
 
   @Test func `when pmxcfs changes once the step is proved anew and done`() {
@@ -186,7 +193,7 @@ struct ScriptLockTests {
   @Test func `metadata that changed while they were read prove nothing`() {
     let node = node("")
     node.folder.write(
-      "#!/bin/dash\nsed 's/3$/4/' \"$ROOT/lvs\"\n", to: "bin/lvs", executable: true)
+      "#!/bin/dash\nsed 's/|3|/|4|/' \"$ROOT/lvs\"\n", to: "bin/lvs", executable: true)
     #expect(node.run("") == 1)
     #expect(node.said.contains("its metadata changed while it was read"), "\(node.said)")
   }

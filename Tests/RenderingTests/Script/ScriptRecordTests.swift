@@ -57,6 +57,63 @@ struct ScriptRecordTests {
     #expect(node.said.contains("Stopped: something other than planned happened"), "\(node.said)")
   }
 
+  @Test func `a partition that went alone is told`() {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = StubbedNode(SmallNode.withPartition.bundle)
+      node.hinder("dmsetup", where: "remove\\ -u\\ LVM*", by: "echo 'it will not go' >&2; exit 1")
+      #expect(node.run("--yes --only \(Self.ghost)", by: shell) == 1, "\(node.said)")
+      #expect(
+        node.said.contains(
+          """
+          FAILED      \(Self.ghost): it is still there; ended with 1: it will not go
+                      its partition \(Self.ghost)p1 was removed first
+          0 done, 0 skipped, 0 refused, 1 failed, 0 already gone.
+          """), "\(shell): \(node.said)")
+      let whole = StubbedNode(SmallNode.withPartition.bundle)
+      #expect(whole.run("--yes --only \(Self.ghost)", by: shell) == 0, "\(whole.said)")
+      #expect(
+        whole.said.hasPrefix(
+          "removed     \(Self.ghost)\n            its partition \(Self.ghost)p1 was removed first\n"
+        ),
+        "\(shell): \(whole.said)")
+    }
+  }
+
+  @Test func `folders by any name keep the way back, and are told as a shell takes them`() {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = node()
+      let root = node.folder.path
+      func run(_ arguments: String) -> Int32 {
+        node.folder.run(
+          "cd \(root) && PATH=\(root)/bin:$PATH ROOT=\(root) \(shell) ./run.sh --log 'my log' \(arguments) "
+            + ">said 2>&1 </dev/null")
+      }
+      #expect(run("--state-dir state=1 --yes --only \(Self.ghost)") == 0, "\(node.said)")
+      let told = "--log '\(root)/my log' --state-dir \(root)/state=1\n"
+      #expect(node.said.hasSuffix(told), "\(shell): \(node.said)")
+      #expect(run("--undo state=1/undo-*") == 0, "\(shell): \(node.said)")
+      #expect(node.said.contains("restored    \(Self.ghost)"), "\(shell): \(node.said)")
+    }
+  }
+
+  @Test func `where nobody reads how a step ended the next is not begun`() {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      var small = SmallNode.withGhost
+      let second = SmallNode.ghostID.replacing("GHOGHO", with: "SECOND")
+      small.texts[.dmsetupInfo]! +=
+        "ssd-vm--106--disk--0|LVM-\(SmallNode.groupID)\(second)|253|3|0|1|0|L--w\n"
+      small.texts[.dmsetupTable]! += "ssd-vm--106--disk--0: 0 65536 linear 8:16 198656\n"
+      let node = StubbedNode(small.bundle)
+      let root = node.folder.path
+      #expect(node.assessment.plan.phase2.count == 2)
+      node.folder.run(
+        "printf 'y\\ny\\ny\\n' | (trap '' PIPE; PATH=\(root)/bin:$PATH ROOT=\(root) exec \(shell) "
+          + "\(root)/run.sh --state-dir \(root)/state --log \(root)/log --interactive >/dev/full 2>&1)"
+      )
+      #expect(node.removals.count == 1, "\(shell)")
+    }
+  }
+
   @Test func `a pipe is no log`() {
     for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
       let node = node()

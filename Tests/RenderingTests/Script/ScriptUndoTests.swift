@@ -102,6 +102,20 @@ struct ScriptUndoTests {
     #expect(node.said.contains("FAILED      \(Self.ghost): it is there, but its"), "\(node.said)")
   }
 
+  @Test func `a mapping below may have mangled bytes in its uuid`() {
+    for shell in ["dash", "bash", Shells.busybox].compactMap(\.self) {
+      let node = cleaned(by: shell) { node in
+        putOnTwoMappings(node)
+        node.edit("info", #"s/mpath-A/mpath-1ATA\\x20QEMU/"#)
+      }
+      let group = "GRPGRP-0123-4567-89GR-PGRP-0123-456789"
+      node.folder.write(
+        "  /dev/a|2048|253|20|8192|\(group)|a|\n  /dev/b|2048|253|21|8192|\(group)|b|\n",
+        to: "pvs")
+      restores(node, "0 32768 linear 253:20 67584\n32768 32768 linear 253:21 67584", by: shell)
+    }
+  }
+
   @Test(arguments: [(20, 21), (21, 20), (21, 22), (30, 20)])
   func `mappings below that have other numbers now are all found`(first: Int, second: Int) {
     let node = cleaned(after: putOnTwoMappings)
@@ -110,7 +124,7 @@ struct ScriptUndoTests {
       "s/|mpath-A|253|20|/|mpath-A|253|\(first)|/;s/|mpath-B|253|21|/|mpath-B|253|\(second)|/")
     let group = "GRPGRP-0123-4567-89GR-PGRP-0123-456789"
     node.folder.write(
-      "  /dev/a|2048|253|\(first)|8192|\(group)\n  /dev/b|2048|253|\(second)|8192|\(group)\n",
+      "  /dev/a|2048|253|\(first)|8192|\(group)|a|\n  /dev/b|2048|253|\(second)|8192|\(group)|b|\n",
       to: "pvs")
     restores(
       node, "0 32768 linear 253:\(first) 67584\n32768 32768 linear 253:\(second) 67584")
@@ -149,7 +163,7 @@ struct ScriptUndoTests {
     ("rm sys/dev/block/65:16/diskseq", "what it lay on is gone"),
     ("mkdir -p sys/dev/block/65:16/sdq1/partition", "65:16 is used by others now"),
     ("mkdir -p sys/dev/block/65:16/holders/md0", "65:16 is used by others now"),
-    ("echo '  /dev/sdq|2048|65|16|8192|' >>pvs", "65:16 is no disk of a volume group"),
+    ("echo '  /dev/sdq|2048|65|16|8192||q|' >>pvs", "65:16 is no disk of a volume group"),
     (": >pvs", "LVM printed no disk of its volume groups"),
     ("echo 'm: 0 99 multipath 0 0 1 1 a 0 1 1 65:16 1' >>table", "the mapping m has its disk now"),
     ("echo 'm: 0 99 striped 1 128 65:16 4096' >>table", "the mapping m has its blocks now"),
@@ -168,7 +182,7 @@ struct ScriptUndoTests {
     node.folder.run(
       """
       cd \(node.folder.path) && : >ranges &&
-      echo '  /dev/sdq|2048|65|16|8192|GRPGRP-0123-4567-89GR-PGRP-0123-456789' >>pvs &&
+      echo '  /dev/sdq|2048|65|16|8192|GRPGRP-0123-4567-89GR-PGRP-0123-456789|q|' >>pvs &&
       sed -i 's/|ssd|0|||/|ssd|0||exported|/' vgs
       """)
     #expect(node.run("--undo \(node.folder.path)/undo") == 1, "\(node.said)")
@@ -268,7 +282,7 @@ struct ScriptUndoTests {
     let node = cleaned()
     node.edit("vgs", "s/|1|3$/|2|3/")
     let row =
-      "  GRPGRP-0123-4567-89GR-PGRP-0123-456789|AAAAAA-bbbb-cccc-dddd-eeee-ffff-gggggg|vm-105-disk-0|3\n"
+      "  GRPGRP-0123-4567-89GR-PGRP-0123-456789|AAAAAA-bbbb-cccc-dddd-eeee-ffff-gggggg|vm-105-disk-0|3|-wi-------\n"
     node.folder.write(node.folder.read("lvs") + Array(row.utf8), to: "lvs")
     refuses(node, saying: "LVM has a volume of its name now")
   }

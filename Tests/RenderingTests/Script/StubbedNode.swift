@@ -124,7 +124,8 @@ struct StubbedNode {
     let volumes = (lvm.volumes.value ?? []).map { volume in
       let name = volume.isInternal ? "[\(volume.name)]" : volume.name
       return
-        "  \(volume.groupID.grouped)|\(volume.id.grouped)|\(name)|\(sequences[volume.groupID] ?? 0)\n"
+        "  \(volume.groupID.grouped)|\(volume.id.grouped)|\(name)|\(sequences[volume.groupID] ?? 0)|"
+        + "\(volume.attributes)\n"
     }
     folder.write(volumes.joined(), to: "lvs")
     writeExtents(lvm)
@@ -144,7 +145,7 @@ struct StubbedNode {
     for disk in lvm.physicalVolumes.value ?? [] {
       guard let device = disk.device, let group = disk.groupID else { continue }
       disks += "  \(disk.name)|\(disk.dataStartBytes / 512)|\(device.major)|\(device.minor)|8192|"
-      disks += "\(group.grouped)\n"
+      disks += "\(group.grouped)|\(disk.id.grouped)|\(disk.isDuplicate ? "duplicate" : "")\n"
     }
     folder.write(disks, to: "pvs")
   }

@@ -109,7 +109,7 @@ cell 'the rest: 300, 312, 321, 322' said '^4 still true'
 (flock 7; sleep 4; : >/root/released) 7>>/run/lock/qemu-server/lock-321.conf &
 status_of 1 sh /root/between.sh --yes || bad '--yes ends with 1'
 cp /root/said "$LAB_OUT/yes"
-cell '312 is busy' said "refused  *$(name 312): busy PVE holds"
+cell '312 is busy' said "refused  *$(name 312): busy: PVE holds"
 cell '300 and 322 are removed' said '^[23] done'
 phase2 /root/between.sh >/root/phase2
 while read -r step; do

@@ -4,6 +4,9 @@ extension CleanupScript {
     # The guests' configurations: which there are, the lines that name disks and locks of those of the
     # steps, and every line that names a mapping or volume of the steps.
     read_configurations() { # FOLDER
+      # Before it is looked for configurations, and once more behind that: a guest that is made meanwhile
+      # would be in the list, and its lines in nothing that was searched.
+      bounded 20 awk 1 "$pve/.vmlist" >"$1/listed" 2>"$1/err" || unread "reading $pve" "$1/err" || return 1
       bounded 20 find "$pve/nodes" -mindepth 3 -maxdepth 3 -name '*.conf' >"$1/paths" 2>"$1/err" ||
         unread "listing $pve/nodes" "$1/err" || return 1
       awk -F '|' '
@@ -11,6 +14,7 @@ extension CleanupScript {
         { count = split($0, part, "/"); if (part[count] in wanted) print }
       ' "$1/steps" "$1/paths" >"$1/wanted" || cut_off "listing $pve/nodes" || return 1
       read_cluster "$1" || return 1
+      cmp -s "$1/listed" "$1/vmlist" || { why="guests' configurations changed meanwhile"; return 1; }
       [ ! -f "$fstab" ] || say "$fstab" >>"$1/paths" || cut_off "listing $pve/nodes" || return 1
       search_configurations "$1" && read_pointers "$1"
     }

@@ -21,23 +21,30 @@ extension CleanupScript {
           else if ($7 != "" && $7 != "none") spoiled[group] = "the group is locked by " $7
           next
         }
-        what == "lvs" && NF == 4 {
-          group = trim($1); found = trim($3); living[group " " $2] = found; called[group " " found] = $2
+        what == "lvs" && NF == 5 {
+          group = trim($1); found = trim($3); kind[group " " $2] = trim($5); living[group " " $2] = found; called[group " " found] = $2
           if (trim($4) != state_of[group]) spoiled[group] = "its metadata changed while it was read"
           if (found !~ /^\[/ && !((group " " $2) in counted)) { counted[group " " $2]; printed[group]++ }
           next
         }
+        what == "pvs" && NF == 8 {
+          group = trim($6); is_disk[trim($3) ":" trim($4)]; disks_of[group] = disks_of[group] " " trim($7)
+          if (trim($8) != "") spoiled[group] = "a physical volume appears twice"
+        }
         what == "lvm-words" { warnings[++warning_count] = $0; next }
         what == "lvm-failed" { lvm_failure = $0; next }
-        function group_fault(group,   word) {
+        function group_fault(group,   word, list, i) {
           if (lvm_failure != "") return "LVM could not be read: " lvm_failure
           if (groups[group] != 1) return "LVM does not show the volume group " group " once"
           if (group in spoiled) return spoiled[group]
           if (promised[group] !~ /^[0-9]+$/ || printed[group] + 0 != promised[group])
             return "LVM printed " printed[group] + 0 " of " promised[group] " volumes of the group"
-          for (word = 1; word <= warning_count; word++)
+          for (word = 1; word <= warning_count; word++) {
             if (names(warnings[word], group_name[group]) || index(warnings[word], group))
               return "LVM warned: " warnings[word]
+            # Of a copied disk LVM shows one, and says which of them it left out.
+            for (i = split(disks_of[group], list, " "); i > 0; i--)
+              if (index(warnings[word], list[i])) return "LVM warned: " warnings[word] }
           return ""
         }
         # Whether text names word or a partition of it, and not a longer word that begins like it.

@@ -45,6 +45,9 @@ extension CleanupScript {
         deactivate) say '  removal  lvchange -an of this very volume; its data stay, and PVE activates it for a guest that has it as a disk' ;;
         *) say '  removal  dmsetup remove of this very mapping; no data is touched' ;;
       esac
+      while IFS='|' read -r _ _ of _ _ partition _ <&4; do
+        [ "$of" != "$number" ] || say "  first    its partition $partition is removed"
+      done 4<"$work/all/steps"
       tell_of_undo
       say '  proved   not open, no holder, mount or swap, no process, lock or task of its guest'
     }

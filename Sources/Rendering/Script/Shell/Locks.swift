@@ -11,6 +11,8 @@ extension CleanupScript {
         "$command"
         return
       fi
+      # Opening a pipe that nobody reads never ends.
+      [ -f "$1" ] || [ ! -e "$1" ] || { result busy "$1 is no lock file"; return; }
       (
         held=$1
         shift
@@ -48,7 +50,9 @@ extension CleanupScript {
     # Puts a tool's status and words into $words. Where it was stopped while it waited for udev, the cookie
     # that it waited with has nobody any more who takes it away.
     say_how_it_ended() {
-      words="ended with $status: $(words_in "$work/words")"
+      words=$(words_in "$work/words")
+      words=${words% }
+      words="ended with $status${words:+: $words}"
       case $status in 124 | 137)
         words="$words; it was stopped after five seconds and may have left a cookie: look at dmsetup udevcookies" ;;
       esac
@@ -81,7 +85,7 @@ extension CleanupScript {
       run_removal || status=$?
       say_how_it_ended
       # Exit statuses prove nothing, the kernel does.
-      if is_mapped; then result failed "$words"; else result removed "$words"; fi
+      if is_mapped; then result failed "it is still there; $words"; else result removed "$words"; fi
     }
 
     # Reads what a step depends on, and no more: its mappings, processes, tasks, and pmxcfs. What the look

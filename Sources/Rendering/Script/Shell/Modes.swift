@@ -34,8 +34,12 @@ extension CleanupScript {
       say "$ready still true, $refused changed, in use or not to be proved."
       [ -n "$only" ] || notes
       say 'Nothing was changed.'
-      [ $ready -eq 0 ] || printf '%s\n' "To go on:  sh $program --interactive   asks about each step" \
-        "           sh $program --yes           phase 1 without questions"
+      if [ -n "$only" ]; then
+        [ $ready -eq 0 ] || say "To go on:  sh$(quoted "$program" --yes --only "$only")$places"
+      elif [ $ready -gt 0 ]; then
+        printf '%s\n' "To go on:  sh$(quoted "$program" --interactive)$places   asks about each step" \
+          "           sh$(quoted "$program" --yes)$places           phase 1 without questions"
+      fi
       [ $refused -eq 0 ]
     }
 
@@ -58,7 +62,7 @@ extension CleanupScript {
       if records=$(undo_records "$undo_file") && [ -z "$records" ]; then
         rm -f "$undo_file"
       else
-        say "To put them back: sh $program --undo $undo_file"
+        say "To put them back: sh$(quoted "$program" --undo "$undo_file")$places"
       fi
       exit "$2"
     }
@@ -120,13 +124,13 @@ extension CleanupScript {
     run_all() {
       begin_run
       begin_undo_record
-      state='' words=''
+      state='' words='' left=0
       empty "$work/all/verdicts" || finish "$work cannot be written" 1
       [ -n "$only" ] || look_first
       while IFS='|' read -r number phase parent rule _ mapping uuid _ <&5; do
         [ -n "$only" ] || read_verdict "$number" <&6
         [ -z "$parent" ] || continue
-        [ "$phase" = 1 ] || [ -n "$only" ] || continue
+        [ "$phase" = 1 ] || [ -n "$only" ] || { [ "$state" = gone ] || left=$((left + 1)); continue; }
         if [ "$state" = gone ]; then
           gone=$((gone + 1))
           say "gone        $mapping$words"
@@ -135,7 +139,9 @@ extension CleanupScript {
         fi
       done 5<"$work/all/steps" 6<"$work/all/verdicts"
       [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
-      finish '' $((refused + failed > 0))
+      words=''
+      [ $left -eq 0 ] || words="Left for --interactive or --only: $left of phase 2."
+      finish "$words" $((refused + failed > 0))
     }
 
     """#

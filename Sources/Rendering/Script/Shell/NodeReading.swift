@@ -28,7 +28,7 @@ extension CleanupScript {
     # Whether a script of this plan's shape may run on this shell's node: as root, with its tools.
     has_tools() {
       [ "$(id -u)" = 0 ] || { why='this needs root'; return 1; }
-      for tool in dmsetup lvchange lvs vgs timeout flock sha256sum awk cmp find xargs grep readlink sync; do
+      for tool in dmsetup lvchange lvs vgs pvs timeout flock sha256sum awk cmp find xargs grep readlink sync; do
         command -v "$tool" >/dev/null || { why="there is no $tool in PATH"; return 1; }
       done
     }
@@ -61,14 +61,17 @@ extension CleanupScript {
 
     group_columns=vg_uuid,vg_name,vg_missing_pv_count,vg_partial,vg_exported,vg_systemid,vg_lock_type,lv_count,vg_seqno
 
-    # LVM's groups and volumes; one that cannot be read makes no mapping a leftover.
+    # LVM's groups, volumes and disks; one that cannot be read makes no mapping a leftover.
     read_lvm() { # FOLDER
       : >"$1/lvm-failed"
       bounded 30 vgs --readonly --noheadings --separator '|' -o \
         "$group_columns" \
         >"$1/vgs" 2>"$1/lvm-words" || say "vgs ended with $?" >"$1/lvm-failed"
-      bounded 30 lvs -a --readonly --noheadings --separator '|' -o vg_uuid,lv_uuid,lv_name,vg_seqno \
+      bounded 30 lvs -a --readonly --noheadings --separator '|' -o vg_uuid,lv_uuid,lv_name,vg_seqno,lv_attr \
         >"$1/lvs" 2>>"$1/lvm-words" || say "lvs ended with $?" >"$1/lvm-failed"
+      bounded 30 pvs --readonly --noheadings --separator '|' --units s --nosuffix -o \
+        pv_name,pe_start,pv_major,pv_minor,vg_extent_size,vg_uuid,pv_uuid,pv_duplicate \
+        >"$1/pvs" 2>>"$1/lvm-words" || say "pvs ended with $?" >"$1/lvm-failed"
     }
 
     # Processes' arguments and running tasks.

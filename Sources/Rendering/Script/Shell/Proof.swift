@@ -9,7 +9,7 @@ extension CleanupScript {
         -v live_lines="$live_lines" "$reading_of_groups"'
         what == "steps" {
           order[++count] = $1; parent[$1] = $3; name[$1] = $6; uuid[$1] = $7; attributes[$1] = $8
-          volume[$1] = $9; volume_name[$1] = $10; namesake[$1] = $11; sequence[$1] = $12
+          action[$1] = $5; volume[$1] = $9; volume_name[$1] = $10; namesake[$1] = $11; sequence[$1] = $12
           escaped_name[$1] = $10; gsub("-", "--", escaped_name[$1])
           old_name[$1] = $9 == "" ? "" : volume_of($6)
           quorum[$1] = $13; guests[$1] = $14; configurations[$1] = $15; attachments[$1] = $16

@@ -61,7 +61,24 @@ extension CleanupScript {
           if (living[key] "" != volume_name[n] "") return "changed|the volume is called " living[key] " now"
           if (sequence[n] != "" && sequence[n] "" != state_of[group] "")
             return "changed|the metadata of its group were changed, and with them perhaps its size or place: collect again"
+          return action[n] == "deactivate" ? kind_fault(n, kind[key]) : ""
+        }
+        # What LVM would do to more than this volume, or not undo; and kinds that write metadata of their own
+        # when they are taken down, which another node may have in use.
+        function kind_fault(n, flags) {
+          if (flags ~ /^[oOsS]/) return "changed|LVM would deactivate the snapshots and their origin together"
+          if (flags !~ /^V/ && substr(flags, 10, 1) == "k")
+            return "changed|it has the flag of LVM to skip activation, and PVE would not activate it again"
+          if (flags !~ /^[-V]/ && quorum[n] != "") return "changed|its attributes in LVM are " flags
           return ""
+        }
+        # A physical volume is open for nobody, and yet needed. What a guest has as a disk is its own to use.
+        function disk_fault(n,   list, i) {
+          if (lvm_failure != "") return "unproved|LVM could not be read: " lvm_failure
+          if (!(device[name[n]] in is_disk)) return ""
+          if (action[n] == "deactivate")
+            for (i = split(guests[n], list, " "); i > 0; i--) if (has_attached(n, list[i])) return ""
+          return "in use|it is a physical volume"
         }
         function cluster_fault(n) {
           if (!pmxcfs) return "unproved|" pve " is not mounted: is pve-cluster running?"
@@ -118,6 +135,11 @@ extension CleanupScript {
           for (i = 1; i <= k; i++) if ((id "|" list[i]) in attached) return 1
           return 0
         }
+        # A guest whose configuration was not found may name anything.
+        function lacking_guest(   id, least) {
+          for (id in owner) if (!(id in live) && (least == "" || id + 0 < least + 0)) least = id
+          return least
+        }
         function guest_of(path) { sub(".*/", "", path); sub(/\.conf$/, "", path); return path }
         # What is wrong with a line of a file that names what a step is about. A line that no digest covers may
         # be new: it needs what PVE would not activate, unless the guest has that attached, wherever the guest
@@ -152,13 +174,16 @@ extension CleanupScript {
           return ""
         }
         END {
+          lacking = lacking_guest()
           for (i = 1; i <= count; i++) {
             n = order[i]; fault = mapping_fault(n)
             if (parent[n] == "") {
               if (fault == "") fault = cluster_fault(n)
               if (fault == "") fault = guest_fault(n)
               if (fault == "") fault = volume_fault(n)
+              if (fault == "" && lacking != "") fault = "unproved|the configuration of guest " lacking " is missing, which .vmlist has on " owner[lacking]
             }
+            if (fault == "") fault = disk_fault(n)
             if (fault == "") fault = naming_fault(n)
             said[n] = fault == "" ? "true|" : fault
           }
@@ -177,7 +202,7 @@ extension CleanupScript {
         }
       ' what=steps "$1/steps" what=info "$1/info" what=table "$1/table" what=holders "$1/holders" \
         what=mounts "$proc/self/mountinfo" what=swaps "$proc/swaps" what=users "$1/users" \
-        what=vgs "$1/vgs" what=lvs "$1/lvs" what=lvm-words "$1/lvm-words" \
+        what=vgs "$1/vgs" what=lvs "$1/lvs" what=pvs "$1/pvs" what=lvm-words "$1/lvm-words" \
         what=lvm-failed "$1/lvm-failed" what=arguments "$1/arguments" what=sockets "$proc/net/unix" \
         what=members "$1/members" what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
         what=digests "$1/digests" what=attached "$1/attached" what=locked "$1/locked" what=naming "$1/naming" \

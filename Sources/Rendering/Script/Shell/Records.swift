@@ -96,7 +96,7 @@ extension CleanupScript {
       awk '
         /^undo\|.*\|end$/ { line[++count] = $0 }
         $0 == "kept" && count > 0 { count-- }
-        END { while (count > 0) print line[count--] }' "$1"
+        END { while (count > 0) print line[count--] }' <"$1"
     }
 
     """#

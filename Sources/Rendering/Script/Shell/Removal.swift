@@ -5,27 +5,31 @@ extension CleanupScript {
 
     # Carries out the step of a number, its partitions first; prints and counts how it ended.
     act_on() { # NUMBER
-      target=$1 outcome=unproved words='its lines of the plan could not be written down'
+      target=$1 outcome=unproved words='its lines of the plan could not be written down' partitions=''
       if take_step; then
-        while read_step <&3; do carry_out_undisturbed || break; done 3<"$work/one/steps"
+        while read_step <&3; do
+          carry_out_undisturbed || break
+          [ "$number" = "$target" ] || [ "$outcome" != removed ] || partitions="$partitions $mapping"
+        done 3<"$work/one/steps"
         read_step <"$work/target"
       fi
       case $outcome in
         removed)
           done=$((done + 1))
-          say "removed     $mapping"
+          tell "removed     $mapping"
           tell_of_undo
           case $words in *' it was stopped '*) say "            $words" ;; esac
           ;;
-        gone) gone=$((gone + 1)); say "gone        $mapping$words" ;;
+        gone) gone=$((gone + 1)); tell "gone        $mapping$words" ;;
         ended) finish "$words" 3 ;;
-        failed | surprise) failed=$((failed + 1)); say "FAILED      $mapping: $words" ;;
+        failed | surprise) failed=$((failed + 1)); tell "FAILED      $mapping: $words" ;;
         *)
           refused=$((refused + 1))
-          say "refused     $mapping: $outcome $words"
+          tell "refused     $mapping: $outcome: $words"
           journal refused "$outcome: $words"
           ;;
       esac
+      for partition in $partitions; do tell "            its partition $partition was removed first"; done
       [ -z "$unwritten" ] || finish "Stopped: $unwritten cannot be written." 1
       [ "$outcome" != surprise ] ||
         finish "Stopped: something other than planned happened. Look at $log before you go on." 1

@@ -49,6 +49,24 @@ extension CleanupScript {
     # --- Words --------------------------------------------------------------------
     say() { printf '%s\n' "$*"; }
 
+    # Says how a step ended. Where nobody reads that, no more is done.
+    tell() { say "$1" || stopping=${stopping:-PIPE}; }
+
+    # Puts a path into $full, from the root on: in another form a tool may take it for something else.
+    make_full() { # PATH
+      case $1 in /*) full=$1 ;; *) full=$(pwd)/$1 ;; esac
+    }
+
+    # Prints words as a shell takes them.
+    quoted() { # WORD...
+      for word in "$@"; do
+        case $word in
+          *[!0-9A-Za-z/._:=+-]*) printf " '%s'" "$(say "$word" | sed "s/'/'\\\\''/g")" ;;
+          *) printf ' %s' "$word" ;;
+        esac
+      done
+    }
+
     # Ends the run with a status and a sentence.
     die() { # STATUS WORDS
       printf '%s\n' "$2" >&2

@@ -55,7 +55,8 @@ extension CleanupScript {
       case $uuid in *[!0-9A-Za-z#+.:=@_!-]*) return 1 ;; esac
       case $volume in *[!0-9A-Za-z#!\ -]*) return 1 ;; esac
       case $guests in *[!0-9\ ]*) return 1 ;; esac
-      case $below in *[!0-9A-Za-z#+.:=@_!\ -]*) return 1 ;; esac
+      # Bytes of other names stand there as \xNN.
+      case $below in *[!0-9A-Za-z#+.:=@_!\\\ -]*) return 1 ;; esac
       case $attributes in L--[rw]) ;; *) return 1 ;; esac
       case $table in '' | *[!0-9A-Za-z\ :,./\;#+=@_-]*) return 1 ;; esac
     }
@@ -106,10 +107,10 @@ extension CleanupScript {
     # Puts the present numbers of the mappings below into $table and $below; false when one is gone. All at
     # once: of two that changed places the second would find the first's new number in the table.
     find_below() { # FOLDER
-      found=$(awk -F '|' -v below="$below" -v table="$table" '
+      found=$(below=$below awk -F '|' -v table="$table" '
         NF == 6 && $2 != "" { number[$2] = $3 ":" $4 }
         END {
-          n = split(below, pair, " ")
+          n = split(ENVIRON["below"], pair, " ")
           for (i = 1; i <= n; i++) {
             then = uuid = pair[i]; sub(/=.*/, "", then); sub(/^[^=]*=/, "", uuid)
             if (uuid ~ /^diskseq:/) number[uuid] = then

@@ -2,10 +2,8 @@ extension CleanupScript {
   /// The proof of an undo: what a mapping was made of is still there, and nobody else has it.
   static let undoProof = #"""
     # Where LVM's volumes lie now: what was free may be another volume's by now, also one's that is not mapped.
-    read_extents() { # FOLDER
-      bounded 30 pvs --readonly --noheadings --separator '|' --units s --nosuffix -o \
-        pv_name,pe_start,pv_major,pv_minor,vg_extent_size,vg_uuid >"$1/pvs" 2>"$1/err" ||
-        unread pvs "$1/err" || return 1
+    read_extents() { # FOLDER, with what read_lvm read
+      [ ! -s "$1/lvm-failed" ] || { read_line "$1/lvm-failed"; why="LVM could not be read: $line"; return 1; }
       bounded 30 lvs -a --readonly --noheadings --separator '|' -o \
         lv_name,seg_pe_ranges,pool_lv_uuid,thin_id >"$1/ranges" 2>"$1/err" || unread lvs "$1/err"
     }
@@ -14,8 +12,8 @@ extension CleanupScript {
     # as it was, "free" when nothing does.
     # Without a word, or with a status, it proved nothing.
     undo_fault() { # FOLDER
-      awk -F '|' -v host="$host" -v name="$mapping" -v uuid="$uuid" -v action="$action" \
-        -v volume="$volume" -v table="$table" -v below="$below" -v attributes="$attributes" -v rule="$rule" "$reading_of_groups"'
+      below=$below awk -F '|' -v host="$host" -v name="$mapping" -v uuid="$uuid" -v action="$action" \
+        -v volume="$volume" -v table="$table" -v attributes="$attributes" -v rule="$rule" "$reading_of_groups"'
         function overlaps(where, from, length_,   i) {
           for (i = 1; i <= pieces; i++)
             if (place[i] == where && from < first[i] + size[i] && first[i] < from + length_) return 1
@@ -24,7 +22,7 @@ extension CleanupScript {
         function plain(text) { gsub("-", "", text); return trim(text) }
         BEGIN {
           split(volume, of, " "); own = of[2]
-          n = split(below, pair, " ")
+          n = split(ENVIRON["below"], pair, " ")
           for (i = 1; i <= n; i++) { at = pair[i]; sub(/=.*/, "", at); below_at[at] = substr(pair[i], length(at) + 2) }
           n = split(table, line, ";")
           for (i = 1; i <= n; i++) {
@@ -60,7 +58,7 @@ extension CleanupScript {
           if (part[3] == "thin" && (part[4] " " part[5]) in thin) fault = "the mapping " key " has its thin volume now"
           next
         }
-        what == "pvs" && NF == 6 {
+        what == "pvs" && NF == 8 {
           disks_printed++; sub(/^ +/, "", $1); at = $3 ":" $4; device[$1] = at; start[$1] = $2 + 0; extent[$1] = $5 + 0
           group_on[at] = trim($6)
           next
