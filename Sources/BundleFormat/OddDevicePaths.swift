@@ -7,27 +7,44 @@ public enum OddDevicePaths {
   /// As long as a path may be with each byte of a name of 255 written as `\\xNN`.
   private static let maximumBytes = 1_400
 
-  /// Returns those paths of a text, as they are called.
+  /// Returns those paths of a text, as they are called: each as far as the next begins, so all together have no
+  /// more bytes than the text.
   public static func all(in text: Span<UInt8>) -> [[UInt8]] {
     var paths: [[UInt8]] = []
-    for start in text.indices where isDeviceFolder(text, at: start) {
-      if let path = path(text, from: start) { paths.append(path) }
+    var next = deviceFolder(in: text, from: 0)
+    while let start = next {
+      next = deviceFolder(in: text, from: start + 5)
+      if let path = path(text, from: start, to: next) { paths.append(path) }
     }
     return paths
   }
 
-  private static func isDeviceFolder(_ text: Span<UInt8>, at start: Int) -> Bool {
-    guard text[start] == UInt8(ascii: "/"), start + 5 < text.count else { return false }
-    return text[start + 1] == UInt8(ascii: "d") && text[start + 2] == UInt8(ascii: "e")
-      && text[start + 3] == UInt8(ascii: "v") && text[start + 4] == UInt8(ascii: "/")
+  /// The bytes that such a path, as it is called, has in front of the first odd one.
+  public static func plainStart(of path: [UInt8]) -> ArraySlice<UInt8> {
+    path.prefix(while: isTokenByte)
   }
 
-  /// Nil for a path without such a byte.
-  private static func path(_ text: Span<UInt8>, from start: Int) -> [UInt8]? {
+  /// Where the next `/dev/` stands that something follows.
+  private static func deviceFolder(in text: Span<UInt8>, from first: Int) -> Int? {
+    var start = first
+    while start + 5 < text.count {
+      if text[start] == UInt8(ascii: "/"), text[start + 1] == UInt8(ascii: "d"),
+        text[start + 2] == UInt8(ascii: "e"), text[start + 3] == UInt8(ascii: "v"),
+        text[start + 4] == UInt8(ascii: "/")
+      {
+        return start
+      }
+      start += 1
+    }
+    return nil
+  }
+
+  /// Nil for a path without such a byte. What joins it to the next is none of it.
+  private static func path(_ text: Span<UInt8>, from start: Int, to next: Int?) -> [UInt8]? {
     var path: [UInt8] = []
     var isOdd = false
     var index = start
-    let end = min(text.count, start + maximumBytes)
+    let end = min(next ?? text.count, start + maximumBytes)
     while index < end {
       let byte = text[index]
       if byte == UInt8(ascii: "\\") {
@@ -42,6 +59,9 @@ public enum OddDevicePaths {
       isOdd = isOdd || isOther
       path.append(byte)
       index += 1
+    }
+    if index == next {
+      while let last = path.last, ":/@+-=#".utf8.contains(last) { path.removeLast() }
     }
     return isOdd ? path : nil
   }

@@ -7,6 +7,8 @@ struct EntryJoin {
   /// Where each result's bytes are.
   private var places: [Place] = []
   private var isNamed: [Bool]
+  /// An entry that two results name; nil where there is none. Each would have its bytes read.
+  private(set) var sharedPath: String?
   /// The position behind the entry that was found last.
   private var next = 0
 
@@ -40,16 +42,15 @@ struct EntryJoin {
 
   /// Every result with its bytes, and whether they are those that the collector wrote.
   func entries(by digests: EntryDigests) -> [BundleEntry] {
-    var digests = digests
-    return results.indices.map { index in
+    results.indices.map { index in
       let (result, place) = (results[index], places[index])
-      var isIntact = agrees(place.content, result.sha256, result.sizeBytes, by: &digests)
+      var isIntact = agrees(place.content, result.sha256, result.sizeBytes, by: digests)
       // A question of many files that found none has nothing to show; any other answer has its bytes.
       if place.content == nil && result.status == .collected && result.planned.kind != .files {
         isIntact = false
       }
       if let expected = result.standardError {
-        let agrees = agrees(place.standardError, expected.sha256, expected.sizeBytes, by: &digests)
+        let agrees = agrees(place.standardError, expected.sha256, expected.sizeBytes, by: digests)
         isIntact = isIntact && agrees
       }
       return BundleEntry(
@@ -64,12 +65,13 @@ struct EntryJoin {
     let isNext = next < table.entries.count && table.entries[next].path == path
     guard let position = isNext ? next : table.position(of: path) else { return nil }
     next = position + 1
+    if isNamed[position] { sharedPath = sharedPath ?? path }
     isNamed[position] = true
     return position
   }
 
   private func agrees(
-    _ position: Int?, _ sha256: WrittenDigest?, _ sizeBytes: Int, by digests: inout EntryDigests
+    _ position: Int?, _ sha256: WrittenDigest?, _ sizeBytes: Int, by digests: EntryDigests
   ) -> Bool {
     guard let position else { return sha256 == nil }
     guard case .digest(let digest) = sha256 else { return false }

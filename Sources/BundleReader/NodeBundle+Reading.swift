@@ -57,6 +57,10 @@ extension NodeBundle {
       throw .damaged(.inside(EntryTable.endPath), reason: error.description)
     }
     let join = EntryJoin(table, results.results)
+    if let path = join.sharedPath {
+      throw .damaged(
+        .inside(EntryTable.endPath), reason: "two results name \(TerminalText.escaped(path))")
+    }
     let digests = table.hashing.finish()
     self.init(
       manifest: manifest, finishedAt: results.finishedAt,

@@ -27,6 +27,16 @@ struct OddDevicePathsTests {
     #expect(paths(text).isEmpty)
   }
 
+  @Test func `each path goes as far as the next, and all have no more bytes than the text`() {
+    #expect(
+      paths(#"x:/dev/disk/by-label/my\x20disk:/dev/disk/by-id/a=b@/dev/sda"#)
+        == [#"/dev/disk/by-label/my\x20disk"#, "/dev/disk/by-id/a=b"])
+    for part in [#"/dev/x\x20"#, #"/dev/x:\x20"#, "/dev/disk/é"] {
+      let text = String(repeating: part, count: 2000)
+      #expect(paths(text).reduce(0) { $0 + $1.utf8.count } <= text.utf8.count)
+    }
+  }
+
   @Test func `what is too long for a path ends`() {
     let text = "/dev/disk/" + String(repeating: "é", count: 5000)
     #expect(paths(text).allSatisfy { $0.utf8.count <= 1_500 })

@@ -114,6 +114,13 @@ struct RedactionTests {
       #"'{"filename":"/dev/disk/by-label/my\\x20disk"}'"#,
       ["/dev/disk/by-label/my", #"/dev/disk/by-label/my\x20disk"#]
     ),
+    (
+      #"/dev/disk/by-label/a\x20b:/dev/disk/by-id/c=d:rw"#,
+      [
+        "/dev/disk/by-label/a", "/dev/disk/by-id/c", #"/dev/disk/by-label/a\x20b"#,
+        "/dev/disk/by-id/c=d:rw",
+      ]
+    ),
     (#"https://git.example/dev/tok\x20GHP1 https://x/dev/disk/by-id/tök"#, []),
     ("https://git.example/dev/tokGHP1 https://dev/tok2 https://[fd00::1]/dev/tok3", []),
     ("wifi/dev/tok4 ~/dev/tok5 ./dev/tok6 a_/dev/tok7 /root/dev/tok8", []),

@@ -149,6 +149,21 @@ struct TroubleTests {
     #expect(entry.result.planned.argv?.contains("devices/scan_lvs") == true)
   }
 
+  @Test func `a tool that knows none of the settings is not asked for all there are`() throws {
+    let node = try FakeNode()
+    node.stub(
+      "lvmconfig",
+      """
+      case "$*" in */*) ;; *) echo 'everything'; exit ;; esac
+      for word in "$@"; do echo "  Configuration node $word not found" >&2; done
+      exit 5
+      """)
+    _ = try node.collect()
+    let entry = try #require(try node.read().entry(of: .lvmconfig))
+    #expect(entry.content == [])
+    #expect(entry.result.exitCode == 5)
+  }
+
   @Test func `a tool that fails for another reason is asked once`() throws {
     let node = try FakeNode()
     node.stub("vgs", "echo '  Permission denied' >&2; exit 5")

@@ -37,7 +37,7 @@ extension Target {
 public struct Collisions: Sendable {
   /// Positions of the mappings that share sectors with a mapping, and where.
   public let overlaps: [Int: [Overlap]]
-  /// Positions of the thin mappings with the same pool and id.
+  /// Positions of the thin mappings with the same pool and id, ``crowd`` of them at most.
   public let sameThinDevice: [Int: [Int]]
   /// A mapping whose table could not be read: what it reaches is unknown.
   let mappingWithoutTable: String?
@@ -152,15 +152,18 @@ public struct Collisions: Sendable {
       while end < sorted.count, sorted[end].isSame(as: sorted[start]) { end += 1 }
       if sorted[start].mapping != sorted[end - 1].mapping {
         let positions = sorted[start..<end].map(\.mapping)
-        for position in positions { same[position] = positions.filter { $0 != position } }
+        for position in positions {
+          same[position] = Array(positions.lazy.filter { $0 != position }.prefix(crowd))
+        }
       }
       start = end
     }
     return same
   }
 
-  /// How many intervals that lie on one sector are compared with the next: a forged bundle could stack
-  /// all of its mappings on one. Each mapping still meets the others that reach furthest.
+  /// How many intervals that lie on one sector are compared with the next, and how many mappings of one thin
+  /// device are told: a forged bundle could stack all of its mappings on one. Each mapping still meets the
+  /// others that reach furthest.
   private static let crowd = 64
 
   private static func sweep(

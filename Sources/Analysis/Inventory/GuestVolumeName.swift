@@ -136,7 +136,7 @@ public struct GuestVolumeName: Hashable, Sendable {
   ///
   /// PVE gives volumes no `_`, but people do, and a snapshot may have one, too.
   static func volumes(ofSnapshot name: String) -> [String] {
-    guard name.hasPrefix("snap_") else { return [] }
+    guard name.hasPrefix("snap_"), name.utf8.count <= Mapping.maximumNameBytes else { return [] }
     let rest = name.dropFirst(5)
     return rest.indices.filter { rest[$0] == "_" }.map {
       rest[..<$0] + (rest.hasSuffix(".qcow2") ? ".qcow2" : "")

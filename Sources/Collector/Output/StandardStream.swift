@@ -1,3 +1,4 @@
+import BundleFormat
 import Glibc
 
 /// This program's own outputs.
@@ -9,10 +10,9 @@ public enum StandardStream {
 
   /// Says a sentence on standard error.
   ///
-  /// It may name files that anybody named: no control character reaches a terminal.
+  /// It may name files that anybody named: nothing acts on a terminal.
   public static func complain(_ sentence: String) {
-    let safe = sentence.utf8.map { $0 < 32 || $0 == 127 ? UInt8(ascii: "?") : $0 }
-    _ = write(Array("dmcollect: ".utf8) + safe + [UInt8(ascii: "\n")], to: 2)
+    _ = write(Array("dmcollect: \(TerminalText.escaped(sentence))\n".utf8), to: 2)
   }
 
   /// Writes all bytes; a signal doesn't end it.

@@ -61,11 +61,15 @@ enum KeptTokens {
       }
       if withVolumes { found += volumes(in: run, searched..<run.endIndex) }
     }
+    let odd = OddDevicePaths.all(in: text.span)
+    if odd.isEmpty { return found }
     // What goes on behind a path that was kept, and only that: the end of a URL is none.
-    let odd = OddDevicePaths.all(in: text.span).filter { path in
-      found.contains { path.starts(with: $0) }
-    }
-    return found + odd.map { $0[...] }
+    let kept = Set(found)
+    return found
+      + odd.filter { path in
+        let start = OddDevicePaths.plainStart(of: path)
+        return kept.contains(start) || kept.contains(start.prefix { !":@".utf8.contains($0) })
+      }.map { $0[...] }
   }
 
   // MARK: Device paths

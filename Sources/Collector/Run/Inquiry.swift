@@ -52,7 +52,9 @@ struct Inquiry {
       guard words.count >= 5, words[0] == "Configuration", words[1] == "node" else { continue }
       inquiry.arguments?.removeAll { $0 == words[2] }
     }
-    return inquiry.arguments == arguments ? nil : inquiry
+    // Asked for no setting at all, LVM would print every one.
+    let hasSetting = inquiry.arguments?.contains { $0.contains("/") && !$0.hasPrefix("/") } == true
+    return inquiry.arguments == arguments || !hasSetting ? nil : inquiry
   }
 
   private func withoutUnknownField(of result: ProgramResult) -> Inquiry? {

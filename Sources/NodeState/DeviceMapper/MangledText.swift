@@ -39,6 +39,14 @@ enum MangledText {
     isMangled(bytes, range) ? bytes.text(range) : nil
   }
 
+  /// How many bytes mangled text stands for.
+  static func byteCount(of text: String) -> Int {
+    let count = text.utf8.count
+    // Most names are short however they are counted.
+    if count <= 127 { return count }
+    return count - 3 * text.utf8.count { $0 == UInt8(ascii: "\\") }
+  }
+
   /// Returns text with its unprintable bytes mangled; what is mangled already stays.
   static func mangling(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     var text = ""

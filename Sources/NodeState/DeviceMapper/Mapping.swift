@@ -4,6 +4,8 @@
 public final class Mapping: Sendable {
   /// The name, mangled: bytes outside `0-9A-Za-z#+-.:=@_` stand as `\xNN`. 1 to 127 bytes before mangling.
   public let name: String
+  /// What the kernel takes of a name, and LVM of a volume's. Source: `DM_NAME_LEN` in `linux/dm-ioctl.h`, lvm(8).
+  public static let maximumNameBytes = 127
   /// Nil for a mapping that was made without one.
   public let uuid: MappingUUID?
   public let device: DeviceNumber

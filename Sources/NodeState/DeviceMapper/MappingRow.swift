@@ -36,7 +36,7 @@ struct MappingRow {
     if rows.isEmpty {
       throw origin.expected("mappings or \"No devices found\"", in: bytes, 0..<0, line: 1)
     }
-    try requireDistinctNames(rows, in: bytes, from: origin)
+    try requireKernelNames(rows, in: bytes, from: origin)
     return rows
   }
 
@@ -53,16 +53,18 @@ struct MappingRow {
     return try MappingRow(bytes, line, number: Int(location.line), columns, origin)
   }
 
-  /// The kernel keeps names unique: a list that has one twice is none of its.
-  private static func requireDistinctNames(
+  /// The kernel keeps names short and unique: a list that has a longer one, or one twice, is none of its.
+  private static func requireKernelNames(
     _ rows: [MappingRow], in bytes: Span<UInt8>, from origin: EntryOrigin
   ) throws(ParseError) {
     var names: Set<String> = []
-    for row in rows where !names.insert(row.name).inserted {
+    for row in rows {
+      let isShort = MangledText.byteCount(of: row.name) <= Mapping.maximumNameBytes
+      if isShort && names.insert(row.name).inserted { continue }
       let start = Int(row.location.start)
       throw origin.expected(
-        "each name once", in: bytes, start..<(start + Int(row.location.length)),
-        line: Int(row.location.line))
+        isShort ? "each name once" : "names of at most \(Mapping.maximumNameBytes) bytes",
+        in: bytes, start..<(start + Int(row.location.length)), line: Int(row.location.line))
     }
   }
 

@@ -61,6 +61,10 @@ import Testing
     ])
     #expect(found.sameThinDevice == [0: [1], 1: [0]])
     #expect(found.overlaps.isEmpty)
+    // A forged list may have one of them ten thousand times; each is told some others.
+    let many = collisions((0..<10_000).map { thin("m\($0)", "253:\($0)", "254:0", 1) })
+    #expect(many.sameThinDevice.count == 10_000)
+    #expect(many.sameThinDevice.values.allSatisfy { $0.count == 64 })
   }
 
   @Test func `ends beyond the last sector overflow nothing`() {

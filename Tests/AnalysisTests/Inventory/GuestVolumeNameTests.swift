@@ -31,6 +31,12 @@ import Testing
     #expect(GuestVolumeName(volume: name)?.kind == .wiping)
   }
 
+  @Test func `a snapshot of a longer name than LVM takes is none`() {
+    #expect(GuestVolumeName.volumes(ofSnapshot: "snap_vm-100-disk-0_a_b").count == 2)
+    let long = "snap_" + String(repeating: "_", count: 40_000)
+    #expect(GuestVolumeName.volumes(ofSnapshot: long).isEmpty)
+  }
+
   @Test func `a hand-made mapping's name is searched for a guest's`() {
     #expect(GuestVolumeName(within: "test--vm--999--disk--0")?.guest.number == 999)
     #expect(GuestVolumeName(within: "vm-999-x")?.guest.number == 999)

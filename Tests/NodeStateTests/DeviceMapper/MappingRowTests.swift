@@ -102,9 +102,17 @@ import Testing
     "a||253|0|-1|1|0|L--w\n", "a||253|0|0|x|0|L--w\n", "a||253|0|0|1|0|LSsw\n",
     "a||253|0|0|1|0\n", "a||253|0|0|1|0|L--w|more\n", "a||99999|0|0|1|0|L--w\n",
     #"a\x2||253|0|0|1|0|L--w"# + "\n", "\n",
+    String(repeating: "a", count: 128) + "||253|0|0|1|0|L--w\n",  // a byte too long for the kernel
   ])
   func `one bad line makes the list unusable`(text: String) {
     #expect(refusal { () throws(ParseError) in _ = try rows(Capture(text: text)) } != nil)
+  }
+
+  @Test func `a name may be as long as the kernel takes it, mangled it is longer`() throws {
+    for byte in ["a", #"\x20"#] {
+      let name = String(repeating: byte, count: 127)
+      #expect(try rows(Capture(text: "\(name)||253|0|0|1|0|L--w\n")).map(\.name) == [name])
+    }
   }
 
   @Test func `without a needed column nothing is read`() {

@@ -75,6 +75,18 @@ struct PageStructureTests {
     }
   }
 
+  @Test func `sizes that a manifest only claims are added to nothing`() {
+    let bundle = SmallNode().bundle
+    let entries = bundle.entries.map { entry in
+      var result = entry.result
+      result.sizeBytes = .max
+      return BundleEntry(result: result, content: entry.content, isIntact: false)
+    }
+    let forged = NodeBundle(
+      manifest: bundle.manifest, finishedAt: nil, entries: entries, sha256: nil, source: "forged")
+    #expect(!ReportPage(Assessment(of: NodeSnapshot(reading: forged))).bytes.isEmpty)
+  }
+
   @Test func `a normal node's page is small`() {
     let node = GeneratedNode(seed: 8, options: GeneratorOptions(guests: 40, faultPercent: 10))
     let bytes = ReportPage(Assessment(of: NodeSnapshot(reading: node.bundle))).bytes

@@ -17,10 +17,14 @@ extension Rule {
         "https://pve.proxmox.com/wiki/Multipath",
       ]),
     examine: { inventory in
-      (inventory.snapshot.lvm.physicalVolumes.value ?? []).filter(\.isDuplicate).map {
-        NodeMatch(
-          $0.name, "LVM marks \($0.name) as a duplicate.",
-          evidence: [Evidence($0.location, from: .pvs)])
-      }
+      // LVM prints a line for each of a volume's segments where it is asked for them.
+      var named: Set<String> = []
+      return (inventory.snapshot.lvm.physicalVolumes.value ?? [])
+        .filter { $0.isDuplicate && named.insert($0.name).inserted }
+        .map {
+          NodeMatch(
+            $0.name, "LVM marks \($0.name) as a duplicate.",
+            evidence: [Evidence($0.location, from: .pvs)])
+        }
     })
 }

@@ -1,3 +1,5 @@
+import BundleFormat
+
 /// How much the node's network cards received and sent since boot.
 ///
 /// Source: `/proc/net/dev`, proc(5). Bridges, bonds, taps and the like carry the same traffic once more
@@ -28,9 +30,14 @@ struct NetworkTotals: Equatable {
       else { throw origin.expected("a network interface", in: bytes, line, line: lines.number) }
       if bytes.equals(name, "lo") { continue }
       if isCard(bytes, name) {
-        cards = (cards.received &+ received, cards.transmitted &+ transmitted, cards.count + 1)
+        cards = (
+          cards.received.saturatingAdd(received), cards.transmitted.saturatingAdd(transmitted),
+          cards.count + 1
+        )
       } else {
-        others = (others.received &+ received, others.transmitted &+ transmitted)
+        others = (
+          others.received.saturatingAdd(received), others.transmitted.saturatingAdd(transmitted)
+        )
       }
     }
     guard lines.number >= 2 else {

@@ -4,6 +4,8 @@ import BundleFormat
 struct AnchorNames {
   /// What the page's own parts are called: nothing from a bundle takes it.
   private var taken: Set<String>
+  /// The number that the next of those has that are called alike.
+  private var numbers: [String: Int] = [:]
 
   init() {
     taken = Set(PageSection.allCases.flatMap { [$0.rawValue, "\($0.rawValue)-heading"] })
@@ -18,8 +20,9 @@ struct AnchorNames {
   mutating func add(_ name: String) -> String {
     let anchor = Self.withoutBlanks(name)
     if taken.insert(anchor).inserted { return anchor }
-    var number = 2
+    var number = numbers[anchor] ?? 2
     while !taken.insert("\(anchor)~\(number)").inserted { number += 1 }
+    numbers[anchor] = number + 1
     return "\(anchor)~\(number)"
   }
 

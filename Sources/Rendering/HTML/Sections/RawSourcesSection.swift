@@ -53,7 +53,7 @@ struct RawSourcesSection {
   }
 
   private func summary(of status: SourceStatus, _ entries: [BundleEntry]) -> String {
-    let size = entries.reduce(0) { $0 + $1.result.sizeBytes }
+    let size = entries.reduce(0) { $0 + ($1.content?.count ?? 0) }
     var words = [status.status.rawValue]
     if let detail = status.detail { words.append(detail) }
     if size > 0 { words.append(Quantity.bytes(size)) }
