@@ -199,10 +199,10 @@ private struct Marking {
       if points > 0 { deductions.append(Grade.Deduction(reason: reason, points: points)) }
     }
     if let cpu = metrics.cpuPercent {
-      deduct("CPU at \(Int(cpu)) %", cpu > 80 ? 20 : cpu > 60 ? 10 : 0)
+      deduct("CPU at \(cpu.percentWords)", cpu > 80 ? 20 : cpu > 60 ? 10 : 0)
     }
     if let memory = metrics.memoryPercent {
-      deduct("memory at \(Int(memory)) %", memory > 90 ? 20 : memory > 75 ? 10 : 0)
+      deduct("memory at \(memory.percentWords)", memory > 90 ? 20 : memory > 75 ? 10 : 0)
     }
     deduct("\(count(stale, of: allStale)) stale mappings", stale > 50 ? 20 : stale > 10 ? 10 : 0)
     deduct(

@@ -14,6 +14,7 @@ extension BundleVerification {
     lines.append(countLine)
     for id in unanswered { lines.append("no answer to \(TerminalText.escaped(id))") }
     for lack in lacking { lines.append("required source \(lack.source.rawValue): \(lack.reason)") }
+    for lack in failed { lines.append("optional source \(lack.source.rawValue): \(lack.reason)") }
     lines.append(verdictLine)
     return lines
   }
@@ -41,6 +42,8 @@ extension BundleVerification {
     switch verdict {
     case .complete where !unanswered.isEmpty:
       "The bundle is as it was collected, but not all that was to be asked has an answer in it."
+    case .complete where !failed.isEmpty:
+      "The bundle is as it was collected, and every required source is in it."
     case .complete: "The bundle is complete and as it was collected."
     case .incomplete:
       "The bundle is as it was collected, but a required source is missing or failed."

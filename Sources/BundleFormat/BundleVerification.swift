@@ -7,6 +7,8 @@ public struct BundleVerification: Hashable, Sendable {
   public let unanswered: [String]
   /// Required sources that cannot be relied on, in the order of the contract.
   public let lacking: [Lack]
+  /// Optional sources that failed, in the order of the contract; of one that the node does not have nothing is said.
+  public let failed: [Lack]
 
   /// What the bundle says it is.
   public struct Identity: Hashable, Sendable {
@@ -32,7 +34,7 @@ public struct BundleVerification: Hashable, Sendable {
     case unlisted = "not in the manifest"
   }
 
-  /// A required source, and why there is nothing to judge by.
+  /// A source, and why there is nothing to judge by.
   public struct Lack: Hashable, Sendable {
     public let source: SourceID
     public let reason: String
@@ -66,6 +68,12 @@ public struct BundleVerification: Hashable, Sendable {
       !answered.contains($0) && seen.insert($0).inserted
     }
     lacking = SourceID.required.compactMap { Self.lack(of: $0, in: bundle) }
+    failed = SourceID.allCases.filter { !$0.isRequired }.compactMap { source in
+      let results = (1...2).flatMap { bundle.positions(of: source, reading: $0) }
+        .map { bundle.entries[$0].result }
+      return results.first { [.failed, .timedOut, .truncated].contains($0.status) }
+        .map { Lack(source: source, reason: $0.status.phrase) }
+    }
   }
 
   private static func state(of entry: BundleEntry) -> State {

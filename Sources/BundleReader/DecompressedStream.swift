@@ -108,6 +108,8 @@ final class DecompressedStream {
   /// What a failure of libarchive means here.
   private func failure(at place: BundleError.Place) -> BundleError {
     if let failure = input.failure { return failure }
+    // What a collector that failed leaves of a pipe: libarchive calls it an unknown format.
+    if input.totalBytes == 0 { return .notABundle(reason: "it is empty") }
     // The error of an archive in which nothing is recognized.
     if place == .beforeFirstEntry && archive_errno(archive) == EILSEQ {
       return .notABundle(reason: libraryReason)

@@ -4,7 +4,8 @@ import BundleFormat
 public struct ReadingLimits: Hashable, Sendable {
   /// A cluster of 40,000 guests has 80,000 configurations in two readings; beside them are some 100.
   public var entryCount = 200_000
-  /// The collector keeps 16 MiB of a question by default; LVM's report of 100,000 volumes has 60.
+  /// The collector keeps 16 MiB of a question, LVM's report of 20,000 volumes; that of the benchmark's 100,000
+  /// has 60.
   public var entryBytes = 256 << 20
   public var totalBytes = BundleBounds.totalBytes
   /// Decompressed to compressed bytes. Real bundles have 5 to 60, those of made-up nodes up to 150.
@@ -17,7 +18,7 @@ public struct ReadingLimits: Hashable, Sendable {
   /// The longest real name is a guest's configuration, some 150 bytes; the file systems' limit for one
   /// component is 255.
   public var nameBytes = 512
-  /// The deepest real one has 8: `NAME/second/files/etc/pve/nodes/NODE/lxc/ID.conf` and one to spare.
+  /// The deepest real one has 9: `NAME/second/files/etc/pve/nodes/NODE/lxc/ID.conf`. Other tools may nest more.
   public var pathDepth = 16
   public var lineBytes = BundleBounds.lineBytes
 

@@ -29,4 +29,12 @@ public struct SourceStatus: Hashable, Sendable {
 
   /// Whether this forces a gap: a required source that is not present.
   public var isRequiredGap: Bool { id.isRequired && status != .present }
+
+  /// Whether an optional source was asked for in vain. A tool that the node does not have is no gap.
+  public var isOptionalGap: Bool {
+    switch status {
+    case .broken, .timedOut, .truncated: !id.isRequired
+    case .present, .missing, .skipped: false
+    }
+  }
 }

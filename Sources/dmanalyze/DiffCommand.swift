@@ -14,7 +14,8 @@ struct DiffCommand: ParsableCommand {
       and went, and the grade before and now.
 
       Exit: 0 all that was planned is gone and no finding of warning or worse came, 1 otherwise, \
-      2 usage, or bundles that can't be compared: two nodes, two machines, the later one first.
+      2 usage, or bundles that can't be compared: two nodes, two machines, the later one first, \
+      3 not a bundle, damaged or truncated, 4 newer format, 5 a required source was missing in one.
       """)
 
   @Argument(help: "The earlier bundle, whose plan was carried out.")

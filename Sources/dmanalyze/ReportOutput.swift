@@ -24,6 +24,8 @@ struct ReportOutput {
     let reports: [(format: ReportFormat, bytes: [UInt8])]
     /// Nil when the plan has no step.
     let script: [UInt8]?
+    /// The old script's policy plans nothing, and so says nothing of a script that is there.
+    let saysNothingOfScripts: Bool
   }
 
   /// - Parameter bundles: How many bundles were named: several make one document, whichever can be read.
@@ -46,7 +48,8 @@ struct ReportOutput {
           collectedAt: assessment.snapshot.bundle.manifest.collectedAt,
           sha256: assessment.snapshot.bundle.sha256,
           reports: formats.map { ($0, $0.bytes(of: [assessment])) },
-          script: CleanupScript(assessment).map { Array($0.text.utf8) }))
+          script: CleanupScript(assessment).map { Array($0.text.utf8) },
+          saysNothingOfScripts: assessment.policy == .v27))
       return true
     }
     if formats[0].isOneDocument {
@@ -74,6 +77,7 @@ struct ReportOutput {
 
   private func write(into folder: String) -> Bool {
     guard FileOutput.makeFolder(folder) else { return false }
+    let start = folder.hasSuffix("/") ? folder : "\(folder)/"
     let uses = Dictionary(grouping: files, by: \.name).mapValues(\.count)
     var taken: Set<String> = []
     var isWritten = true
@@ -88,16 +92,16 @@ struct ReportOutput {
         name = "\(stem)-\(number)"
       }
       for report in node.reports {
-        let path = "\(folder)/\(name).\(report.format.fileExtension)"
+        let path = "\(start)\(name).\(report.format.fileExtension)"
         let isRenamed = report.format == .html && name != node.name
         let bytes =
           isRenamed ? ReportName.html(report.bytes, of: node.name, renamed: name) : report.bytes
         isWritten = FileOutput.write(bytes, to: path) && print(path) && isWritten
       }
-      let path = "\(folder)/\(ReportName.script(beside: name))"
+      let path = "\(start)\(ReportName.script(beside: name))"
       if let script = node.script {
         isWritten = FileOutput.write(script, to: path) && print(path) && isWritten
-      } else {
+      } else if !node.saysNothingOfScripts {
         // An older plan's steps are not this report's.
         isWritten =
           FileOutput.remove(

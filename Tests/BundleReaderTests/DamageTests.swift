@@ -142,9 +142,8 @@ import Testing
     var result = odd.results[1]
     result.planned.path = "manifest.json"
     (result.sizeBytes, result.sha256) = (manifest.count, .digest(SHA256.digest(of: manifest)))
-    odd.results += [result, result]
-    result.sha256 = .digest(SHA256.digest(of: []))
     odd.results.append(result)
+    result.sha256 = .digest(SHA256.digest(of: []))
     result.planned.path = "manifest-end.json"
     odd.results.append(result)
     // The same bytes below the second reading's folder are hashed no sooner.
@@ -153,9 +152,34 @@ import Testing
     result.planned.path = "second/manifest.json"
     odd.results.append(result)
     let bundle = try read(odd.archive(.zst))
-    #expect(
-      bundle.entries.map(\.isIntact) == [true, true, true, true, true, false, false, true])
+    #expect(bundle.entries.map(\.isIntact) == [true, true, true, true, false, true])
     #expect(bundle.entries[3].content == manifest)
     #expect(bundle.unlisted == [])
+  }
+
+  @Test func `an entry that two results name would be read as often`() throws {
+    var odd = sample
+    odd.results.append(odd.results[1])
+    #expect(
+      throws: BundleError.damaged(
+        .inside("manifest-end.json"), reason: "two results name \(odd.results[1].planned.path)")
+    ) { try read(odd.archive(.zst)) }
+  }
+
+  @Test func `a manifest may stand on one line`() throws {
+    var wide = sample
+    for number in 0..<10_000 {
+      var result = wide.results[1]
+      result.planned.path = "files/\(number)"
+      result.status = .missing
+      (result.sizeBytes, result.sha256) = (0, nil)
+      wide.results.append(result)
+    }
+    var entries = wide.entries
+    let last = entries.count - 1
+    entries[last].content.removeAll { $0 == UInt8(ascii: "\n") }
+    #expect(entries[last].content.count > ReadingLimits.limits.lineBytes)
+    let bundle = try read(SampleBundle.archive(.zst, entries))
+    #expect(bundle.entries.count == wide.results.count)
   }
 }

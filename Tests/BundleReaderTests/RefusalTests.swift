@@ -116,6 +116,10 @@ import Testing
     }
   }
 
+  @Test func `what a collector that failed leaves of a pipe is called empty`() {
+    #expect(refusal(of: []) == .notABundle(reason: "it is empty"))
+  }
+
   @Test func `twice compressed is no bundle`() throws {
     let bytes = ForeignFilter.xz.compress(try sample.archive(.gz))
     #expect(refusal(of: bytes) == .notABundle(reason: "it is compressed more than once"))

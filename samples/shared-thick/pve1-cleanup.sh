@@ -76,7 +76,7 @@ about() { # RULE
       ;;
     recreated-volume)
       say '  A leftover mapping blocks a living volume'\''s name.'
-      say '  The mapping'\''s volume is gone from LVM, and another volume has taken its name.'
+      say '  The mapping'\''s volume is gone from LVM, another volume has taken its name, and it is not open.'
       say '  The guest of the new volume cannot start or migrate here: create ioctl, Device or resource busy. The old mapping may show blocks that belong to others now.'
       ;;
     resized-volume)
@@ -188,6 +188,24 @@ END
 # --- Words --------------------------------------------------------------------
 say() { printf '%s\n' "$*"; }
 
+# Says how a step ended. Where nobody reads that, no more is done.
+tell() { say "$1" || stopping=${stopping:-PIPE}; }
+
+# Puts a path into $full, from the root on: in another form a tool may take it for something else.
+make_full() { # PATH
+  case $1 in /*) full=$1 ;; *) full=$(pwd)/$1 ;; esac
+}
+
+# Prints words as a shell takes them.
+quoted() { # WORD...
+  for word in "$@"; do
+    case $word in
+      *[!0-9A-Za-z/._:=+-]*) printf " '%s'" "$(say "$word" | sed "s/'/'\\\\''/g")" ;;
+      *) printf ' %s' "$word" ;;
+    esac
+  done
+}
+
 # Ends the run with a status and a sentence.
 die() { # STATUS WORDS
   printf '%s\n' "$2" >&2
@@ -260,7 +278,7 @@ is_in_time() {
 # Whether a script of this plan's shape may run on this shell's node: as root, with its tools.
 has_tools() {
   [ "$(id -u)" = 0 ] || { why='this needs root'; return 1; }
-  for tool in dmsetup lvchange lvs vgs timeout flock sha256sum awk cmp find xargs grep readlink sync; do
+  for tool in dmsetup lvchange lvs vgs pvs timeout flock sha256sum awk cmp find xargs grep readlink sync; do
     command -v "$tool" >/dev/null || { why="there is no $tool in PATH"; return 1; }
   done
 }
@@ -293,14 +311,17 @@ read_mappings() { # FOLDER
 
 group_columns=vg_uuid,vg_name,vg_missing_pv_count,vg_partial,vg_exported,vg_systemid,vg_lock_type,lv_count,vg_seqno
 
-# LVM's groups and volumes; one that cannot be read makes no mapping a leftover.
+# LVM's groups, volumes and disks; one that cannot be read makes no mapping a leftover.
 read_lvm() { # FOLDER
   : >"$1/lvm-failed"
   bounded 30 vgs --readonly --noheadings --separator '|' -o \
     "$group_columns" \
     >"$1/vgs" 2>"$1/lvm-words" || say "vgs ended with $?" >"$1/lvm-failed"
-  bounded 30 lvs -a --readonly --noheadings --separator '|' -o vg_uuid,lv_uuid,lv_name,vg_seqno \
+  bounded 30 lvs -a --readonly --noheadings --separator '|' -o vg_uuid,lv_uuid,lv_name,vg_seqno,lv_attr \
     >"$1/lvs" 2>>"$1/lvm-words" || say "lvs ended with $?" >"$1/lvm-failed"
+  bounded 30 pvs --readonly --noheadings --separator '|' --units s --nosuffix -o \
+    pv_name,pe_start,pv_major,pv_minor,vg_extent_size,vg_uuid,pv_uuid,pv_duplicate \
+    >"$1/pvs" 2>>"$1/lvm-words" || say "pvs ended with $?" >"$1/lvm-failed"
 }
 
 # Processes' arguments and running tasks.
@@ -343,6 +364,9 @@ read_tasks() {
 # The guests' configurations: which there are, the lines that name disks and locks of those of the
 # steps, and every line that names a mapping or volume of the steps.
 read_configurations() { # FOLDER
+  # Before it is looked for configurations, and once more behind that: a guest that is made meanwhile
+  # would be in the list, and its lines in nothing that was searched.
+  bounded 20 awk 1 "$pve/.vmlist" >"$1/listed" 2>"$1/err" || unread "reading $pve" "$1/err" || return 1
   bounded 20 find "$pve/nodes" -mindepth 3 -maxdepth 3 -name '*.conf' >"$1/paths" 2>"$1/err" ||
     unread "listing $pve/nodes" "$1/err" || return 1
   awk -F '|' '
@@ -350,6 +374,7 @@ read_configurations() { # FOLDER
     { count = split($0, part, "/"); if (part[count] in wanted) print }
   ' "$1/steps" "$1/paths" >"$1/wanted" || cut_off "listing $pve/nodes" || return 1
   read_cluster "$1" || return 1
+  cmp -s "$1/listed" "$1/vmlist" || { why="guests' configurations changed meanwhile"; return 1; }
   [ ! -f "$fstab" ] || say "$fstab" >>"$1/paths" || cut_off "listing $pve/nodes" || return 1
   search_configurations "$1" && read_pointers "$1"
 }
@@ -550,23 +575,30 @@ reading_of_groups='
       else if ($7 != "" && $7 != "none") spoiled[group] = "the group is locked by " $7
       next
     }
-    what == "lvs" && NF == 4 {
-      group = trim($1); found = trim($3); living[group " " $2] = found; called[group " " found] = $2
+    what == "lvs" && NF == 5 {
+      group = trim($1); found = trim($3); kind[group " " $2] = trim($5); living[group " " $2] = found; called[group " " found] = $2
       if (trim($4) != state_of[group]) spoiled[group] = "its metadata changed while it was read"
       if (found !~ /^\[/ && !((group " " $2) in counted)) { counted[group " " $2]; printed[group]++ }
       next
     }
+    what == "pvs" && NF == 8 {
+      group = trim($6); is_disk[trim($3) ":" trim($4)]; disks_of[group] = disks_of[group] " " trim($7)
+      if (trim($8) != "") spoiled[group] = "a physical volume appears twice"
+    }
     what == "lvm-words" { warnings[++warning_count] = $0; next }
     what == "lvm-failed" { lvm_failure = $0; next }
-    function group_fault(group,   word) {
+    function group_fault(group,   word, list, i) {
       if (lvm_failure != "") return "LVM could not be read: " lvm_failure
       if (groups[group] != 1) return "LVM does not show the volume group " group " once"
       if (group in spoiled) return spoiled[group]
       if (promised[group] !~ /^[0-9]+$/ || printed[group] + 0 != promised[group])
         return "LVM printed " printed[group] + 0 " of " promised[group] " volumes of the group"
-      for (word = 1; word <= warning_count; word++)
+      for (word = 1; word <= warning_count; word++) {
         if (names(warnings[word], group_name[group]) || index(warnings[word], group))
           return "LVM warned: " warnings[word]
+        # Of a copied disk LVM shows one, and says which of them it left out.
+        for (i = split(disks_of[group], list, " "); i > 0; i--)
+          if (index(warnings[word], list[i])) return "LVM warned: " warnings[word] }
       return ""
     }
     # Whether text names word or a partition of it, and not a longer word that begins like it.
@@ -587,7 +619,7 @@ prove() { # FOLDER
     -v live_lines="$live_lines" "$reading_of_groups"'
     what == "steps" {
       order[++count] = $1; parent[$1] = $3; name[$1] = $6; uuid[$1] = $7; attributes[$1] = $8
-      volume[$1] = $9; volume_name[$1] = $10; namesake[$1] = $11; sequence[$1] = $12
+      action[$1] = $5; volume[$1] = $9; volume_name[$1] = $10; namesake[$1] = $11; sequence[$1] = $12
       escaped_name[$1] = $10; gsub("-", "--", escaped_name[$1])
       old_name[$1] = $9 == "" ? "" : volume_of($6)
       quorum[$1] = $13; guests[$1] = $14; configurations[$1] = $15; attachments[$1] = $16
@@ -715,7 +747,24 @@ prove() { # FOLDER
       if (living[key] "" != volume_name[n] "") return "changed|the volume is called " living[key] " now"
       if (sequence[n] != "" && sequence[n] "" != state_of[group] "")
         return "changed|the metadata of its group were changed, and with them perhaps its size or place: collect again"
+      return action[n] == "deactivate" ? kind_fault(n, kind[key]) : ""
+    }
+    # What LVM would do to more than this volume, or not undo; and kinds that write metadata of their own
+    # when they are taken down, which another node may have in use.
+    function kind_fault(n, flags) {
+      if (flags ~ /^[oOsS]/) return "changed|LVM would deactivate the snapshots and their origin together"
+      if (flags !~ /^V/ && substr(flags, 10, 1) == "k")
+        return "changed|it has the flag of LVM to skip activation, and PVE would not activate it again"
+      if (flags !~ /^[-V]/ && quorum[n] != "") return "changed|its attributes in LVM are " flags
       return ""
+    }
+    # A physical volume is open for nobody, and yet needed. What a guest has as a disk is its own to use.
+    function disk_fault(n,   list, i) {
+      if (lvm_failure != "") return "unproved|LVM could not be read: " lvm_failure
+      if (!(device[name[n]] in is_disk)) return ""
+      if (action[n] == "deactivate")
+        for (i = split(guests[n], list, " "); i > 0; i--) if (has_attached(n, list[i])) return ""
+      return "in use|it is a physical volume"
     }
     function cluster_fault(n) {
       if (!pmxcfs) return "unproved|" pve " is not mounted: is pve-cluster running?"
@@ -772,6 +821,11 @@ prove() { # FOLDER
       for (i = 1; i <= k; i++) if ((id "|" list[i]) in attached) return 1
       return 0
     }
+    # A guest whose configuration was not found may name anything.
+    function lacking_guest(   id, least) {
+      for (id in owner) if (!(id in live) && (least == "" || id + 0 < least + 0)) least = id
+      return least
+    }
     function guest_of(path) { sub(".*/", "", path); sub(/\.conf$/, "", path); return path }
     # What is wrong with a line of a file that names what a step is about. A line that no digest covers may
     # be new: it needs what PVE would not activate, unless the guest has that attached, wherever the guest
@@ -806,13 +860,16 @@ prove() { # FOLDER
       return ""
     }
     END {
+      lacking = lacking_guest()
       for (i = 1; i <= count; i++) {
         n = order[i]; fault = mapping_fault(n)
         if (parent[n] == "") {
           if (fault == "") fault = cluster_fault(n)
           if (fault == "") fault = guest_fault(n)
           if (fault == "") fault = volume_fault(n)
+          if (fault == "" && lacking != "") fault = "unproved|the configuration of guest " lacking " is missing, which .vmlist has on " owner[lacking]
         }
+        if (fault == "") fault = disk_fault(n)
         if (fault == "") fault = naming_fault(n)
         said[n] = fault == "" ? "true|" : fault
       }
@@ -831,7 +888,7 @@ prove() { # FOLDER
     }
   ' what=steps "$1/steps" what=info "$1/info" what=table "$1/table" what=holders "$1/holders" \
     what=mounts "$proc/self/mountinfo" what=swaps "$proc/swaps" what=users "$1/users" \
-    what=vgs "$1/vgs" what=lvs "$1/lvs" what=lvm-words "$1/lvm-words" \
+    what=vgs "$1/vgs" what=lvs "$1/lvs" what=pvs "$1/pvs" what=lvm-words "$1/lvm-words" \
     what=lvm-failed "$1/lvm-failed" what=arguments "$1/arguments" what=sockets "$proc/net/unix" \
     what=members "$1/members" what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
     what=digests "$1/digests" what=attached "$1/attached" what=locked "$1/locked" what=naming "$1/naming" \
@@ -934,7 +991,7 @@ undo_records() { # FILE
   awk '
     /^undo\|.*\|end$/ { line[++count] = $0 }
     $0 == "kept" && count > 0 { count-- }
-    END { while (count > 0) print line[count--] }' "$1"
+    END { while (count > 0) print line[count--] }' <"$1"
 }
 
 # --- Under PVE's locks --------------------------------------------------------------
@@ -947,6 +1004,8 @@ with_locks() { # COMMAND FILE...
     "$command"
     return
   fi
+  # Opening a pipe that nobody reads never ends.
+  [ -f "$1" ] || [ ! -e "$1" ] || { result busy "$1 is no lock file"; return; }
   (
     held=$1
     shift
@@ -984,7 +1043,9 @@ result() { { printf '%s|%s\n' "$1" "$2" >"$work/result"; } 2>"$work/err"; }
 # Puts a tool's status and words into $words. Where it was stopped while it waited for udev, the cookie
 # that it waited with has nobody any more who takes it away.
 say_how_it_ended() {
-  words="ended with $status: $(words_in "$work/words")"
+  words=$(words_in "$work/words")
+  words=${words% }
+  words="ended with $status${words:+: $words}"
   case $status in 124 | 137)
     words="$words; it was stopped after five seconds and may have left a cookie: look at dmsetup udevcookies" ;;
   esac
@@ -1017,7 +1078,7 @@ remove_locked() {
   run_removal || status=$?
   say_how_it_ended
   # Exit statuses prove nothing, the kernel does.
-  if is_mapped; then result failed "$words"; else result removed "$words"; fi
+  if is_mapped; then result failed "it is still there; $words"; else result removed "$words"; fi
 }
 
 # Reads what a step depends on, and no more: its mappings, processes, tasks, and pmxcfs. What the look
@@ -1076,27 +1137,31 @@ run_removal() {
 
 # Carries out the step of a number, its partitions first; prints and counts how it ended.
 act_on() { # NUMBER
-  target=$1 outcome=unproved words='its lines of the plan could not be written down'
+  target=$1 outcome=unproved words='its lines of the plan could not be written down' partitions=''
   if take_step; then
-    while read_step <&3; do carry_out_undisturbed || break; done 3<"$work/one/steps"
+    while read_step <&3; do
+      carry_out_undisturbed || break
+      [ "$number" = "$target" ] || [ "$outcome" != removed ] || partitions="$partitions $mapping"
+    done 3<"$work/one/steps"
     read_step <"$work/target"
   fi
   case $outcome in
     removed)
       done=$((done + 1))
-      say "removed     $mapping"
+      tell "removed     $mapping"
       tell_of_undo
       case $words in *' it was stopped '*) say "            $words" ;; esac
       ;;
-    gone) gone=$((gone + 1)); say "gone        $mapping$words" ;;
+    gone) gone=$((gone + 1)); tell "gone        $mapping$words" ;;
     ended) finish "$words" 3 ;;
-    failed | surprise) failed=$((failed + 1)); say "FAILED      $mapping: $words" ;;
+    failed | surprise) failed=$((failed + 1)); tell "FAILED      $mapping: $words" ;;
     *)
       refused=$((refused + 1))
-      say "refused     $mapping: $outcome $words"
+      tell "refused     $mapping: $outcome: $words"
       journal refused "$outcome: $words"
       ;;
   esac
+  for partition in $partitions; do tell "            its partition $partition was removed first"; done
   [ -z "$unwritten" ] || finish "Stopped: $unwritten cannot be written." 1
   [ "$outcome" != surprise ] ||
     finish "Stopped: something other than planned happened. Look at $log before you go on." 1
@@ -1287,8 +1352,12 @@ check() {
   say "$ready still true, $refused changed, in use or not to be proved."
   [ -n "$only" ] || notes
   say 'Nothing was changed.'
-  [ $ready -eq 0 ] || printf '%s\n' "To go on:  sh $program --interactive   asks about each step" \
-    "           sh $program --yes           phase 1 without questions"
+  if [ -n "$only" ]; then
+    [ $ready -eq 0 ] || say "To go on:  sh$(quoted "$program" --yes --only "$only")$places"
+  elif [ $ready -gt 0 ]; then
+    printf '%s\n' "To go on:  sh$(quoted "$program" --interactive)$places   asks about each step" \
+      "           sh$(quoted "$program" --yes)$places           phase 1 without questions"
+  fi
   [ $refused -eq 0 ]
 }
 
@@ -1311,7 +1380,7 @@ finish() { # WORDS STATUS
   if records=$(undo_records "$undo_file") && [ -z "$records" ]; then
     rm -f "$undo_file"
   else
-    say "To put them back: sh $program --undo $undo_file"
+    say "To put them back: sh$(quoted "$program" --undo "$undo_file")$places"
   fi
   exit "$2"
 }
@@ -1373,13 +1442,13 @@ act_unless_stopped() { # NUMBER
 run_all() {
   begin_run
   begin_undo_record
-  state='' words=''
+  state='' words='' left=0
   empty "$work/all/verdicts" || finish "$work cannot be written" 1
   [ -n "$only" ] || look_first
   while IFS='|' read -r number phase parent rule _ mapping uuid _ <&5; do
     [ -n "$only" ] || read_verdict "$number" <&6
     [ -z "$parent" ] || continue
-    [ "$phase" = 1 ] || [ -n "$only" ] || continue
+    [ "$phase" = 1 ] || [ -n "$only" ] || { [ "$state" = gone ] || left=$((left + 1)); continue; }
     if [ "$state" = gone ]; then
       gone=$((gone + 1))
       say "gone        $mapping$words"
@@ -1388,7 +1457,9 @@ run_all() {
     fi
   done 5<"$work/all/steps" 6<"$work/all/verdicts"
   [ -z "$stopping" ] || finish "Stopped by a signal ($stopping)." 4
-  finish '' $((refused + failed > 0))
+  words=''
+  [ $left -eq 0 ] || words="Left for --interactive or --only: $left of phase 2."
+  finish "$words" $((refused + failed > 0))
 }
 
 # --interactive: one question an entry, phase 1 and then phase 2.
@@ -1435,6 +1506,9 @@ describe() {
     deactivate) say '  removal  lvchange -an of this very volume; its data stay, and PVE activates it for a guest that has it as a disk' ;;
     *) say '  removal  dmsetup remove of this very mapping; no data is touched' ;;
   esac
+  while IFS='|' read -r _ _ of _ _ partition _ <&4; do
+    [ "$of" != "$number" ] || say "  first    its partition $partition is removed"
+  done 4<"$work/all/steps"
   tell_of_undo
   say '  proved   not open, no holder, mount or swap, no process, lock or task of its guest'
 }
@@ -1512,7 +1586,8 @@ is_plain_record() {
   case $uuid in *[!0-9A-Za-z#+.:=@_!-]*) return 1 ;; esac
   case $volume in *[!0-9A-Za-z#!\ -]*) return 1 ;; esac
   case $guests in *[!0-9\ ]*) return 1 ;; esac
-  case $below in *[!0-9A-Za-z#+.:=@_!\ -]*) return 1 ;; esac
+  # Bytes of other names stand there as \xNN.
+  case $below in *[!0-9A-Za-z#+.:=@_!\\\ -]*) return 1 ;; esac
   case $attributes in L--[rw]) ;; *) return 1 ;; esac
   case $table in '' | *[!0-9A-Za-z\ :,./\;#+=@_-]*) return 1 ;; esac
 }
@@ -1563,10 +1638,10 @@ are_disks_free() {
 # Puts the present numbers of the mappings below into $table and $below; false when one is gone. All at
 # once: of two that changed places the second would find the first's new number in the table.
 find_below() { # FOLDER
-  found=$(awk -F '|' -v below="$below" -v table="$table" '
+  found=$(below=$below awk -F '|' -v table="$table" '
     NF == 6 && $2 != "" { number[$2] = $3 ":" $4 }
     END {
-      n = split(below, pair, " ")
+      n = split(ENVIRON["below"], pair, " ")
       for (i = 1; i <= n; i++) {
         then = uuid = pair[i]; sub(/=.*/, "", then); sub(/^[^=]*=/, "", uuid)
         if (uuid ~ /^diskseq:/) number[uuid] = then
@@ -1601,10 +1676,8 @@ run_restoration() {
 }
 
 # Where LVM's volumes lie now: what was free may be another volume's by now, also one's that is not mapped.
-read_extents() { # FOLDER
-  bounded 30 pvs --readonly --noheadings --separator '|' --units s --nosuffix -o \
-    pv_name,pe_start,pv_major,pv_minor,vg_extent_size,vg_uuid >"$1/pvs" 2>"$1/err" ||
-    unread pvs "$1/err" || return 1
+read_extents() { # FOLDER, with what read_lvm read
+  [ ! -s "$1/lvm-failed" ] || { read_line "$1/lvm-failed"; why="LVM could not be read: $line"; return 1; }
   bounded 30 lvs -a --readonly --noheadings --separator '|' -o \
     lv_name,seg_pe_ranges,pool_lv_uuid,thin_id >"$1/ranges" 2>"$1/err" || unread lvs "$1/err"
 }
@@ -1613,8 +1686,8 @@ read_extents() { # FOLDER
 # as it was, "free" when nothing does.
 # Without a word, or with a status, it proved nothing.
 undo_fault() { # FOLDER
-  awk -F '|' -v host="$host" -v name="$mapping" -v uuid="$uuid" -v action="$action" \
-    -v volume="$volume" -v table="$table" -v below="$below" -v attributes="$attributes" -v rule="$rule" "$reading_of_groups"'
+  below=$below awk -F '|' -v host="$host" -v name="$mapping" -v uuid="$uuid" -v action="$action" \
+    -v volume="$volume" -v table="$table" -v attributes="$attributes" -v rule="$rule" "$reading_of_groups"'
     function overlaps(where, from, length_,   i) {
       for (i = 1; i <= pieces; i++)
         if (place[i] == where && from < first[i] + size[i] && first[i] < from + length_) return 1
@@ -1623,7 +1696,7 @@ undo_fault() { # FOLDER
     function plain(text) { gsub("-", "", text); return trim(text) }
     BEGIN {
       split(volume, of, " "); own = of[2]
-      n = split(below, pair, " ")
+      n = split(ENVIRON["below"], pair, " ")
       for (i = 1; i <= n; i++) { at = pair[i]; sub(/=.*/, "", at); below_at[at] = substr(pair[i], length(at) + 2) }
       n = split(table, line, ";")
       for (i = 1; i <= n; i++) {
@@ -1659,7 +1732,7 @@ undo_fault() { # FOLDER
       if (part[3] == "thin" && (part[4] " " part[5]) in thin) fault = "the mapping " key " has its thin volume now"
       next
     }
-    what == "pvs" && NF == 6 {
+    what == "pvs" && NF == 8 {
       disks_printed++; sub(/^ +/, "", $1); at = $3 ":" $4; device[$1] = at; start[$1] = $2 + 0; extent[$1] = $5 + 0
       group_on[at] = trim($6)
       next
@@ -1760,12 +1833,13 @@ main() { # OPTIONS
   # Fed to a shell, it has no name of its own.
   program=$0
   [ -f "$0" ] || program=SCRIPT
-  mode='' only='' undo_file='' undo_from='' stopping='' unwritten='' why='' hurried='' asking=''
+  mode='' only='' places='' undo_file='' undo_from='' stopping='' unwritten='' why='' hurried='' asking=''
   done=0 skipped=0 refused=0 failed=0 gone=0 ready=0
 
   while [ $# -gt 0 ]; do
     case $1 in
       --check | --yes | --interactive | --undo)
+        [ "--$mode" != "$1" ] || die 2 "$1 is given twice"
         [ -z "$mode" ] || die 2 "$1 and --$mode exclude each other"
         mode=${1#--}
         ;;
@@ -1777,9 +1851,9 @@ main() { # OPTIONS
         [ "$1" != --only ] || [ -z "$only" ] || die 2 '--only names one mapping'
         case $1 in
           --only) only=$2 ;;
-          --undo) undo_from=$2 ;;
-          --log) log=$2 ;;
-          --state-dir) state_dir=$2 ;;
+          --undo) make_full "$2"; undo_from=$full ;;
+          --log) make_full "$2"; log=$full; places="$places$(quoted --log "$log")" ;;
+          --state-dir) make_full "$2"; state_dir=$full; places="$places$(quoted --state-dir "$state_dir")" ;;
         esac
         shift
         ;;
@@ -1795,11 +1869,13 @@ main() { # OPTIONS
   [ "$mode" = undo ] || is_in_time || die 3 "$why"
   work=$(mktemp -d) || work=''
   [ -d "$work" ] || die 1 'no temporary folder'
+  make_full "$work"
+  work=$full
   trap 'rm -rf -- "$work"' EXIT
   trap 'exit 4' TERM HUP INT QUIT PIPE
   mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
   # A glance under the locks takes from the look what no lock keeps as it is.
-  for file in steps wanted paths naming pointers users vgs lvs lvm-words lvm-failed; do
+  for file in steps wanted paths naming pointers users vgs lvs pvs lvm-words lvm-failed; do
     ln -s "../one/$file" "$work/now/$file"
   done
   read_journal

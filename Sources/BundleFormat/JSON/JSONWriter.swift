@@ -1,7 +1,7 @@
 /// Writes JSON as UTF-8, member by member, in the order of the calls.
 ///
-/// The caller keeps the grammar: a key before each member's value, an end for each begin. All text is
-/// escaped, so that the result is also safe inside an HTML script element's JavaScript.
+/// The caller keeps the grammar: a key before each member's value, an end for each begin. All text is escaped as
+/// JSON wants it; `<` is not, so nothing of it goes into HTML as it is.
 ///
 /// Source: RFC 8259.
 public struct JSONWriter: ~Copyable, Sendable {

@@ -13,7 +13,8 @@ public struct NodeMetrics: Sendable, Equatable {
   public var ioPressurePercent: Double?
   public var cpuModel: String?
   public var cpuCount: Int?
-  /// Busy share between the two readings of `/proc/stat`, 0 to 100.
+  /// Busy share between the two readings of `/proc/stat`, 0 to 100, to one decimal: what is judged is what is
+  /// shown.
   public var cpuPercent: Double?
   public var memoryTotalBytes: Int?
   public var memoryUsedBytes: Int?
@@ -26,24 +27,27 @@ public struct NodeMetrics: Sendable, Equatable {
   /// What everyone but root may still write; less than the rest where blocks are kept for root.
   public var rootFilesystemAvailableBytes: Int?
   public var hardwareModel: String?
-  public var filesystems: [FilesystemUse] = []
-  public var topProcesses: [ProcessUse] = []
-  public var zpools: [ZpoolUse] = []
+  public var filesystems: [FilesystemUse]?
+  public var topProcesses: [ProcessUse]?
+  /// Empty, too, where the node has no ZFS.
+  public var zpools: [ZpoolUse]?
 
-  /// The share of memory in use, 0 to 100.
+  /// The share of memory in use, 0 to 100, to one decimal as ``cpuPercent``.
   public var memoryPercent: Double? {
     guard let total = memoryTotalBytes, let used = memoryUsedBytes, total > 0 else { return nil }
-    return Double(used) * 100 / Double(total)
+    return Self.toOneDecimal(Double(used) * 100 / Double(total))
   }
 
+  static func toOneDecimal(_ percent: Double) -> Double { (percent * 10).rounded() / 10 }
+
   /// The share of the root file system in use as df reckons it, 0 to 100: what is kept for root counts as
-  /// neither used nor free.
+  /// neither used nor free. To one decimal as ``cpuPercent``.
   public var rootFilesystemPercent: Double? {
     guard let total = rootFilesystemTotalBytes, total > 0, let used = rootFilesystemUsedBytes else {
       return nil
     }
     let usable = rootFilesystemAvailableBytes.map { Double(used) + Double($0) } ?? Double(total)
-    return min(100, Double(used) * 100 / max(1, usable))
+    return Self.toOneDecimal(min(100, Double(used) * 100 / max(1, usable)))
   }
 
   public init() {}

@@ -13,7 +13,7 @@ enum MetricsReader {
     let processes = sources.read(.topProcesses) { text throws(ParseError) in
       try NodeMetrics.ProcessUse.parse(text.bytes, from: text.origin)
     }
-    metrics.topProcesses = processes.value ?? []
+    metrics.topProcesses = processes.value
     return metrics
   }
 
@@ -103,15 +103,16 @@ enum MetricsReader {
       text throws(ParseError) in
       try NodeMetrics.FilesystemUse.parse(text.bytes.span, from: text.origin)
     }
-    metrics.filesystems = systems.value ?? []
-    let root = metrics.filesystems.first { $0.mountPoint == "/" }
+    metrics.filesystems = systems.value
+    let root = metrics.filesystems?.first { $0.mountPoint == "/" }
     metrics.rootFilesystemTotalBytes = root?.sizeBytes
     metrics.rootFilesystemUsedBytes = root?.usedBytes
     metrics.rootFilesystemAvailableBytes = root?.availableBytes
     let pools = sources.read(.zpoolList) { text throws(ParseError) in
       try NodeMetrics.ZpoolUse.parse(text.bytes.span, from: text.origin)
     }
-    metrics.zpools = pools.value ?? []
+    let isWithoutZFS = sources.bundle.entry(of: .zpoolList)?.result.status == .missing
+    metrics.zpools = pools.value ?? (isWithoutZFS ? [] : nil)
   }
 
   /// The maker and the product, `Dell Inc. PowerEdge R740`.

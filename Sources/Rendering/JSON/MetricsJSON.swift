@@ -30,7 +30,8 @@ struct MetricsJSON {
     json.member("rootFilesystemTotalBytes", metrics.rootFilesystemTotalBytes)
     json.member("rootFilesystemUsedBytes", metrics.rootFilesystemUsedBytes)
     json.member("hardwareModel", metrics.hardwareModel)
-    json.array("filesystems", metrics.filesystems) { json, use in
+    json.array("filesystems", metrics.filesystems ?? [], isKnown: metrics.filesystems != nil) {
+      json, use in
       json.beginObject(onOneLine: true)
       json.member("mountPoint", use.mountPoint)
       json.member("type", use.type)
@@ -38,7 +39,7 @@ struct MetricsJSON {
       json.member("usedBytes", use.usedBytes)
       json.endObject()
     }
-    json.array("zpools", metrics.zpools) { json, pool in
+    json.array("zpools", metrics.zpools ?? [], isKnown: metrics.zpools != nil) { json, pool in
       json.beginObject(onOneLine: true)
       json.member("name", pool.name)
       json.member("sizeBytes", pool.sizeBytes)
@@ -46,7 +47,8 @@ struct MetricsJSON {
       json.member("health", pool.health)
       json.endObject()
     }
-    json.array("topProcesses", metrics.topProcesses) { json, process in
+    json.array("topProcesses", metrics.topProcesses ?? [], isKnown: metrics.topProcesses != nil) {
+      json, process in
       json.beginObject(onOneLine: true)
       json.member("pid", process.pid)
       json.member("name", process.name)

@@ -9,6 +9,8 @@ public struct MarkdownReport: Sendable {
   public static let byteLimit = 60_000
   /// What stays free for the plan, the sources and the counts of what was left out.
   private static let reserve = 12_000
+  /// Bytes of a name or version in the head: longer ones are nobody's, and each may take fifteen.
+  private static let nameLimit = 200
 
   private let assessment: Assessment
 
@@ -31,6 +33,8 @@ public struct MarkdownReport: Sendable {
 
   private func prose(_ text: String) -> String { MarkdownText.prose(text) }
 
+  private func name(_ text: String) -> String { prose(ReportWords.cut(text, to: Self.nameLimit)) }
+
   private var head: [String] {
     let letter = assessment.grade.letter?.name ?? "no grade"
     return ["# Device mapper on \(prose(assessment.inventory.nodeName)): \(letter)", ""]
@@ -40,11 +44,13 @@ public struct MarkdownReport: Sendable {
     let host = assessment.snapshot.host
     var rows = [("Collected", "\(assessment.snapshot.bundle.manifest.collectedAt)")]
     if let cluster = assessment.snapshot.membership.value?.cluster {
-      rows.append(("Cluster", prose(cluster.name)))
+      rows.append(("Cluster", name(cluster.name)))
     }
     let versions = [host.pveVersion.map { "PVE \($0)" }, host.kernelRelease.map { "kernel \($0)" }]
       .compactMap { $0 }
-    if !versions.isEmpty { rows.append(("Versions", prose(versions.joined(separator: ", ")))) }
+    if !versions.isEmpty {
+      rows.append(("Versions", versions.map(name).joined(separator: ", ")))
+    }
     rows.append(("Grade", grade))
     rows.append(("Mappings", ReportWords.mappings(of: assessment.summary, withNoun: false)))
     rows.append(("Findings", ReportWords.counts(of: counting)))
@@ -126,10 +132,16 @@ public struct MarkdownReport: Sendable {
   }
 
   private var gaps: [String] {
-    let gaps = assessment.snapshot.sources.filter(\.isRequiredGap)
+    lines(of: assessment.snapshot.sources.filter(\.isRequiredGap), under: "Missing sources")
+      + lines(
+        of: assessment.snapshot.sources.filter(\.isOptionalGap),
+        under: "Not known, and judged without")
+  }
+
+  private func lines(of gaps: [SourceStatus], under title: String) -> [String] {
     if gaps.isEmpty { return [] }
     let manifest = assessment.snapshot.bundle.manifest
-    return ["## Missing sources", ""]
+    return ["## \(title)", ""]
       + gaps.map { gap in
         let detail = ReportWords.cut(gap.detail ?? gap.status.rawValue, to: 200)
         let command = ReportWords.cut(SourceCommand.text(for: gap.id, in: manifest), to: 400)

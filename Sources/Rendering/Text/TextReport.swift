@@ -91,10 +91,16 @@ public struct TextReport: Sendable {
   }
 
   private var missingSources: [String] {
-    let gaps = assessment.snapshot.sources.filter(\.isRequiredGap)
+    lines(of: assessment.snapshot.sources.filter(\.isRequiredGap), under: "Missing sources:")
+      + lines(
+        of: assessment.snapshot.sources.filter(\.isOptionalGap),
+        under: "Not known, and judged without:")
+  }
+
+  private func lines(of gaps: [SourceStatus], under title: String) -> [String] {
     guard !gaps.isEmpty else { return [] }
     let manifest = assessment.snapshot.bundle.manifest
-    return ["Missing sources:"]
+    return [title]
       + gaps.map { gap in
         let command = SourceCommand.text(for: gap.id, in: manifest)
         return "  \(gap.id.rawValue): \(safe(gap.detail ?? gap.status.rawValue)); look with: "

@@ -21,6 +21,17 @@ import Testing
     #expect(found == (isFull ? ["pve1"] : []))
   }
 
+  @Test func `a disk that is marked on two lines is told once`() {
+    let row =
+      #"{"pv_name":"/dev/sdb", "pv_uuid":"DiskSsd0000000000000000000000000", "vg_name":"ssd", "#
+      + #""vg_uuid":"GroupSsd000000000000000000000000", "pv_size":"1099511627776", "#
+      + #""pe_start":"1048576", "pv_missing":"", "pv_duplicate":"duplicate", "pv_major":"8", "#
+      + #""pv_minor":"16"}"#
+    let list = "{\"report\":[{\"pv\":[\n\(row),\n\(row)\n]}]}\n"
+    #expect(
+      subjects(of: "duplicate-physical-volume", with: ["pvs.json": list]) == ["/dev/sdb"])
+  }
+
   @Test func `a sick pool is told by its status where there is no list`() {
     let status = """
         pool: tank

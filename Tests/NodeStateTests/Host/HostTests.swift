@@ -182,6 +182,20 @@ import Testing
     #expect(
       try NetworkTotals.parse(more.bytes.span, from: more.origin)
         == NetworkTotals(receivedBytes: 10, transmittedBytes: 20))
+    let most = Capture(
+      text: heading.joined(separator: "\n")
+        + "\neno1: \(Int.max)\(zeros)\(Int.max)\(zeros)\neno2: 10\(zeros)20\(zeros)\n")
+    #expect(
+      try NetworkTotals.parse(most.bytes.span, from: most.origin)
+        == NetworkTotals(receivedBytes: .max, transmittedBytes: .max))
+  }
+
+  @Test func `shares are judged as they are shown, to one decimal`() {
+    var metrics = NodeMetrics()
+    (metrics.memoryTotalBytes, metrics.memoryUsedBytes) = (100_000, 90_001)
+    #expect(metrics.memoryPercent == 90)
+    metrics.memoryUsedBytes = 90_050
+    #expect(metrics.memoryPercent == 90.1)
   }
 
   @Test func `file systems and pools are read`() throws {

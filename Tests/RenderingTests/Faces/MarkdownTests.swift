@@ -103,4 +103,13 @@ struct MarkdownTests {
     #expect(text.utf8.count <= MarkdownReport.byteLimit)
     #expect(!text.contains("<x>") || text.contains("```text"))
   }
+
+  @Test func `a name of the node's own may be as long as it likes`() {
+    var node = SmallNode.withGhost
+    let long = String(repeating: "@", count: 60_000)
+    node.texts[.pveMembers]?.replace("\"name\": \"lab\"", with: "\"name\": \"\(long)\"")
+    let text = report(node)
+    #expect(text.contains("| Cluster | <span>@</span>"))
+    #expect(text.utf8.count <= MarkdownReport.byteLimit)
+  }
 }

@@ -18,6 +18,8 @@ extension Rule {
       guard let percent = inventory.snapshot.host.metrics.cpuPercent, percent > 80 else {
         return []
       }
-      return [NodeMatch(inventory.nodeName, "\(Int(percent)) % of the processors' time was used.")]
+      return [
+        NodeMatch(inventory.nodeName, "\(percent.percentWords) of the processors' time was used.")
+      ]
     })
 }

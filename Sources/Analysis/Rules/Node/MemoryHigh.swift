@@ -19,6 +19,6 @@ extension Rule {
       guard let percent = inventory.snapshot.host.metrics.memoryPercent, percent > 90 else {
         return []
       }
-      return [NodeMatch(inventory.nodeName, "\(Int(percent)) % of the memory is in use.")]
+      return [NodeMatch(inventory.nodeName, "\(percent.percentWords) of the memory is in use.")]
     })
 }

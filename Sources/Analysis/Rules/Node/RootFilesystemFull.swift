@@ -22,7 +22,7 @@ extension Rule {
       }
       return [
         NodeMatch(
-          inventory.nodeName, "\(Int(percent)) % of the root file system is used.")
+          inventory.nodeName, "\(percent.percentWords) of the root file system is used.")
       ]
     })
 }

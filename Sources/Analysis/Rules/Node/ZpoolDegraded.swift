@@ -15,7 +15,7 @@ extension Rule {
         "zpool-status(8)"
       ]),
     examine: { inventory in
-      let listed = inventory.snapshot.host.metrics.zpools
+      let listed = inventory.snapshot.host.metrics.zpools ?? []
       let names = Set(listed.map(\.name))
       return listed.filter { $0.health != "ONLINE" }.map {
         NodeMatch(

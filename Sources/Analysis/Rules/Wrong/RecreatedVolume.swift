@@ -6,20 +6,21 @@ extension Rule {
     remedy: "Remove the mapping by its uuid. The volume itself is alive and stays.",
     wrongRemedy: "Deleting the volume, which is the living disk; lvchange -an, which says rc 0 and "
       + "does nothing.",
-    step: "dmsetup remove by uuid, phase 2 (asks first)")
+    step: "dmsetup remove by uuid, phase 2 (asks first)", use: "it is not open")
 
   private static let recreatedOpenExplanation = explanation(
     remedy: "Don't remove it while it is open: find out what uses it, save what is still needed, "
       + "and stop it in peace. Then remove the mapping by its uuid. The new volume stays.",
     wrongRemedy: "Killing what uses it, or removing it by force: the last handle to the old data "
       + "goes with it. Deleting the volume, which is the living disk.",
-    step: nil)
+    step: nil, use: "it is open")
 
   private static func explanation(
-    remedy: String, wrongRemedy: String, step: String?
+    remedy: String, wrongRemedy: String, step: String?, use: String
   ) -> RuleExplanation {
     RuleExplanation(
-      meaning: "The mapping's volume is gone from LVM, and another volume has taken its name.",
+      meaning: "The mapping's volume is gone from LVM, another volume has taken its name, and "
+        + "\(use).",
       harm: "The guest of the new volume cannot start or migrate here: create ioctl, Device or "
         + "resource busy. The old mapping may show blocks that belong to others now.",
       cause: "Another node deleted the volume and made one of the same name: a re-used guest id, a "

@@ -52,6 +52,6 @@ struct ProcessorTimes: Equatable {
     let total = second.totalTicks - first.totalTicks
     let busy = second.busyTicks - first.busyTicks
     guard total > 0, busy >= 0, busy <= total else { return nil }
-    return Double(busy) * 100 / Double(total)
+    return NodeMetrics.toOneDecimal(Double(busy) * 100 / Double(total))
   }
 }

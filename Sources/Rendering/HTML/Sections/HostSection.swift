@@ -156,13 +156,11 @@ struct HostSection {
   }
 
   private var zfsWords: String {
-    if metrics.zpools.isEmpty {
-      let isRead = index.snapshot.sources.contains { $0.id == .zpoolList && $0.status == .present }
-      return isRead ? "no pool" : "not collected"
-    }
-    let sick = metrics.zpools.filter { $0.health != "ONLINE" }
+    guard let pools = metrics.zpools else { return "not collected" }
+    if pools.isEmpty { return "no pool" }
+    let sick = pools.filter { $0.health != "ONLINE" }
     return sick.isEmpty
-      ? "\(Quantity.of(metrics.zpools.count, "pool")), all online"
+      ? "\(Quantity.of(pools.count, "pool")), all online"
       : sick.map { "\($0.name) is \($0.health)" }.joined(separator: ", ")
   }
 
@@ -191,13 +189,13 @@ struct HostSection {
   }
 
   private var filesystems: [Use] {
-    metrics.filesystems.map {
+    (metrics.filesystems ?? []).map {
       Use(name: $0.mountPoint, kind: $0.type, usedBytes: $0.usedBytes, sizeBytes: $0.sizeBytes)
     }
   }
 
   private var pools: [Use] {
-    metrics.zpools.map {
+    (metrics.zpools ?? []).map {
       Use(name: $0.name, kind: $0.health, usedBytes: $0.usedBytes, sizeBytes: $0.sizeBytes)
     }
   }
@@ -244,7 +242,7 @@ struct HostSection {
   }
 
   private func writeProcesses(to html: inout HTMLWriter) {
-    guard !metrics.topProcesses.isEmpty else { return }
+    guard let processes = metrics.topProcesses, !processes.isEmpty else { return }
     html.markup(
       """
       <table class="processes"><caption>Busiest processes while collecting</caption>
@@ -253,7 +251,7 @@ struct HostSection {
       <tbody>
 
       """)
-    for process in metrics.topProcesses {
+    for process in processes {
       html.markup("<tr><th scope=\"row\">")
       html.code(process.name)
       html.markup("</th>")
