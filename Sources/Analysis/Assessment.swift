@@ -16,6 +16,9 @@ public struct Assessment: Sendable {
   public let grade: Grade
   /// What the predecessor says of the same node; nil unless somebody asked for it.
   public let predecessor: PredecessorOpinion?
+
+  /// What the predecessor says beside our words; nil where it was not asked, or they are its own.
+  public var comparison: PredecessorOpinion? { policy == .v27 ? nil : predecessor }
   /// Which lines of the ignore list matched.
   public let ignoreUse: IgnoreUse
 

@@ -136,12 +136,12 @@ private struct Marking {
     let all = ClassCounts(of: verdicts)
     for index in verdicts.indices where verdicts[index].severity > .info {
       let (verdict, name) = (verdicts[index], inventory.mappings[index].mapping.name)
-      if !cleaned.contains(name) && !ignored.contains("\(verdict.rule.name):\(name)") {
+      if !cleaned.contains(name) && !ignored.contains(Finding.id(of: verdict.rule, name)) {
         counts[verdict.classification] += 1
       }
     }
     let absent = missing.count {
-      $0.severity > .info && !ignored.contains("\($0.rule.name):\($0.subject)")
+      $0.severity > .info && !ignored.contains(Finding.id(of: $0.rule, $0.subject))
     }
     let config = counts[.orphaned] + counts[.duplicate] + counts[.wrong] + absent
     let allAbsent = missing.count { $0.rule !== Rule.inactiveDisk }
@@ -167,7 +167,7 @@ private struct Marking {
     var solved: Set<String> = []
     func add(_ rule: Rule, _ position: Int) {
       if verdicts[position].rule === rule { return }
-      solved.insert("\(rule.name):\(inventory.mappings[position].mapping.name)")
+      solved.insert(Finding.id(of: rule, inventory.mappings[position].mapping.name))
     }
     for (position, overlaps) in inventory.collisions.overlaps
     where overlaps.allSatisfy({ isGone($0.other) }) { add(.overlappingExtents, position) }

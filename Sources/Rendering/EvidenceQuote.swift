@@ -9,6 +9,9 @@ struct EvidenceQuote {
   let line: Int?
   let text: String
 
+  /// `lvs:12`, or the source alone.
+  var place: String { line.map { "\(source):\($0)" } ?? source }
+
   init(_ evidence: Evidence, in snapshot: NodeSnapshot) {
     source = evidence.source.rawValue
     guard let location = evidence.location else {

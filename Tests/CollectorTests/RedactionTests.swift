@@ -121,6 +121,7 @@ struct RedactionTests {
         "/dev/disk/by-id/c=d:rw",
       ]
     ),
+    ("-drive file=/dev/block/253:1,if=none", ["/dev/block/253", "/dev/block/253:1"]),
     (#"https://git.example/dev/tok\x20GHP1 https://x/dev/disk/by-id/tök"#, []),
     ("https://git.example/dev/tokGHP1 https://dev/tok2 https://[fd00::1]/dev/tok3", []),
     ("wifi/dev/tok4 ~/dev/tok5 ./dev/tok6 a_/dev/tok7 /root/dev/tok8", []),

@@ -99,12 +99,15 @@ struct NetworkTests {
     #expect(server.requests.map { $0["method"]?.string } == ["POST"])
   }
 
-  @Test func `without curl it is said what to install`() throws {
+  /// The folders of LVM are always searched, too.
+  private static let isCurlAlwaysFound =
+    access("/usr/sbin/curl", X_OK) == 0 || access("/sbin/curl", X_OK) == 0
+
+  @Test(.enabled(if: !isCurlAlwaysFound, "curl lies where it is always looked for"))
+  func `without curl it is said what to install`() throws {
     let folder = TemporaryFolder()
     var client = TestClient(endpoint: "http://localhost/x")
     client.environment["PATH"] = folder.path
-    // The folders of LVM are always searched, too; curl is in none of them.
-    guard access("/usr/sbin/curl", X_OK) != 0, access("/sbin/curl", X_OK) != 0 else { return }
     let error = #expect(throws: DeliveryError.self) { try client.send() }
     #expect(
       error?.description == "curl sends the mail, and it is not installed (apt-get install curl)")

@@ -4,7 +4,7 @@ trap 'printf "%s\n" "This script is not whole: nothing was done." >&2; exit 1' E
 #
 # Made by dmanalyze 0.1.0 from the bundle of 2026-11-23T00:04:12Z
 # (SHA-256 cfb3b1758a2959ed501334134af981538b70edf6e57650f4d5e5491836605309).
-# Plan 3cd963c57d7a12ed4b62a8991d003fb33a93d7c51e36b75cfdcbbfa1d01d3f59.
+# Plan d34124189e4f33d75dfb7fa61a5b061fae3d9ce037fb85f709cc08c6ff369c54.
 # It acts on this node alone, until its next boot and not after 2026-11-24T00:04:12Z.
 #
 # Run without options it checks each step on the node and changes nothing; --help has the rest.
@@ -37,7 +37,7 @@ boot_id=a5a0ef98-8c99-4c43-ad60-ecb439af640b
 bundle_time=2026-11-23T00:04:12Z
 collected=1795392252
 not_after=1795478652
-plan=3cd963c57d7a12ed4b62a8991d003fb33a93d7c51e36b75cfdcbbfa1d01d3f59
+plan=d34124189e4f33d75dfb7fa61a5b061fae3d9ce037fb85f709cc08c6ff369c54
 
 # One line a step: number, phase, number of the step it is a partition of, rule, action,
 # mapping, uuid, attributes, volume (present or absent, and the uuids of group and volume),
@@ -46,14 +46,14 @@ plan=3cd963c57d7a12ed4b62a8991d003fb33a93d7c51e36b75cfdcbbfa1d01d3f59
 # volume as they may have it attached, table.
 step() { printf '%s\n' "$1"; }
 steps() {
-  step '1|1|2|partition|remove-by-uuid|ssd--ha01-vm--102--disk--0p1|part1-LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w|||||||||0 8192 linear 254:2 2048'
-  step '2|1||stopped-guest|deactivate|ssd--ha01-vm--102--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 x9L55f-4Mf4-94f4-nypn-4m3J-tETK-UwElXB|vm-102-disk-0|||1|102|pve1/qemu-server/102.conf=8983d0b955d4946ccf6719f7766245515fde6e07c0bcf0f8cd8e5f5abb3f2a63|ssd-ha01:vm-102-disk-0|0 65536 linear 98:48 133120'
-  step '3|1||moved-guest|deactivate|ssd--ha01-vm--103--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3QFT7nGN1UdyI4voRQcS6IOosNp4qDTsU|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 QFT7nG-N1Ud-yI4v-oRQc-S6IO-osNp-4qDTsU|vm-103-disk-0|||1|103|pve2/qemu-server/103.conf=f585b954a796d8130a4bb3ed54418b088eb8957b9eb269ab1e9fa1446f40da4c|ssd-ha01:vm-103-disk-0|0 65536 linear 98:48 198656'
-  step '4|1||moved-guest|deactivate|ssd--ha01-vm--104--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW37gzDeIr1ivc5FXfLP7EoY77IYdtGZGxo|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 7gzDeI-r1iv-c5FX-fLP7-EoY7-7IYd-tGZGxo|vm-104-disk-0|||1|104|pve2/qemu-server/104.conf=f9cf1eaf13fc1095212f3d6ac818a542df48068291f7a6e00da7fbda07dea82a|ssd-ha01:vm-104-disk-0|0 65536 linear 98:48 264192'
-  step '5|2||ghost-mapping|remove-by-uuid|ssd--ha01-vm--105--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3JzT8os7m03NqVkwyZRgHCyK2K3AqjccF|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 JzT8os-7m03-NqVk-wyZR-gHCy-K2K3-AqjccF|vm-105-disk-0|||1|105||ssd-ha01:vm-105-disk-0|0 65536 linear 98:48 329728'
-  step '6|2||recreated-volume|remove-by-uuid|ssd--ha01-vm--106--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3DfsSjvHzejMSiUfdfPyM1qbdXWWSaOpa|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 DfsSjv-Hzej-MSiU-fdfP-yM1q-bdXW-WSaOpa|vm-106-disk-0|j5MK5r-SzBg-MelP-ThDD-cgmA-i3vF-qsQXr2||1|106|pve1/qemu-server/106.conf=7bb2b2695d0a90c497511667587eaae367081087d2c3b3baeb9cc84563a24be2|ssd-ha01:vm-106-disk-0|0 65536 linear 98:48 395264'
-  step '7|2||resized-volume|deactivate|ssd--ha01-vm--107--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3weQ1fN1ALqlnynJAijLGwGhAzTNtKyyh|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 weQ1fN-1ALq-lnyn-JAij-LGwG-hAzT-NtKyyh|vm-107-disk-0||19|1|107|pve1/qemu-server/107.conf=8bc0a3e9e86f9c21e2d4e6cac7300e6c32c7fe6e395055a231a6161a84a5a1af|ssd-ha01:vm-107-disk-0|0 65536 linear 98:48 460800'
-  step '8|2||hand-made-mapping|remove-by-name|test--vm--999--disk--0||L--w||||||999|||0 65536 zero'
+  step '1|1|2|partition|remove-by-uuid|ssd--ha01-vm--102--disk--0p1|part1-LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w||||||||||||0 8192 linear 254:2 2048'
+  step '2|1||stopped-guest|deactivate|ssd--ha01-vm--102--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3x9L55f4Mf494f4nypn4m3JtETKUwElXB|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 x9L55f-4Mf4-94f4-nypn-4m3J-tETK-UwElXB|vm-102-disk-0|||1|102|pve1/qemu-server/102.conf=8983d0b955d4946ccf6719f7766245515fde6e07c0bcf0f8cd8e5f5abb3f2a63|ssd-ha01:vm-102-disk-0|0+8@/dev/ubdd:16-23||ssd-ha01|0 65536 linear 98:48 133120'
+  step '3|1||moved-guest|deactivate|ssd--ha01-vm--103--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3QFT7nGN1UdyI4voRQcS6IOosNp4qDTsU|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 QFT7nG-N1Ud-yI4v-oRQc-S6IO-osNp-4qDTsU|vm-103-disk-0|||1|103|pve2/qemu-server/103.conf=f585b954a796d8130a4bb3ed54418b088eb8957b9eb269ab1e9fa1446f40da4c|ssd-ha01:vm-103-disk-0|0+8@/dev/ubdd:24-31||ssd-ha01|0 65536 linear 98:48 198656'
+  step '4|1||moved-guest|deactivate|ssd--ha01-vm--104--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW37gzDeIr1ivc5FXfLP7EoY77IYdtGZGxo|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 7gzDeI-r1iv-c5FX-fLP7-EoY7-7IYd-tGZGxo|vm-104-disk-0|||1|104|pve2/qemu-server/104.conf=f9cf1eaf13fc1095212f3d6ac818a542df48068291f7a6e00da7fbda07dea82a|ssd-ha01:vm-104-disk-0|0+8@/dev/ubdd:32-39||ssd-ha01|0 65536 linear 98:48 264192'
+  step '5|2||ghost-mapping|remove-by-uuid|ssd--ha01-vm--105--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3JzT8os7m03NqVkwyZRgHCyK2K3AqjccF|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 JzT8os-7m03-NqVk-wyZR-gHCy-K2K3-AqjccF|vm-105-disk-0|||1|105||ssd-ha01:vm-105-disk-0|||ssd-ha01|0 65536 linear 98:48 329728'
+  step '6|2||recreated-volume|remove-by-uuid|ssd--ha01-vm--106--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3DfsSjvHzejMSiUfdfPyM1qbdXWWSaOpa|L--w|absent 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 DfsSjv-Hzej-MSiU-fdfP-yM1q-bdXW-WSaOpa|vm-106-disk-0|j5MK5r-SzBg-MelP-ThDD-cgmA-i3vF-qsQXr2||1|106|pve1/qemu-server/106.conf=7bb2b2695d0a90c497511667587eaae367081087d2c3b3baeb9cc84563a24be2|ssd-ha01:vm-106-disk-0|||ssd-ha01|0 65536 linear 98:48 395264'
+  step '7|2||resized-volume|deactivate|ssd--ha01-vm--107--disk--0|LVM-9tkRDuzZ8Yz7OqnVNZNEYtJ9iNKnSdW3weQ1fN1ALqlnynJAijLGwGhAzTNtKyyh|L--w|present 9tkRDu-zZ8Y-z7Oq-nVNZ-NEYt-J9iN-KnSdW3 weQ1fN-1ALq-lnyn-JAij-LGwG-hAzT-NtKyyh|vm-107-disk-0||19|1|107|pve1/qemu-server/107.conf=8bc0a3e9e86f9c21e2d4e6cac7300e6c32c7fe6e395055a231a6161a84a5a1af|ssd-ha01:vm-107-disk-0|0+8@/dev/ubdd:56-63;8+4@/dev/ubdd:84-87||ssd-ha01|0 65536 linear 98:48 460800'
+  step '8|2||hand-made-mapping|remove-by-name|test--vm--999--disk--0||L--w||||||999||||||0 65536 zero'
 }
 
 # What is wrong with a mapping, and why that matters.
@@ -146,6 +146,7 @@ proc=/proc
 sys=/sys
 dev=/dev
 locks=/run/lock
+pid_files=/run/qemu-server
 active_tasks=/var/log/pve/tasks/active
 machine_file=/etc/machine-id
 fstab=/etc/fstab
@@ -309,7 +310,8 @@ read_mappings() { # FOLDER
   printf '%s\n' "$sys"/block/dm-*/holders/* >"$1/holders"
 }
 
-group_columns=vg_uuid,vg_name,vg_missing_pv_count,vg_partial,vg_exported,vg_systemid,vg_lock_type,lv_count,vg_seqno
+disk_columns=pv_name,pe_start,pv_major,pv_minor,vg_extent_size,vg_uuid,pv_uuid,pv_duplicate
+group_columns=vg_uuid,vg_name,vg_missing_pv_count,vg_partial,vg_exported,vg_systemid,vg_lock_type,pv_count,lv_count,vg_seqno
 
 # LVM's groups, volumes and disks; one that cannot be read makes no mapping a leftover.
 read_lvm() { # FOLDER
@@ -319,9 +321,25 @@ read_lvm() { # FOLDER
     >"$1/vgs" 2>"$1/lvm-words" || say "vgs ended with $?" >"$1/lvm-failed"
   bounded 30 lvs -a --readonly --noheadings --separator '|' -o vg_uuid,lv_uuid,lv_name,vg_seqno,lv_attr \
     >"$1/lvs" 2>>"$1/lvm-words" || say "lvs ended with $?" >"$1/lvm-failed"
-  bounded 30 pvs --readonly --noheadings --separator '|' --units s --nosuffix -o \
-    pv_name,pe_start,pv_major,pv_minor,vg_extent_size,vg_uuid,pv_uuid,pv_duplicate \
+  bounded 30 pvs --readonly --noheadings --separator '|' --units s --nosuffix -o "$disk_columns" \
     >"$1/pvs" 2>>"$1/lvm-words" || say "pvs ended with $?" >"$1/lvm-failed"
+  bounded 30 lvs -a --readonly --noheadings --separator '|' -o \
+    lv_uuid,lv_name,seg_start_pe,seg_size_pe,seg_pe_ranges,pool_lv_uuid,thin_id \
+    >"$1/ranges" 2>>"$1/lvm-words" || say "lvs ended with $?" >"$1/lvm-failed"
+}
+
+# The guests of the steps whose pid file names a QEMU that lives, whatever its arguments say.
+read_pid_files() { # FOLDER
+  awk -F '|' '{ count = split($14, guest, " "); for (i = 1; i <= count; i++) if (!(guest[i] in seen)) {
+    seen[guest[i]]; print guest[i] } }' "$1/steps" >"$1/guests" || return 1
+  while IFS= read -r guest; do
+    read_line "$pid_files/$guest.pid"
+    case $line in '' | *[!0-9]*) continue ;; esac
+    [ -r "$proc/$line/cmdline" ] || continue
+    case $(tr '\0' '\n' <"$proc/$line/cmdline" | head -n 1) in
+      */kvm | kvm | *qemu-system-*) say "$guest" || return 1 ;;
+    esac
+  done <"$1/guests" >"$1/pid-files"
 }
 
 # Processes' arguments and running tasks.
@@ -333,6 +351,7 @@ read_processes() { # FOLDER
   bounded 10 cat "$proc"/[0-9]*/cmdline "$1/last" >"$1/cmdline" 2>"$1/err" || status=$?
   [ $status -le 1 ] && ! cmp -s "$1/last" "$1/cmdline" && tr '\0' '\n' <"$1/cmdline" >"$1/arguments" &&
     is_to_the_end "$1/arguments" || unread "reading $proc" "$1/err" || return 1
+  read_pid_files "$1" || cut_off "reading $pid_files" || return 1
   { read_tasks && say "end of $work"; } >"$1/tasks" && is_to_the_end "$1/tasks" ||
     cut_off "reading $active_tasks" || return 1
 }
@@ -364,8 +383,20 @@ read_tasks() {
 # The guests' configurations: which there are, the lines that name disks and locks of those of the
 # steps, and every line that names a mapping or volume of the steps.
 read_configurations() { # FOLDER
-  # Before it is looked for configurations, and once more behind that: a guest that is made meanwhile
-  # would be in the list, and its lines in nothing that was searched.
+  if [ -f "$fstab" ]; then cat "$fstab"; fi >"$1/fstab" || cut_off "reading $fstab" || return 1
+  for attempt_to_read in 1 2 3; do
+    list_configurations "$1" || return 1
+    # Before it was looked for configurations, and once more behind that: a guest that is made meanwhile
+    # would be in the list, and its lines in nothing that was searched.
+    cmp -s "$1/listed" "$1/vmlist" && break
+    [ "$attempt_to_read" != 3 ] || { why="guests' configurations changed meanwhile"; return 1; }
+  done
+  [ ! -f "$fstab" ] || say "$fstab" >>"$1/paths" || cut_off "listing $pve/nodes" || return 1
+  search_configurations "$1" && read_pointers "$1"
+}
+
+# Lists the configurations, and reads what pmxcfs says of those of the steps.
+list_configurations() { # FOLDER
   bounded 20 awk 1 "$pve/.vmlist" >"$1/listed" 2>"$1/err" || unread "reading $pve" "$1/err" || return 1
   bounded 20 find "$pve/nodes" -mindepth 3 -maxdepth 3 -name '*.conf' >"$1/paths" 2>"$1/err" ||
     unread "listing $pve/nodes" "$1/err" || return 1
@@ -373,10 +404,7 @@ read_configurations() { # FOLDER
     NR == FNR { count = split($14, guest, " "); for (i = 1; i <= count; i++) wanted[guest[i] ".conf"]; next }
     { count = split($0, part, "/"); if (part[count] in wanted) print }
   ' "$1/steps" "$1/paths" >"$1/wanted" || cut_off "listing $pve/nodes" || return 1
-  read_cluster "$1" || return 1
-  cmp -s "$1/listed" "$1/vmlist" || { why="guests' configurations changed meanwhile"; return 1; }
-  [ ! -f "$fstab" ] || say "$fstab" >>"$1/paths" || cut_off "listing $pve/nodes" || return 1
-  search_configurations "$1" && read_pointers "$1"
+  read_cluster "$1"
 }
 
 # Finds every line with a name or uuid of the steps, and those that point to a device in another way.
@@ -566,9 +594,9 @@ reading_of_groups='
       gsub("--", "\001", text); sub(/^[^-]*-?/, "", text); gsub("\001", "-", text); return text
     }
     function trim(text) { sub(/^ +/, "", text); sub(/ +$/, "", text); return text }
-    what == "vgs" && NF == 9 {
-      group = trim($1); groups[group]++; group_name[group] = $2; promised[group] = trim($8)
-      state_of[group] = trim($9)
+    what == "vgs" && NF == 10 {
+      group = trim($1); groups[group]++; group_name[group] = trim($2); promised_disks[group] = trim($8)
+      promised[group] = trim($9); state_of[group] = trim($10)
       if ($3 !~ /^ *0$/ || $4 != "") spoiled[group] = "a physical volume is missing"
       else if ($5 != "") spoiled[group] = "the group is exported"
       else if ($6 != "" && $6 != host) spoiled[group] = "the group belongs to the system " $6
@@ -576,36 +604,75 @@ reading_of_groups='
       next
     }
     what == "lvs" && NF == 5 {
-      group = trim($1); found = trim($3); kind[group " " $2] = trim($5); living[group " " $2] = found; called[group " " found] = $2
+      group = trim($1); found = trim($3); kind[group " " $2] = trim($5); group_with[$2] = group; living[group " " $2] = found; called[group " " found] = $2
       if (trim($4) != state_of[group]) spoiled[group] = "its metadata changed while it was read"
       if (found !~ /^\[/ && !((group " " $2) in counted)) { counted[group " " $2]; printed[group]++ }
       next
     }
     what == "pvs" && NF == 8 {
-      group = trim($6); is_disk[trim($3) ":" trim($4)]; disks_of[group] = disks_of[group] " " trim($7)
-      if (trim($8) != "") spoiled[group] = "a physical volume appears twice"
+      group = trim($6); id = trim($7); plain_id = id; gsub("-", "", plain_id)
+      is_disk[trim($3) ":" trim($4)]; is_disk_of[group " " trim($3) ":" trim($4)]; printed_disks[group]++
+      disks_of[group] = disks_of[group] " " trim($1) " " id " " plain_id; is_name_of_disk[group " " trim($1)]
+      # A copy may be printed without a group, or like any other.
+      if (trim($8) != "" || id in seen_disk) is_copied[id]
+      seen_disk[id]; ids_of[group] = ids_of[group] " " id
+      if (trim($1) ~ /^\/dev\/(zd|rbd|nbd)/) spoiled[group] = "it lies on " trim($1) ", as groups of guests do"
+    }
+    what == "ranges" && NF == 7 {
+      segment = trim($5); gsub(/ +/, ",", segment)
+      if (segment == "" && trim($7) != "") segment = "thin:" trim($7)
+      segment = trim($3) "+" trim($4) "@" segment; id = trim($1)
+      if (id in extents_of) segment = extents_of[id] ";" segment
+      extents_of[id] = segment
     }
     what == "lvm-words" { warnings[++warning_count] = $0; next }
     what == "lvm-failed" { lvm_failure = $0; next }
-    function group_fault(group,   word, list, i) {
+    # Whether LVM saw a volume on other disks than it takes for the group: they are its own too, or it has the
+    # multipath map where the volume has a path. That is no sign against the metadata.
+    function is_mismatch(text, group,   list, i, all) {
+      if (text !~ /^ *WARNING: Device mismatch detected for .* accessing .* instead of /) return 0
+      all = text; sub(/.* accessing /, "", all); sub(/ instead of .*/, "", all)
+      for (i = split(all, list, /[ ,]+/); i > 0; i--) if (!((group " " list[i]) in is_name_of_disk)) break
+      if (i == 0) return 1
+      all = text; sub(/.* instead of /, "", all); sub(/\.? *$/, "", all)
+      # A glance has no maps: the look before it had.
+      for (i = split(all, list, /[ ,]+/); i > 0; i--) if (!(list[i] in is_map) && !is_glance) return 0
+      return 1
+    }
+    # Whether text names a group, and not only a volume in it.
+    function names_group(text, word,   at, after) {
+      while (word != "" && (at = index(text, word))) {
+        text = substr(text, at + length(word)); after = text
+        sub(/^\.+([^0-9A-Za-z_.+-]|$)/, " ", after)
+        if (after !~ /^[0-9A-Za-z_.+-]/ && after !~ /^\/[0-9A-Za-z_.+-]/) return 1 }
+      return 0
+    }
+    # What is wrong with what LVM says of a group, and of a volume in it.
+    function group_fault(group, of_volume,   word, list, i) {
       if (lvm_failure != "") return "LVM could not be read: " lvm_failure
       if (groups[group] != 1) return "LVM does not show the volume group " group " once"
       if (group in spoiled) return spoiled[group]
       if (promised[group] !~ /^[0-9]+$/ || printed[group] + 0 != promised[group])
         return "LVM printed " printed[group] + 0 " of " promised[group] " volumes of the group"
+      if (printed_disks[group] + 0 != promised_disks[group])
+        return "LVM printed " printed_disks[group] + 0 " of " promised_disks[group] " disks of the group"
+      for (i = split(ids_of[group], list, " "); i > 0; i--)
+        if (list[i] in is_copied) return "a physical volume appears twice"
       for (word = 1; word <= warning_count; word++) {
-        if (names(warnings[word], group_name[group]) || index(warnings[word], group))
+        if (of_volume != "" && names(warnings[word], group_name[group] "/" of_volume)) return "LVM warned: " warnings[word]
+        if (is_mismatch(warnings[word], group)) continue
+        if (names_group(warnings[word], group_name[group]) || index(warnings[word], group))
           return "LVM warned: " warnings[word]
-        # Of a copied disk LVM shows one, and says which of them it left out.
+        # Of a disk, by its path or its number: it may be copied, or its newest metadata damaged.
         for (i = split(disks_of[group], list, " "); i > 0; i--)
-          if (index(warnings[word], list[i])) return "LVM warned: " warnings[word] }
+          if (names(warnings[word], list[i])) return "LVM warned: " warnings[word] }
       return ""
     }
     # Whether text names word or a partition of it, and not a longer word that begins like it.
     function names(text, word,   at, after) {
       while (word != "" && (at = index(text, word))) {
         text = substr(text, at + length(word)); after = text
-        sub(/^(p|-part)[0-9]+/, "", after); sub(/^\.+([^0-9A-Za-z_.+-]|$)/, " ", after)
+        sub(/^(p|-part|_part|_|-)[0-9]+/, "", after); sub(/^\.+([^0-9A-Za-z_.+-]|$)/, " ", after)
         if (after !~ /^[0-9A-Za-z_.+-]/) return 1 }
       return 0
     }
@@ -615,15 +682,18 @@ reading_of_groups='
 
 # Joins the readings. A step is still true, gone, changed, in use or unproved.
 prove() { # FOLDER
+  # A glance has the mappings of one step alone.
+  is_glance=''
+  [ "$1" != "$work/now" ] || is_glance=yes
   awk -F '|' -v node="$node" -v host="$host" -v pve="$pve" -v sys="$sys" -v fstab="$fstab" \
-    -v live_lines="$live_lines" "$reading_of_groups"'
+    -v is_glance="$is_glance" -v live_lines="$live_lines" "$reading_of_groups"'
     what == "steps" {
       order[++count] = $1; parent[$1] = $3; name[$1] = $6; uuid[$1] = $7; attributes[$1] = $8
       action[$1] = $5; volume[$1] = $9; volume_name[$1] = $10; namesake[$1] = $11; sequence[$1] = $12
       escaped_name[$1] = $10; gsub("-", "--", escaped_name[$1])
       old_name[$1] = $9 == "" ? "" : volume_of($6)
       quorum[$1] = $13; guests[$1] = $14; configurations[$1] = $15; attachments[$1] = $16
-      table[$1] = $17; sub(/;$/, "", table[$1])
+      extents[$1] = $17; own_group[$1] = $18; called_group[$1] = $19; table[$1] = $20; sub(/;$/, "", table[$1])
       if ($3 != "") children[$3] = children[$3] " " $1
       next
     }
@@ -631,6 +701,7 @@ prove() { # FOLDER
       rows[$1]++; uuid_of[$1] = $2; device[$1] = $3 ":" $4; minor[$1] = $4; open[$1] = $5
       attributes_of[$1] = $6; name_by_minor[$4] = $1
       if ($2 != "") name_by_uuid[$2] = $1
+      if ($2 ~ /^mpath-/) { is_map["/dev/mapper/" $1]; is_map["/dev/dm-" $4] }
       next
     }
     what == "table" {
@@ -651,6 +722,7 @@ prove() { # FOLDER
     }
     what == "swaps" { split($0, part, " "); if (part[1] ~ /^\/dev\/dm-[0-9]+$/) swap[substr(part[1], 9)]; next }
     what == "users" { users[$1] = users[$1] ", process " $2 " (" $3 ")"; next }
+    what == "pid-files" { process[$0]; next }
     what == "arguments" { if (previous == "-id") process[$0]; previous = $0; next }
     what == "sockets" {
       if (match($0, /@\/var\/lib\/lxc\/[0-9]+\/command/)) {
@@ -662,7 +734,9 @@ prove() { # FOLDER
       line = $0
       while (match(line, /"[0-9]+" *: *[{] *"node" *: *"[^"]*"/)) {
         entry = substr(line, RSTART + 1, RLENGTH - 2); line = substr(line, RSTART + RLENGTH)
-        id = entry; sub(/".*/, "", id); sub(/.*"/, "", entry); owner[id] = entry }
+        id = entry; sub(/".*/, "", id); sub(/.*"/, "", entry); owner[id] = entry
+        if (match(line, /^ *, *"type" *: *"[^"]*"/)) {
+          entry = substr(line, RSTART, RLENGTH - 1); sub(/.*"/, "", entry); folder_of[id] = entry == "qemu" ? "qemu-server" : entry } }
       list = list $0
       next
     }
@@ -670,6 +744,7 @@ prove() { # FOLDER
     what == "paths" {
       path = substr($0, length(pve) + 8); n = split(path, part, "/")
       if (n == 3 && (part[2] == "qemu-server" || part[2] == "lxc")) {
+        if (part[1] != node) others_node = part[1]
         id = part[3]; sub(/\.conf$/, "", id); live[id] = live[id] " " path }
       next
     }
@@ -734,9 +809,13 @@ prove() { # FOLDER
     function volume_fault(n,   part, group, key, now, fault) {
       if (volume[n] == "") return ""
       split(volume[n], part, " "); group = part[2]; key = group " " part[3]
-      fault = group_fault(group)
+      fault = group_fault(group, volume_name[n])
       if (fault != "") return "unproved|" fault
+      if (group_name[group] "" != called_group[n] "") return "changed|its group is called " group_name[group] " now: collect again"
       if (part[1] == "absent") {
+        if (!(key in living) && part[3] in group_with) return "changed|LVM has the volume in the group " group_name[group_with[part[3]]]
+        fault = is_glance ? "" : place_fault(n, group)
+        if (fault != "") return fault
         if (key in living) return "changed|LVM has the volume again, as " living[key]
         # With or without a living volume of its name it is another case, with other rules.
         now = called[group " " volume_name[n]]
@@ -747,7 +826,62 @@ prove() { # FOLDER
       if (living[key] "" != volume_name[n] "") return "changed|the volume is called " living[key] " now"
       if (sequence[n] != "" && sequence[n] "" != state_of[group] "")
         return "changed|the metadata of its group were changed, and with them perhaps its size or place: collect again"
+      if (extents[n] != "" && extents[n] "" != extents_of[part[3]] "")
+        return "changed|LVM has the volume at another place or of another size now: collect again"
       return action[n] == "deactivate" ? kind_fault(n, kind[key]) : ""
+    }
+    function plain(text) { gsub("-", "", text); return trim(text) }
+    function whole_disk(number,   part) {
+      split(number, part, ":")
+      if (part[1] != 8 && !(part[1] >= 65 && part[1] <= 71) && !(part[1] >= 128 && part[1] <= 135)) return number
+      return part[1] ":" (part[2] - part[2] % 16)
+    }
+    # A leftover whose disk is no longer one of its group: nobody knows whose blocks these are.
+    function place_fault(n, group,   line, part, i, j, count_, at) {
+      for (i = split(table[n], line, ";"); i > 0; i--) {
+        split(line[i], part, " ")
+        count_ = part[3] == "linear" ? 1 : part[3] == "striped" ? part[4] : 0
+        for (j = 0; j < count_; j++) {
+          at = part[3] == "linear" ? part[4] : part[6 + 2 * j]
+          if (!((group " " at) in is_disk_of) && !is_layer(at, group) && !is_path(at))
+            return "unproved|its table lies on " at ", which is no disk of its group" }
+      }
+      return ""
+    }
+    function is_layer(number, group,   key) {
+      for (key in device) if (key in uuid_of && device[key] "" == number "" && index(uuid_of[key], "LVM-" plain(group)) == 1) return 1
+      return 0
+    }
+    # A path of a multipath map: which of the two the table names is no sign.
+    function is_path(number,   key) {
+      number = whole_disk(number)
+      for (key in table_of) if (uuid_of[key] ~ /^mpath-/ && index(table_of[key] " ", " " number " ")) return 1
+      return 0
+    }
+    # Another mapping on the same blocks: which of them lives nobody can say, unless LVM has the other one.
+    function overlap_fault(n,   line, part, i, j, count_, key, id, pieces, place, first, size, one, own) {
+      own = name[n]; pieces = 0
+      for (i = split(table[n], line, ";"); i > 0; i--) {
+        split(line[i], part, " ")
+        count_ = part[3] == "linear" ? 1 : part[3] == "striped" ? part[4] : 0
+        for (j = 0; j < count_; j++) {
+          pieces++; place[pieces] = part[3] == "linear" ? part[4] : part[6 + 2 * j]
+          first[pieces] = part[3] == "linear" ? part[5] : part[7 + 2 * j]; size[pieces] = part[2] / count_ } }
+      if (!pieces) return ""
+      for (key in table_of) {
+        if (key "" == own "") continue
+        id = uuid_of[key]
+        if (action[n] == "remove-by-uuid" && id ~ /^LVM-/ && length(id) == 68 && (substr(id, 5) in is_living)) continue
+        for (i = split(table_of[key], line, ";"); i > 0; i--) {
+          split(line[i], part, " ")
+          count_ = part[3] == "linear" ? 1 : part[3] == "striped" ? part[4] : 0
+          for (j = 0; j < count_; j++)
+            for (one = 1; one <= pieces; one++)
+              if ((part[3] == "linear" ? part[4] : part[6 + 2 * j]) "" == place[one] "" &&
+                (part[3] == "linear" ? part[5] : part[7 + 2 * j]) + 0 < first[one] + size[one] &&
+                first[one] + 0 < (part[3] == "linear" ? part[5] : part[7 + 2 * j]) + part[2] / count_)
+                return "changed|the mapping " key " has its blocks, too" } }
+      return ""
     }
     # What LVM would do to more than this volume, or not undo; and kinds that write metadata of their own
     # when they are taken down, which another node may have in use.
@@ -762,7 +896,7 @@ prove() { # FOLDER
     function disk_fault(n,   list, i) {
       if (lvm_failure != "") return "unproved|LVM could not be read: " lvm_failure
       if (!(device[name[n]] in is_disk)) return ""
-      if (action[n] == "deactivate")
+      if (own_group[n] != "")
         for (i = split(guests[n], list, " "); i > 0; i--) if (has_attached(n, list[i])) return ""
       return "in use|it is a physical volume"
     }
@@ -772,6 +906,8 @@ prove() { # FOLDER
       if (!match(members, /"nodename" *: *"[^"]*"/)) return "unproved|" pve "/.members names no node"
       word = substr(members, RSTART, RLENGTH - 1); sub(/.*"/, "", word)
       if (word != node) return "changed|the node is called " word " now"
+      if (quorum[n] == "alone" && members !~ /"cluster" *:/ && others_node != "")
+        return "unproved|there are configurations of the node " others_node ", and no cluster"
       if (quorum[n] == "1" && members !~ /"cluster" *:/) return "unproved|the node was in a cluster, and " pve "/.members has none"
       if (quorum[n] != "" && members ~ /"cluster" *:/ && members !~ /"quorate" *: *1[^0-9]/)
         return "unproved|the cluster is not quorate, and the storage is shared"
@@ -804,6 +940,7 @@ prove() { # FOLDER
       for (j = 1; j <= task_count; j++) {
         if (tasks[j] ~ /^unreadable/) return "unproved|the list of tasks has a line that cannot be read"
         if (tasks[j] ~ /^vzdump :/) return "changed|a backup of several guests runs"
+        if (tasks[j] ~ /^imgdel :/ && volume_name[n] ~ /^del-/) return "changed|a task runs that deletes volumes"
         if (volume_name[n] != "" && index(tasks[j], volume_name[n])) return "changed|a task runs: " tasks[j] }
       return ""
     }
@@ -821,10 +958,12 @@ prove() { # FOLDER
       for (i = 1; i <= k; i++) if ((id "|" list[i]) in attached) return 1
       return 0
     }
-    # A guest whose configuration was not found may name anything.
-    function lacking_guest(   id, least) {
-      for (id in owner) if (!(id in live) && (least == "" || id + 0 < least + 0)) least = id
-      return least
+    # A guest whose configuration was not found where .vmlist has it may name anything.
+    function guests_fault(   id, least) {
+      for (id in owner) if (!index(live[id] "", " " owner[id] "/" folder_of[id]) && (least == "" || id + 0 < least + 0)) least = id
+      if (least != "") return "the configuration of guest " least " is missing, which .vmlist has on " owner[least]
+      for (id in live) if (!(id in owner) && (least == "" || id + 0 < least + 0)) least = id
+      return least == "" ? "" : ".vmlist lacks guest " least ", which has a configuration"
     }
     function guest_of(path) { sub(".*/", "", path); sub(/\.conf$/, "", path); return path }
     # What is wrong with a line of a file that names what a step is about. A line that no digest covers may
@@ -860,17 +999,19 @@ prove() { # FOLDER
       return ""
     }
     END {
-      lacking = lacking_guest()
+      for (key in living) { id = key; sub(/ /, "", id); is_living[plain(id)] }
+      lacking = guests_fault()
       for (i = 1; i <= count; i++) {
         n = order[i]; fault = mapping_fault(n)
         if (parent[n] == "") {
           if (fault == "") fault = cluster_fault(n)
           if (fault == "") fault = guest_fault(n)
           if (fault == "") fault = volume_fault(n)
-          if (fault == "" && lacking != "") fault = "unproved|the configuration of guest " lacking " is missing, which .vmlist has on " owner[lacking]
+          if (fault == "" && !is_glance && action[n] != "deactivate") fault = overlap_fault(n)
         }
         if (fault == "") fault = disk_fault(n)
         if (fault == "") fault = naming_fault(n)
+        if (fault == "" && lacking != "") fault = "unproved|" lacking
         said[n] = fault == "" ? "true|" : fault
       }
       # A partition that is not free speaks for its parent.
@@ -888,8 +1029,8 @@ prove() { # FOLDER
     }
   ' what=steps "$1/steps" what=info "$1/info" what=table "$1/table" what=holders "$1/holders" \
     what=mounts "$proc/self/mountinfo" what=swaps "$proc/swaps" what=users "$1/users" \
-    what=vgs "$1/vgs" what=lvs "$1/lvs" what=pvs "$1/pvs" what=lvm-words "$1/lvm-words" \
-    what=lvm-failed "$1/lvm-failed" what=arguments "$1/arguments" what=sockets "$proc/net/unix" \
+    what=vgs "$1/vgs" what=lvs "$1/lvs" what=pvs "$1/pvs" what=ranges "$1/ranges" what=lvm-words "$1/lvm-words" \
+    what=lvm-failed "$1/lvm-failed" what=arguments "$1/arguments" what=pid-files "$1/pid-files" what=sockets "$proc/net/unix" \
     what=members "$1/members" what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
     what=digests "$1/digests" what=attached "$1/attached" what=locked "$1/locked" what=naming "$1/naming" \
     what=pointers "$1/pointers" FS='\t' what=journal "$done_before" >"$1/verdicts" ||
@@ -1092,6 +1233,8 @@ glance() { # FOLDER
   read_processes "$1" || return 1
   read_cluster "$1" || return 1
   cmp -s "$1/vmlist" "$work/one/vmlist" || { why="guests' configurations changed meanwhile"; return 1; }
+  if [ -f "$fstab" ]; then cat "$fstab"; fi >"$1/fstab" || cut_off "reading $fstab" || return 1
+  cmp -s "$1/fstab" "$work/one/fstab" || { why="$fstab changed meanwhile"; return 1; }
   prove "$1"
 }
 
@@ -1153,7 +1296,10 @@ act_on() { # NUMBER
       case $words in *' it was stopped '*) say "            $words" ;; esac
       ;;
     gone) gone=$((gone + 1)); tell "gone        $mapping$words" ;;
-    ended) finish "$words" 3 ;;
+    ended)
+      tell_of_partitions
+      finish "$words" 3
+      ;;
     failed | surprise) failed=$((failed + 1)); tell "FAILED      $mapping: $words" ;;
     *)
       refused=$((refused + 1))
@@ -1161,10 +1307,15 @@ act_on() { # NUMBER
       journal refused "$outcome: $words"
       ;;
   esac
-  for partition in $partitions; do tell "            its partition $partition was removed first"; done
+  tell_of_partitions
   [ -z "$unwritten" ] || finish "Stopped: $unwritten cannot be written." 1
   [ "$outcome" != surprise ] ||
     finish "Stopped: something other than planned happened. Look at $log before you go on." 1
+}
+
+# Names the partitions that went, whatever became of what they are partitions of.
+tell_of_partitions() {
+  for partition in $partitions; do tell "            its partition $partition was removed first"; done
 }
 
 # Takes the lines of the step of $target, its own last, and its guests, whose locks are taken for its
@@ -1183,7 +1334,7 @@ take_step() {
 
 # Reads a step's line; the last of a step's lines is its own, those before it are its partitions.
 read_step() {
-  IFS='|' read -r number phase _ rule action mapping uuid attributes volume _ _ _ _ guests configurations _ table
+  IFS='|' read -r number phase _ rule action mapping uuid attributes volume _ _ _ _ guests configurations _ _ _ _ table
 }
 
 # Carries out the step of the current line in a shell of its own, where the terminal's signals reach
@@ -1255,6 +1406,9 @@ remove_mapping() {
 is_as_read() {
   ! is_udev_stuck || { why='udev does not end what other commands wait for: look at dmsetup udevcookies'; return 1; }
   read_mappings "$work/before" || return 1
+  bounded 30 pvs --readonly --noheadings --separator '|' --units s --nosuffix -o "$disk_columns" \
+    >"$work/disks" 2>"$work/err" || { unread pvs "$work/err"; return 1; }
+  cmp -s "$work/disks" "$work/one/pvs" || { why="LVM's disks changed meanwhile"; return 1; }
   [ -n "$volume" ] || return 0
   group=${volume#* }
   group=${group%% *}
@@ -1448,7 +1602,7 @@ run_all() {
   while IFS='|' read -r number phase parent rule _ mapping uuid _ <&5; do
     [ -n "$only" ] || read_verdict "$number" <&6
     [ -z "$parent" ] || continue
-    [ "$phase" = 1 ] || [ -n "$only" ] || { [ "$state" = gone ] || left=$((left + 1)); continue; }
+    [ "$phase" = 1 ] || [ -n "$only" ] || { [ "$state" != true ] || left=$((left + 1)); continue; }
     if [ "$state" = gone ]; then
       gone=$((gone + 1))
       say "gone        $mapping$words"
@@ -1468,7 +1622,7 @@ run_interactive() {
   begin_undo_record
   look_first
   rest=''
-  while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ _ _ guests _ _ table <&5; do
+  while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ _ _ guests _ _ _ _ _ table <&5; do
     read_verdict "$number" <&6
     [ -z "$parent" ] || continue
     if [ "$state" != true ]; then
@@ -1518,7 +1672,7 @@ ask() {
   choices='y remove, n skip, q quit'
   [ "$phase" != 1 ] || choices='y remove, n skip, a all the rest of phase 1, q quit'
   while :; do
-    printf 'Remove it? [%s] ' "$choices"
+    printf 'Remove it? [%s] ' "$choices" || finish 'Quit: nobody reads the question.' 4
     asking=yes
     [ -z "$stopping" ] || stop_later "$stopping"
     IFS= read -r answer || { say ''; finish 'Quit: the input ended.' 4; }
@@ -1595,8 +1749,10 @@ is_plain_record() {
 # Whether the current record can be put back at all; reads what LVM has now.
 is_readable_record() {
   is_plain_record || { result refused 'the record is damaged'; return 1; }
+  # Where LVM's volumes lie now: what was free may be another volume's by now, also one's that is not mapped.
   read_lvm "$work/one"
-  read_extents "$work/one" || { result refused "$why"; return 1; }
+  [ ! -s "$work/one/lvm-failed" ] ||
+    { read_line "$work/one/lvm-failed"; result refused "LVM could not be read: $line"; return 1; }
 }
 
 # Puts the mapping of the current record back if its name, uuid and blocks are free.
@@ -1675,13 +1831,6 @@ run_restoration() {
   esac
 }
 
-# Where LVM's volumes lie now: what was free may be another volume's by now, also one's that is not mapped.
-read_extents() { # FOLDER, with what read_lvm read
-  [ ! -s "$1/lvm-failed" ] || { read_line "$1/lvm-failed"; why="LVM could not be read: $line"; return 1; }
-  bounded 30 lvs -a --readonly --noheadings --separator '|' -o \
-    lv_name,seg_pe_ranges,pool_lv_uuid,thin_id >"$1/ranges" 2>"$1/err" || unread lvs "$1/err"
-}
-
 # What stands against putting the mapping back; "there" when it is there, with its table and as writable
 # as it was, "free" when nothing does.
 # Without a word, or with a status, it proved nothing.
@@ -1737,17 +1886,17 @@ undo_fault() { # FOLDER
       group_on[at] = trim($6)
       next
     }
-    what == "ranges" && NF == 4 && action != "deactivate" {
-      n = split($2, range, " ")
+    what == "ranges" && NF == 7 && action != "deactivate" {
+      n = split($5, range, " ")
       for (i = 1; i <= n; i++) {
         at = match(range[i], /:[0-9]+-[0-9]+$/); disk = substr(range[i], 1, at - 1)
         split(substr(range[i], at + 1), part, "-")
         if (at && disk in device && overlaps(device[disk], start[disk] + part[1] * extent[disk], (part[2] - part[1] + 1) * extent[disk]))
-          fault = "LVM gave its blocks to the volume " trim($1)
+          fault = "LVM gave its blocks to the volume " trim($2)
       }
       for (at in thin_in)
-        if (trim($4) "" == thin_in[at] "" && below_at[at] "" == "LVM-" plain(own) plain($3) "-tpool")
-          fault = "LVM gave its thin volume to " trim($1)
+        if (trim($7) "" == thin_in[at] "" && below_at[at] "" == "LVM-" plain(own) plain($6) "-tpool")
+          fault = "LVM gave its thin volume to " trim($2)
       next
     }
     function lvm_fault(   group, fault_found) {
@@ -1875,7 +2024,7 @@ main() { # OPTIONS
   trap 'exit 4' TERM HUP INT QUIT PIPE
   mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
   # A glance under the locks takes from the look what no lock keeps as it is.
-  for file in steps wanted paths naming pointers users vgs lvs pvs lvm-words lvm-failed; do
+  for file in steps wanted paths naming pointers users vgs lvs pvs ranges lvm-words lvm-failed; do
     ln -s "../one/$file" "$work/now/$file"
   done
   read_journal

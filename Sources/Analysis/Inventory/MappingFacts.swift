@@ -164,8 +164,8 @@ extension MappingTraits {
       // Of RAID's and mirrors' layers the uuid has no suffix; LVM lets no volume of ours be called so.
       return traits.union(.when(path?.layerName != nil, .layered))
     }
+    if volume.isThin { traits.insert(.thin) }
     switch volume.attributes.utf8.first {
-    case UInt8(ascii: "V"): traits.insert(.thin)
     case UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "e"): traits.insert(.layered)
     case UInt8(ascii: "C") where guestName == nil: traits.insert(.layered)
     default: break

@@ -81,12 +81,13 @@ enum PathTarget: Hashable {
     }
   }
 
-  /// A name without `1`, `p1` or `-part1` at its end; nil for one that has none of these.
+  /// A name without `1`, `p1`, `-part1` or what else `kpartx -p` was told at its end; nil for one that has none
+  /// of these.
   private static func name(ofWhole name: String) -> String? {
     let digits = name.utf8.reversed().prefix { (0x30...0x39).contains($0) }.count
     let stem = name.dropLast(digits)
-    if digits == 0 || stem.isEmpty || stem.hasSuffix("-") { return nil }
-    let separator = ["-part", "p"].first(where: stem.hasSuffix) ?? ""
+    if digits == 0 || stem.isEmpty { return nil }
+    let separator = ["-part", "_part", "p", "_", "-"].first(where: stem.hasSuffix) ?? ""
     return String(stem.dropLast(separator.count))
   }
 
@@ -108,7 +109,7 @@ extension Storage {
   /// Nothing is known of a type that a plugin brings.
   var hasNoMappings: Bool {
     [
-      "btrfs", "cephfs", "cifs", "dir", "drbd", "esxi", "glusterfs", "iscsi", "iscsidirect", "nfs",
+      "btrfs", "cephfs", "cifs", "dir", "esxi", "glusterfs", "iscsi", "iscsidirect", "nfs",
       "pbs", "rbd", "zfs", "zfspool",
     ].contains(type)
   }

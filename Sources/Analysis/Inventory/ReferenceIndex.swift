@@ -15,6 +15,9 @@ struct ReferenceIndex: Sendable {
   private var namedMentions = Chains<ResolvedMention>()
   /// The guests that have a disk on a storage that nobody knows: what mappings it has may be called anyhow.
   private(set) var guestsOnUnknownStorages: Set<GuestID> = []
+  /// The guests of this node that have a disk by a path that leads nowhere now: what lies on one of their
+  /// mappings, a LUKS device or a partition's link, is there only while that is used.
+  private(set) var guestsWithLostPaths: Set<GuestID> = []
   private var numbers: VolumeNumbers
   /// How many references there are; ``ResolvedReference/number`` counts them.
   let count: Int
@@ -83,7 +86,9 @@ struct ReferenceIndex: Sendable {
   }
 
   private mutating func add(_ position: Int, number: Int, of source: ConfigurationStanding) {
-    func resolved(_ storage: Storage?, counts: Bool, snapshot: String? = nil) -> ResolvedReference {
+    func reference(
+      _ storage: Storage?, counts: Bool, snapshot: String? = nil
+    ) -> ResolvedReference {
       ResolvedReference(
         source, position: position, number: number, storage: storage, counts: counts,
         snapshot: snapshot)
@@ -91,8 +96,13 @@ struct ReferenceIndex: Sendable {
     let lines = source.configuration.references
     switch lines.span[position].target {
     case .path(let path):
-      guard let (targets, counts) = resolve(path, of: source, isDisk: true) else { return }
-      let named = resolved(nil, counts: counts)
+      let known = unresolvedPaths.count
+      let resolved = resolve(path, of: source, isDisk: true)
+      if unresolvedPaths.count > known {
+        guestsWithLostPaths.insert(source.configuration.id)
+      }
+      guard let (targets, counts) = resolved else { return }
+      let named = reference(nil, counts: counts)
       for target in targets {
         if let volume = target.volume {
           references.append(named, toPath: makeNumbers(of: volume).path)
@@ -119,13 +129,13 @@ struct ReferenceIndex: Sendable {
       }
       guard let group = bridge.group else { return }
       let counts = source.isHere || bridge.isShared
-      let named = resolved(bridge.storage, counts: counts)
+      let named = reference(bridge.storage, counts: counts)
       let numbers = makeNumbers(ofGroup: group, volume: id.volume)
       references.append(named, toPath: numbers.path)
       namedReferences.append(named, to: numbers.name)
       if let snapshot = lines.span[position].snapshotWithVolume {
         let volume = GuestVolumeName.snapshotVolume(of: id.volume, snapshot: snapshot)
-        let following = resolved(bridge.storage, counts: counts, snapshot: snapshot)
+        let following = reference(bridge.storage, counts: counts, snapshot: snapshot)
         let numbers = makeNumbers(ofGroup: group, volume: volume)
         references.append(following, toPath: numbers.path)
         namedReferences.append(following, to: numbers.name)

@@ -39,6 +39,13 @@ public struct Precondition: Hashable, Sendable {
     case namesake
     /// The number of the group's metadata, where the verdict rests on a volume's size and extents.
     case groupSequence
+    /// What the group is called: under another name it is another storage's, or none's.
+    case group
+    /// The volume's segments in their order, `START+COUNT@DEVICE:FIRST-LAST,…` or `START+COUNT@thin:ID`, joined
+    /// by `;`, in extents: of another size or at another place it would be another case.
+    case extents
+    /// The group of a physical volume that a guest has on its disk, where the mapping is one.
+    case physicalVolume
   }
 
   init(_ kind: Kind, _ expected: String) {

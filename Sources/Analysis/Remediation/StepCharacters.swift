@@ -38,6 +38,11 @@ enum StepCharacters {
     !text.isEmpty && text.utf8.allSatisfy { isPlain($0) || " ,/\n".utf8.contains($0) }
   }
 
+  /// A volume's segments: numbers, and paths of devices or names of volumes.
+  static func isExtents(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { isPlain($0) || ",;/".utf8.contains($0) }
+  }
+
   private static func isPlain(_ byte: UInt8) -> Bool {
     isLetterOrDigit(byte) || "#+-.:=@_".utf8.contains(byte)
   }

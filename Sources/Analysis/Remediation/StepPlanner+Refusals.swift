@@ -45,12 +45,22 @@ extension StepPlanner {
 
   /// LVM activates a volume with the flag `k` only for who asks for it by `-K`; PVE does so for thin ones alone.
   ///
-  /// Source: lvs(8), lv_attr, bit 10; lvchange(8), --setactivationskip; pve-storage `LVMPlugin.pm`.
+  /// Source: lvs(8), lv_attr, bit 10; lvchange(8), --setactivationskip; pve-storage `LVMPlugin.pm`,
+  /// `activate_volume` (`@pve-NAME`) and `rename_volume`.
   func checkActivation(of facts: MappingFacts, _ verb: ProposedStep.Verb) throws(Refusal) {
     guard verb == .deactivate, !facts.isThin, let volume = facts.volume else { return }
     if volume.attributes.utf8.dropFirst(9).first == UInt8(ascii: "k") {
       throw Refusal(
         why: "it has LVM's flag to skip activation, and PVE would not activate it again")
+    }
+    // PVE activates a disk with its chain of snapshots by the tag of the disk's name; until 9.1.5 a rename did not
+    // keep that up.
+    let chains = volume.tags.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 }
+      .filter { $0.hasPrefix("pve-") && $0.hasSuffix(".qcow2") }
+    let disks = [volume.name] + GuestVolumeName.volumes(ofSnapshot: volume.name)
+    if let tag = chains.first, !disks.contains(where: { chains.contains("pve-\($0)") }) {
+      throw Refusal(
+        why: "its tag is \(tag), by which PVE would not find it to activate it again")
     }
   }
 

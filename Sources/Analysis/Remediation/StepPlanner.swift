@@ -8,6 +8,8 @@ struct StepPlanner {
   private static let validSeconds: Int64 = 86_400
   /// Bytes of a table's line; a longer one is refused.
   private static let lineLimit = 4096
+  /// Bytes of a volume's segments as a precondition.
+  private static let extentsLimit = 4096
   /// Bytes of a whole table: half of what Linux takes for one word of a command (`MAX_ARG_STRLEN`).
   private static let tableLimit = 65_536
 
@@ -51,7 +53,8 @@ struct StepPlanner {
       mapping: facts.mapping.name, uuid: facts.mapping.uuid?.description, rule: verdict.rule,
       phase: proposed.phase, argv: try command(facts, proposed.verb), children: children,
       preconditions: try nodePreconditions() + mappingPreconditions(facts, children)
-        + guestPreconditions(facts) + volumePreconditions(facts),
+        + guestPreconditions(facts) + volumePreconditions(facts, proposed.verb)
+        + diskPreconditions(facts),
       undo: undo(facts, proposed.verb),
       applicability: proposed.phase == 1 ? .automatic : .confirmed)
   }
@@ -68,9 +71,15 @@ struct StepPlanner {
     } else if facts.mapping.name.hasPrefix("-") {
       throw Refusal(why: "its name would pass for an option")
     }
-    for name in [facts.volume?.name, facts.path?.volume].compactMap({ $0 }) where !name.isEmpty {
+    let groupName: String? =
+      switch facts.standing {
+      case .known(_, let group), .ghost(let group): group.name
+      case .groupAbsent, .unreadable, .notLVM: nil
+      }
+    for name in [facts.volume?.name, facts.path?.volume, groupName].compactMap({ $0 })
+    where !name.isEmpty {
       guard StepCharacters.isVolumeName(name) else {
-        throw Refusal(why: "its volume's name has characters that LVM does not allow")
+        throw Refusal(why: "its volume's or group's name has characters that LVM does not allow")
       }
     }
     try checkTable(of: facts)
@@ -241,26 +250,59 @@ struct StepPlanner {
     return Precondition(.namedBy, ([volume] + guests).joined(separator: " "))
   }
 
-  private func volumePreconditions(_ facts: MappingFacts) throws(Refusal) -> [Precondition] {
+  private func volumePreconditions(
+    _ facts: MappingFacts, _ verb: ProposedStep.Verb
+  ) throws(Refusal) -> [Precondition] {
     switch facts.standing {
     case .known(let volume, let group):
-      let present = Precondition(
-        .volume, "present \(volume.groupID.grouped) \(volume.id.grouped) \(volume.name)")
-      switch facts.comparison {
-      case .agrees, .notCompared: return [present]
-      case .lengthDiffers, .extentsDiffer:
-        return [present, Precondition(.groupSequence, "\(group.sequenceNumber)")]
+      var result = [
+        Precondition(
+          .volume, "present \(volume.groupID.grouped) \(volume.id.grouped) \(volume.name)"),
+        Precondition(.group, group.name),
+      ]
+      let extents = extents(of: volume)
+      if verb == .deactivate, let extents { result.append(Precondition(.extents, extents)) }
+      let isAgreed =
+        switch facts.comparison {
+        case .agrees, .notCompared: true
+        case .lengthDiffers, .extentsDiffer: false
+        }
+      if !isAgreed || extents == nil {
+        result.append(Precondition(.groupSequence, "\(group.sequenceNumber)"))
       }
-    case .ghost:
+      return result
+    case .ghost(let group):
       guard let identity = facts.mapping.uuid?.publicVolume else { return [] }
       let absent = Precondition(
         .volume, "absent \(identity.group.grouped) \(identity.volume.grouped)")
-      guard let namesake = facts.namesake else { return [absent] }
+      let named = Precondition(.group, group.name)
+      guard let namesake = facts.namesake else { return [absent, named] }
       guard namesake.groupID == identity.group else {
         throw Refusal(why: "the volume that has its name is in another group called alike")
       }
-      return [absent, Precondition(.namesake, "\(namesake.id.grouped) \(namesake.name)")]
+      return [absent, named, Precondition(.namesake, "\(namesake.id.grouped) \(namesake.name)")]
     case .groupAbsent, .unreadable, .notLVM: return []
     }
+  }
+
+  /// Where LVM says that a volume lies; nil for what no command should meet, or has too many parts.
+  private func extents(of volume: LogicalVolume) -> String? {
+    let parts = volume.segments.map { segment in
+      let places =
+        segment.ranges.isEmpty
+        ? segment.thinID.map { "thin:\($0)" } ?? ""
+        : segment.ranges.map { "\($0.device):\($0.firstExtent)-\($0.lastExtent)" }
+          .joined(separator: ",")
+      return "\(segment.startExtent)+\(segment.extentCount)@\(places)"
+    }
+    let text = parts.joined(separator: ";")
+    return text.utf8.count <= Self.extentsLimit && StepCharacters.isExtents(text) ? text : nil
+  }
+
+  /// The physical volume that ``checkPhysicalVolume(on:called:_:)`` lets pass, by its group.
+  private func diskPreconditions(_ facts: MappingFacts) -> [Precondition] {
+    (inventory.snapshot.lvm.physicalVolumes.value ?? [])
+      .filter { $0.device == facts.mapping.device && StepCharacters.isVolumeName($0.groupName) }
+      .prefix(1).map { Precondition(.physicalVolume, $0.groupName) }
   }
 }

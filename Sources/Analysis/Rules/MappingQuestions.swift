@@ -21,6 +21,16 @@ extension MappingFacts {
       }
   }
 
+  /// Another node that names it, and that the cluster does not have: this one, before it was renamed, or one that
+  /// has left. Nil where there is none.
+  func strangeNode(_ inventory: Inventory) -> String? {
+    let known = Set(
+      inventory.snapshot.membership.value?.cluster?.nodes ?? [inventory.nodeName])
+    return foreignReferences.map(\.configuration.node).first { !known.contains($0) }
+      ?? mentions.first { !$0.counts && !known.contains($0.configuration.node) }
+      .map(\.configuration.node)
+  }
+
   /// The first reference of a guest that runs on this node.
   var runningReference: ResolvedReference? {
     references.firstAttachedOrFirst { $0.counts && $0.isHere && $0.guestRuns }

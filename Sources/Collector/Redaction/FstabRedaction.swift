@@ -29,10 +29,19 @@ struct FstabRedaction {
     return zip(kept, fields).allSatisfy { $0.elementsEqual($1) } ? Array(line) : result
   }
 
+  /// Whether a source is a tag or a path of a device: no server's, where passwords may stand.
+  private func isLocal(_ field: ArraySlice<UInt8>) -> Bool {
+    ["LABEL=", "UUID=", "PARTLABEL=", "PARTUUID=", "ID=", "/dev/"].contains {
+      field.starts(with: $0.utf8)
+    }
+  }
+
   /// The source, the mount point, the type, the options, and two numbers.
   private func field(_ field: ArraySlice<UInt8>, at index: Int) -> [UInt8] {
     let isKept =
       switch index {
+      // A tag or a device is of this node.
+      case 0 where isLocal(field): true
       // curlftpfs#user:password@host, //host/share?password=…
       case 0: !field.contains(UInt8(ascii: "@")) && SecretAssignments.values(in: field).isEmpty
       case 1: SecretAssignments.values(in: field).isEmpty

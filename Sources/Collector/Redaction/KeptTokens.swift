@@ -121,7 +121,7 @@ enum KeptTokens {
     // Only names that LVM doesn't give may hold a colon: pci-0000:03:00.0-…
     let folder = whole.dropFirst(deviceFolder.count)
     if folder.starts(with: "disk/by-path/".utf8) { return ([whole], joint) }
-    let isOther = ["disk/", "mapper/", "zvol/"].contains { folder.starts(with: $0.utf8) }
+    let isOther = ["block/", "disk/", "mapper/", "zvol/"].contains { folder.starts(with: $0.utf8) }
     return (isOther ? [name, whole] : [name], joint)
   }
 

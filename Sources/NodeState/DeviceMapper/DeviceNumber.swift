@@ -43,13 +43,11 @@ extension DeviceNumber {
 }
 
 extension DeviceNumber: LosslessStringConvertible {
-  /// Reads `253:7`; nil for any other form.
+  /// Reads `253:7`; nil for any other form, and for numbers that Linux does not give.
   public init?(_ text: String) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, let major = UInt32(parts[0]), let minor = UInt32(parts[1]) else {
-      return nil
-    }
-    self.init(major: major, minor: minor)
+    let bytes = text.utf8.span
+    guard let device = bytes.device(0..<bytes.count) else { return nil }
+    self = device
   }
 
   public var description: String { String(major) + ":" + String(minor) }

@@ -154,8 +154,16 @@ extension LogicalVolume {
 extension LogicalVolume {
   /// The thin pool that the volume is of; the pool of a cached, write-cached or VDO volume is another thing.
   ///
-  /// Source: lvs(8), `lv_attr` 1: `V` is a thin volume; lvmcache(7).
-  public var thinPoolName: String? {
-    attributes.utf8.first == UInt8(ascii: "V") ? poolName : nil
+  /// Source: lvs(8), `lv_attr` 1; lvmcache(7).
+  public var thinPoolName: String? { isThin ? poolName : nil }
+
+  /// Whether it is thin. `V` says so; that of a snapshot's origin, or of one that is merged, says `o`, `O` or `S`.
+  public var isThin: Bool {
+    switch attributes.utf8.first {
+    case UInt8(ascii: "V"): true
+    case UInt8(ascii: "o"), UInt8(ascii: "O"), UInt8(ascii: "S"):
+      segments.contains { $0.type == "thin" }
+    default: false
+    }
   }
 }

@@ -41,7 +41,7 @@ extension AssessmentJSON {
     json.member("status", source.status.rawValue)
     json.member("detail", source.detail)
     json.key(literal: "neededFor")
-    json.value(mentions.rules(for: source.id))
+    json.value(needs.rules(for: source.id))
     json.member(
       "obtainWith",
       source.status == .present

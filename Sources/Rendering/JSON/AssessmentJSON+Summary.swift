@@ -49,11 +49,6 @@ extension AssessmentJSON {
     json.endObject()
   }
 
-  /// The predecessor's opinion beside another policy's.
-  var comparison: PredecessorOpinion? {
-    assessment.policy == .v27 ? nil : assessment.predecessor
-  }
-
   /// What the predecessor says of the whole node; null counts where it could not have judged.
   func writeComparison(_ opinion: PredecessorOpinion, to json: inout JSONWriter) {
     let isKnown = opinion.gap == nil

@@ -8,7 +8,7 @@ import NodeState
 public struct AssessmentJSON: Sendable {
   public static let schema = "dmanalyze.assessment/1"
   let assessment: Assessment
-  let mentions: RuleNeeds
+  let needs: RuleNeeds
   let evidence: EvidenceJSON
   let mappings: [MappingFacts]
   let verdicts: [Verdict]
@@ -17,11 +17,11 @@ public struct AssessmentJSON: Sendable {
 
   public init(_ assessment: Assessment) {
     self.assessment = assessment
-    mentions = RuleNeeds()
+    needs = RuleNeeds()
     evidence = EvidenceJSON(assessment.snapshot)
     mappings = assessment.inventory.mappings
     verdicts = assessment.verdicts
-    predecessorsWords = assessment.policy == .v27 ? nil : assessment.predecessor?.words
+    predecessorsWords = assessment.comparison?.words
   }
 
   /// The document, with a line break at its end.
@@ -109,7 +109,7 @@ public struct AssessmentJSON: Sendable {
     json.key(literal: "metrics")
     MetricsJSON(assessment.snapshot.host.metrics).write(to: &json)
     PlanJSON(assessment.plan).write(to: &json)
-    if let comparison { writeComparison(comparison, to: &json) }
+    if let comparison = assessment.comparison { writeComparison(comparison, to: &json) }
     json.endObject()
   }
 }

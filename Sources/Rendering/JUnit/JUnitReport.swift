@@ -53,7 +53,7 @@ public struct JUnitReport: Sendable {
     if let unread {
       lines += [
         #"    <testcase name="mappings" classname="dmanalyze.unread" time="0">"#,
-        #"      <error type="source-missing" message="\#(XMLText.escaped(unread))"/>"#,
+        #"      <error type="\#(Rule.sourceMissing.name)" message="\#(XMLText.escaped(unread))"/>"#,
         "    </testcase>",
       ]
     }
@@ -121,8 +121,7 @@ public struct JUnitReport: Sendable {
   private func details(of finding: Finding, _ assessment: Assessment) -> String {
     let quotes = finding.evidence.prefix(6).map { item -> String in
       let quote = EvidenceQuote(item, in: assessment.snapshot)
-      let place = quote.line.map { "\(quote.source):\($0)" } ?? quote.source
-      return "\(place): \(quote.text)"
+      return "\(quote.place): \(quote.text)"
     }
     return
       (["\(finding.severity.name): \(finding.rule.title)"] + quotes
@@ -142,12 +141,10 @@ public struct JUnitReport: Sendable {
       if let finding = worst[facts.mapping.name], finding.rule.isOfMappings {
         return finding.ignored.map { .skipped("ignored: \($0.reason)") } ?? .failed(finding)
       }
-      switch (verdict.classification, verdict.rule.name) {
-      case (.unknown, "guests-unknown"), (.unknown, "volumes-unknown"):
+      if verdict.rule === Rule.guestsUnknown || verdict.rule === Rule.volumesUnknown {
         return .unjudged(verdict.rule.name, verdict.why)
-      case (.unknown, _): return .skipped(verdict.why)
-      default: return .passed
       }
+      return verdict.classification == .unknown ? .skipped(verdict.why) : .passed
     }
   }
 

@@ -117,8 +117,7 @@ public struct MarkdownReport: Sendable {
     }
     let quotes = finding.evidence.prefix(Self.evidenceLimit).map { item -> String in
       let quote = EvidenceQuote(item, in: assessment.snapshot)
-      let place = quote.line.map { "\(quote.source):\($0)" } ?? quote.source
-      return ReportWords.cut("\(place): \(quote.text)", to: 300)
+      return ReportWords.cut("\(quote.place): \(quote.text)", to: 300)
     }
     if !quotes.isEmpty { lines += MarkdownText.block(quotes) + [""] }
     lines += ["**Remedy:** \(prose(finding.remedy.text))", ""]

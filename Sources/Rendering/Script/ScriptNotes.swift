@@ -48,8 +48,7 @@ struct ScriptNotes {
     ]
     lines += finding.evidence.prefix(4).map { evidence in
       let quote = EvidenceQuote(evidence, in: assessment.snapshot)
-      let place = quote.line.map { "\(quote.source):\($0)" } ?? quote.source
-      return "    \(place): \(quote.text.prefix(200))"
+      return "    \(quote.place): \(quote.text.prefix(200))"
     }
     lines.append("    \(finding.remedy.text)")
     // Which of two is the right one is decided by looking at both, not by a command.

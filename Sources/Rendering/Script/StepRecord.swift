@@ -28,7 +28,7 @@ struct StepRecord {
       "\(number)", "\(step.phase)", parent.map { "\($0)" } ?? "", step.rule.name, action,
       step.mapping, step.uuid ?? "", expected(.attributes), volume, volumeName, namesake,
       expected(.groupSequence), expected(.quorate), all(.guestIdle), configurations,
-      all(.attachedAs), table,
+      all(.attachedAs), expected(.extents), expected(.physicalVolume), expected(.group), table,
     ]
     return fields.joined(separator: "|")
   }

@@ -10,7 +10,7 @@ struct ComparisonText {
 
   /// Empty unless somebody asked for the comparison.
   var lines: [String] {
-    guard assessment.policy != .v27, let opinion = assessment.predecessor else { return [] }
+    guard let opinion = assessment.comparison else { return [] }
     if let gap = opinion.gap {
       return ["v27 said: nothing, since it asks qm list, and \(safe(gap.description))"]
     }

@@ -40,8 +40,7 @@ public struct ExplanationText {
     let margin = String(repeating: " ", count: indentation)
     return evidence.map { item in
       let quote = EvidenceQuote(item, in: assessment.snapshot)
-      let place = quote.line.map { "\(quote.source):\($0)" } ?? quote.source
-      return "\(margin)\(place): \(safe(quote.text))"
+      return "\(margin)\(quote.place): \(safe(quote.text))"
     }
   }
 

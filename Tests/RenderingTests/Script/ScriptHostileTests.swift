@@ -60,8 +60,9 @@ struct ScriptHostileTests {
       switch self {
       case .guestNames: true
       case .nodeName, .machineID, .tables: false
-      // Of a group that LVM could not name so nothing is known but that; others keep some steps.
-      case .groupNames, .mappingNames: ["--force", "-f"].contains(word) ? true : nil
+      case .mappingNames: ["--force", "-f"].contains(word) ? true : nil
+      // LVM gives no group such a name, and no command meets it.
+      case .groupNames: ["--force", "a b", "*"].contains(word) ? false : nil
       }
     }
 

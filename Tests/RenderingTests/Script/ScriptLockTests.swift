@@ -160,6 +160,16 @@ struct ScriptLockTests {
     refuses(node("[ $# != 2 ] || [ \"$2\" != 9 ] || exit 1"), saying: "busy: PVE holds")
   }
 
+  @Test func `a line of fstab and a disk of LVM that come meanwhile are seen`() {
+    refuses(
+      node("echo '/dev/mapper/\(Self.ghost) /mnt ext4' >\"$ROOT/etc/fstab\""),
+      saying: "fstab names it")
+    refuses(
+      node(
+        "grep -q PVPV \"$ROOT/pvs\" || echo '  /dev/x|2048|253|1|8192||PVPVPV|' >>\"$ROOT/pvs\""),
+      saying: "it is a physical volume")
+  }
+
   @Test func `a pipe in a lock's place is none, and is not waited for`() {
     let node = node("")
     node.folder.run(

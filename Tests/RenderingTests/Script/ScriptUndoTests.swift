@@ -31,6 +31,10 @@ struct ScriptUndoTests {
     let second = "32768 32768 linear 253:21 67584"
     node.edit("run.sh", "s/0 65536 linear 8:16 67584/\(first);\(second)/")
     node.edit("table", "s/^\(Self.ghost): .*/\(Self.ghost): \(first)\\n\(Self.ghost): \(second)/")
+    let group = "GRPGRP-0123-4567-89GR-PGRP-0123-456789"
+    node.folder.write(
+      "  /dev/a|2048|253|20|8192|\(group)|a|\n  /dev/b|2048|253|21|8192|\(group)|b|\n", to: "pvs")
+    node.edit("vgs", "s/|1|1|3$/|2|1|3/")
     let info = "mp-a|mpath-A|253|20|1|L--w\nmp-b|mpath-B|253|21|1|L--w\n"
     node.folder.write(node.folder.read("info") + Array(info.utf8), to: "info")
   }
@@ -261,20 +265,20 @@ struct ScriptUndoTests {
   @Test func `a thin volume comes back where its number is free in its pool`() {
     let node = cleaned(Self.thin)
     node.folder.write(
-      "  vm-9-disk-0||\(Self.pool)|8\n  vm-8-disk-0||Pool99-olPo-olPo-olPo-olPo-olPo-olPool|7\n",
+      "  A|vm-9-disk-0|0|1||\(Self.pool)|8\n  B|vm-8-disk-0|0|1||Pool99-olPo-olPo-olPo-olPo-olPo-olPool|7\n",
       to: "ranges")
     restores(node, "0 65536 thin 253:20 7")
   }
 
   @Test func `a thin number that an inactive volume has by now is not mapped`() {
     let node = cleaned(Self.thin)
-    node.folder.write("  vm-9-disk-0||\(Self.pool)|7\n", to: "ranges")
+    node.folder.write("  A|vm-9-disk-0|0|1||\(Self.pool)|7\n", to: "ranges")
     refuses(node, saying: "LVM gave its thin volume to vm-9-disk-0")
   }
 
   @Test func `blocks that LVM gave away are not mapped`() {
     let node = cleaned()
-    node.folder.write("  vm-9-disk-0|/dev/sdb:8-8||\n", to: "ranges")
+    node.folder.write("  A|vm-9-disk-0|0|1|/dev/sdb:8-8||\n", to: "ranges")
     refuses(node, saying: "LVM gave its blocks to the volume vm-9-disk-0")
   }
 
@@ -302,7 +306,7 @@ struct ScriptUndoTests {
 
   @Test func `a proof that was cut off frees no blocks`() {
     let node = cleaned()
-    node.folder.write("  vm-9-disk-0|/dev/sdb:8-8||\n", to: "ranges")
+    node.folder.write("  A|vm-9-disk-0|0|1|/dev/sdb:8-8||\n", to: "ranges")
     node.hinder("awk", where: "*'function overlaps'*")
     refuses(node, saying: "the proof was cut off")
   }
@@ -313,7 +317,7 @@ struct ScriptUndoTests {
       node.folder.write("", to: file)
       let words = [
         "lvs": "LVM printed 0 of 1 volumes", "vgs": "LVM does not show the volume group",
-        "pvs": "8:16 is no disk of a volume group",
+        "pvs": "LVM printed 0 of 1 disks of the group",
       ]
       refuses(node, saying: words[file] ?? "")
     }
@@ -322,7 +326,7 @@ struct ScriptUndoTests {
   @Test func `a disk that is another group's by now is not mapped`() {
     let node = cleaned()
     node.edit("pvs", "s/GRPGRP/OTHERG/")
-    refuses(node, saying: "8:16 is a disk of another volume group")
+    refuses(node, saying: "LVM printed 0 of 1 disks of the group")
   }
 
   @Test func `a volume that LVM has again is not mapped by hand`() {

@@ -79,7 +79,7 @@ struct StubbedNode {
     let moved = [
       "pve=/etc/pve", "proc=/proc", "sys=/sys", "locks=/run/lock", "fstab=/etc/fstab",
       "active_tasks=/var/log/pve/tasks/active", "machine_file=/etc/machine-id", "dev=/dev",
-      "run_lock=/run/dmtools-cleanup.lock",
+      "run_lock=/run/dmtools-cleanup.lock", "pid_files=/run/qemu-server",
     ]
     return script.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       guard moved.contains(String(line)), let sign = line.firstIndex(of: "=") else {
@@ -116,7 +116,8 @@ struct StubbedNode {
     var groups = ""
     for group in lvm.groups.value ?? [] {
       groups += "  \(group.id.grouped)|\(group.name)|\(group.missingPhysicalVolumeCount)||||"
-      groups += "\(group.lockType)|\(group.volumeCount ?? 0)|\(group.sequenceNumber)\n"
+      groups +=
+        "\(group.lockType)|\(group.physicalVolumeCount)|\(group.volumeCount ?? 0)|\(group.sequenceNumber)\n"
     }
     folder.write(groups, to: "vgs")
     let sequences = Dictionary(
@@ -136,8 +137,9 @@ struct StubbedNode {
     for volume in lvm.volumes.value ?? [] {
       for segment in volume.segments {
         let words = segment.ranges.map { "\($0.device):\($0.firstExtent)-\($0.lastExtent)" }
-        ranges += "  \(volume.name)|\(words.joined(separator: " "))||"
-        ranges += "\(segment.thinID.map { "\($0)" } ?? "")\n"
+        ranges +=
+          "  \(volume.id.grouped)|\(volume.name)|\(segment.startExtent)|\(segment.extentCount)|"
+        ranges += "\(words.joined(separator: " "))||\(segment.thinID.map { "\($0)" } ?? "")\n"
       }
     }
     folder.write(ranges, to: "ranges")

@@ -94,9 +94,10 @@ status_of 1 sh /root/proofs.sh --yes --only "$(name 306)" || bad 'the search han
 cell 'the search hangs: says so' said 'searching configurations'
 cell 'the search hangs: it is there' has "$(name 306)"
 rm /etc/pve/nodes/pve1/qemu-server/360.conf /etc/pve/nodes/pve1/qemu-server/361.conf
+_vmlist
 
 # another command holds the group's lock: the guest's lock is not kept while LVM could wait
-(flock 7; sleep 20) 7>>/run/lock/lvm/V_$V &
+(flock 7; sleep 90) 7>>/run/lock/lvm/V_$V &
 holder=$!
 time_locks /root/held
 cell 'LVM is locked: nothing is removed' status_of 1 env PATH="/root/timed:$PATH" sh /root/proofs.sh --yes --only "$(name 303)"

@@ -3,7 +3,7 @@ import NodeState
 
 extension Rule {
   /// A running guest's disk that has no mapping.
-  static let missingMapping = Rule(
+  public static let missingMapping = Rule(
     "missing-mapping", nil, .warning, title: "A running guest's disk has no mapping",
     RuleExplanation(
       meaning: "The guest runs here, has the disk attached on an LVM storage, and no mapping of "

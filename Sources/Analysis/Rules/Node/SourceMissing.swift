@@ -3,7 +3,7 @@ import NodeState
 
 extension Rule {
   /// Something that a verdict needs was not collected, or proves nothing.
-  static let sourceMissing = Rule(
+  public static let sourceMissing = Rule(
     "source-missing", nil, .warning, title: "A source is missing or does not decide",
     RuleExplanation(
       meaning: "A required source is missing, damaged or not to be trusted.",

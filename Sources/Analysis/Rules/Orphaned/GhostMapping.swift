@@ -43,6 +43,11 @@ extension Rule {
     {
       return .lacks(.volumes(doubt))
     }
+    if let node = facts.strangeNode(inventory) {
+      return .lacks(
+        .guests("\(foreign ?? node) may be this disk: the cluster has no node \(node)"))
+    }
+    if let doubt = inventory.doubtAboutNames(of: facts) { return .lacks(.guests(doubt)) }
     let past = inventory.past(of: facts)
     let naming =
       foreign.map { "no configuration of this node names it; \($0) means another disk" }

@@ -25,12 +25,7 @@ extension Rule {
   ) { facts, inventory in
     // Somebody may make it on every node by hand, so that the guest can move.
     guard facts.foreignPlace == nil else { return .silent }
-    if let guest = facts.guestName?.guest,
-      inventory.references.guestsOnUnknownStorages.contains(guest)
-    {
-      return .lacks(
-        .guests("guest \(guest) has a disk on a storage that only a plugin or nobody knows"))
-    }
+    if let doubt = inventory.doubtAboutNames(of: facts) { return .lacks(.guests(doubt)) }
     switch inventory.fstabNames(facts) {
     case nil:
       return .lacks(.guests("whether fstab names it can't be said: fstab or links are missing"))

@@ -31,6 +31,10 @@ extension Rule {
       return .lacks(
         .volumes("\(volume.creationHost) made the volume, so the disk may be a shared one"))
     }
+    if let node = facts.strangeNode(inventory) {
+      return .lacks(
+        .guests("\(foreign.place) may have this very disk: the cluster has no node \(node)"))
+    }
     if let reason = inventory.doubtAboutLocality(of: volume.groupID) {
       return .lacks(.volumes(reason))
     }

@@ -32,6 +32,7 @@ extension Rule {
     if facts.traits.contains(.snapshot), inventory.backupTask(of: facts) != nil {
       return .lacks(.guests("a backup is running, which may have made the snapshot"))
     }
+    if let doubt = inventory.doubtAboutNames(of: facts) { return .lacks(.guests(doubt)) }
     let origin = facts.volume.map(\.creationHost) ?? ""
     let madeBy = origin.isEmpty ? "" : " It was made on \(origin)."
     return .matches(

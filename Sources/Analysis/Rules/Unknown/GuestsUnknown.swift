@@ -2,7 +2,7 @@ import BundleFormat
 
 extension Rule {
   /// Guests, configurations or processes that a verdict needs are not known.
-  static let guestsUnknown = Rule(
+  public static let guestsUnknown = Rule(
     "guests-unknown", .unknown, .info, title: "Its guest could not be judged",
     RuleExplanation(
       meaning: "A source about guests that the verdict needs is missing or not to be trusted.",

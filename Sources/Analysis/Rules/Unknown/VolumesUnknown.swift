@@ -3,7 +3,7 @@ import NodeState
 
 extension Rule {
   /// The metadata that a verdict needs is not known.
-  static let volumesUnknown = Rule(
+  public static let volumesUnknown = Rule(
     "volumes-unknown", .unknown, .info, title: "Its volume could not be judged",
     RuleExplanation(
       meaning: "LVM's metadata of its group is missing or not to be trusted, or its table is.",

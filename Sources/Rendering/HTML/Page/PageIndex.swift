@@ -53,10 +53,7 @@ struct PageIndex {
   var inventory: Inventory { assessment.inventory }
   var nodeName: String { assessment.inventory.nodeName }
 
-  /// What the predecessor says beside our words; nil unless somebody asked for it.
-  var comparison: PredecessorOpinion? {
-    assessment.policy == .v27 ? nil : assessment.predecessor
-  }
+  var comparison: PredecessorOpinion? { assessment.comparison }
 
   /// Whether a table has so many rows that a browser should lay out only those in sight.
   static func isLong(_ rows: Int) -> Bool { rows > 300 }

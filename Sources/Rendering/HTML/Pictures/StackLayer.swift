@@ -43,7 +43,7 @@ struct StackLayer {
     let storage = index.inventory.storages.first { $0.id == id.first }
     let group = storage?.volumeGroup ?? "?"
     let volume = id.count == 2 ? id[1] : missing.volume
-    let isThere = missing.rule.name == "missing-mapping"
+    let isThere = missing.rule === Rule.missingMapping
     return [
       StackLayer("slot", "\(missing.slot) of guest \(missing.guest)"),
       StackLayer("storage", id.first ?? "?", note: storage.map(words) ?? "not in storage.cfg"),

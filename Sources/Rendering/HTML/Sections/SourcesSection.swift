@@ -24,7 +24,7 @@ struct SourcesSection {
   func write(to html: inout HTMLWriter) {
     html.section(.missingSources) { html in
       if gaps.isEmpty {
-        let isDoubted = index.assessment.findings.contains { $0.rule.name == "source-missing" }
+        let isDoubted = index.assessment.findings.contains { $0.rule === Rule.sourceMissing }
         html.element(
           "p",
           text: "Every source that a verdict requires was collected and understood"

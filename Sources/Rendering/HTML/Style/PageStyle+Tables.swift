@@ -46,7 +46,7 @@ extension PageStyle {
     th,td,td.n{padding:.08rem 0;border:0;text-align:left}
     td:empty{display:none}
     td::before{color:var(--muted)}
-    .mappings td:nth-child(5)::before,.steps td:nth-child(1)::before{content:"Guest "}
+    .mappings td:nth-child(5)::before{content:"Guest "}
     .steps td:nth-child(1)::before{content:"Phase "}
     .mappings td:nth-child(6)::before{content:"Storage "}
     .mappings td:nth-child(7)::before{content:"Open "}

@@ -51,7 +51,7 @@ extension CleanupScript {
       trap 'exit 4' TERM HUP INT QUIT PIPE
       mkdir "$work/all" "$work/one" "$work/now" "$work/before" "$work/after"
       # A glance under the locks takes from the look what no lock keeps as it is.
-      for file in steps wanted paths naming pointers users vgs lvs pvs lvm-words lvm-failed; do
+      for file in steps wanted paths naming pointers users vgs lvs pvs ranges lvm-words lvm-failed; do
         ln -s "../one/$file" "$work/now/$file"
       done
       read_journal

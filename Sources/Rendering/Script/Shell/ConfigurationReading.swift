@@ -4,8 +4,20 @@ extension CleanupScript {
     # The guests' configurations: which there are, the lines that name disks and locks of those of the
     # steps, and every line that names a mapping or volume of the steps.
     read_configurations() { # FOLDER
-      # Before it is looked for configurations, and once more behind that: a guest that is made meanwhile
-      # would be in the list, and its lines in nothing that was searched.
+      if [ -f "$fstab" ]; then cat "$fstab"; fi >"$1/fstab" || cut_off "reading $fstab" || return 1
+      for attempt_to_read in 1 2 3; do
+        list_configurations "$1" || return 1
+        # Before it was looked for configurations, and once more behind that: a guest that is made meanwhile
+        # would be in the list, and its lines in nothing that was searched.
+        cmp -s "$1/listed" "$1/vmlist" && break
+        [ "$attempt_to_read" != 3 ] || { why="guests' configurations changed meanwhile"; return 1; }
+      done
+      [ ! -f "$fstab" ] || say "$fstab" >>"$1/paths" || cut_off "listing $pve/nodes" || return 1
+      search_configurations "$1" && read_pointers "$1"
+    }
+
+    # Lists the configurations, and reads what pmxcfs says of those of the steps.
+    list_configurations() { # FOLDER
       bounded 20 awk 1 "$pve/.vmlist" >"$1/listed" 2>"$1/err" || unread "reading $pve" "$1/err" || return 1
       bounded 20 find "$pve/nodes" -mindepth 3 -maxdepth 3 -name '*.conf' >"$1/paths" 2>"$1/err" ||
         unread "listing $pve/nodes" "$1/err" || return 1
@@ -13,10 +25,7 @@ extension CleanupScript {
         NR == FNR { count = split($14, guest, " "); for (i = 1; i <= count; i++) wanted[guest[i] ".conf"]; next }
         { count = split($0, part, "/"); if (part[count] in wanted) print }
       ' "$1/steps" "$1/paths" >"$1/wanted" || cut_off "listing $pve/nodes" || return 1
-      read_cluster "$1" || return 1
-      cmp -s "$1/listed" "$1/vmlist" || { why="guests' configurations changed meanwhile"; return 1; }
-      [ ! -f "$fstab" ] || say "$fstab" >>"$1/paths" || cut_off "listing $pve/nodes" || return 1
-      search_configurations "$1" && read_pointers "$1"
+      read_cluster "$1"
     }
 
     # Finds every line with a name or uuid of the steps, and those that point to a device in another way.

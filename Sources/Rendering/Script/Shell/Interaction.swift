@@ -7,7 +7,7 @@ extension CleanupScript {
       begin_undo_record
       look_first
       rest=''
-      while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ _ _ guests _ _ table <&5; do
+      while IFS='|' read -r number phase parent rule action mapping uuid _ volume _ _ _ _ guests _ _ _ _ _ table <&5; do
         read_verdict "$number" <&6
         [ -z "$parent" ] || continue
         if [ "$state" != true ]; then
@@ -57,7 +57,7 @@ extension CleanupScript {
       choices='y remove, n skip, q quit'
       [ "$phase" != 1 ] || choices='y remove, n skip, a all the rest of phase 1, q quit'
       while :; do
-        printf 'Remove it? [%s] ' "$choices"
+        printf 'Remove it? [%s] ' "$choices" || finish 'Quit: nobody reads the question.' 4
         asking=yes
         [ -z "$stopping" ] || stop_later "$stopping"
         IFS= read -r answer || { say ''; finish 'Quit: the input ended.' 4; }

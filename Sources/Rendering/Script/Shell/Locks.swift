@@ -99,6 +99,8 @@ extension CleanupScript {
       read_processes "$1" || return 1
       read_cluster "$1" || return 1
       cmp -s "$1/vmlist" "$work/one/vmlist" || { why="guests' configurations changed meanwhile"; return 1; }
+      if [ -f "$fstab" ]; then cat "$fstab"; fi >"$1/fstab" || cut_off "reading $fstab" || return 1
+      cmp -s "$1/fstab" "$work/one/fstab" || { why="$fstab changed meanwhile"; return 1; }
       prove "$1"
     }
 

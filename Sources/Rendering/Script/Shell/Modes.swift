@@ -130,7 +130,7 @@ extension CleanupScript {
       while IFS='|' read -r number phase parent rule _ mapping uuid _ <&5; do
         [ -n "$only" ] || read_verdict "$number" <&6
         [ -z "$parent" ] || continue
-        [ "$phase" = 1 ] || [ -n "$only" ] || { [ "$state" = gone ] || left=$((left + 1)); continue; }
+        [ "$phase" = 1 ] || [ -n "$only" ] || { [ "$state" != true ] || left=$((left + 1)); continue; }
         if [ "$state" = gone ]; then
           gone=$((gone + 1))
           say "gone        $mapping$words"

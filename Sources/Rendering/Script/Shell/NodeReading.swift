@@ -59,7 +59,8 @@ extension CleanupScript {
       printf '%s\n' "$sys"/block/dm-*/holders/* >"$1/holders"
     }
 
-    group_columns=vg_uuid,vg_name,vg_missing_pv_count,vg_partial,vg_exported,vg_systemid,vg_lock_type,lv_count,vg_seqno
+    disk_columns=pv_name,pe_start,pv_major,pv_minor,vg_extent_size,vg_uuid,pv_uuid,pv_duplicate
+    group_columns=vg_uuid,vg_name,vg_missing_pv_count,vg_partial,vg_exported,vg_systemid,vg_lock_type,pv_count,lv_count,vg_seqno
 
     # LVM's groups, volumes and disks; one that cannot be read makes no mapping a leftover.
     read_lvm() { # FOLDER
@@ -69,9 +70,25 @@ extension CleanupScript {
         >"$1/vgs" 2>"$1/lvm-words" || say "vgs ended with $?" >"$1/lvm-failed"
       bounded 30 lvs -a --readonly --noheadings --separator '|' -o vg_uuid,lv_uuid,lv_name,vg_seqno,lv_attr \
         >"$1/lvs" 2>>"$1/lvm-words" || say "lvs ended with $?" >"$1/lvm-failed"
-      bounded 30 pvs --readonly --noheadings --separator '|' --units s --nosuffix -o \
-        pv_name,pe_start,pv_major,pv_minor,vg_extent_size,vg_uuid,pv_uuid,pv_duplicate \
+      bounded 30 pvs --readonly --noheadings --separator '|' --units s --nosuffix -o "$disk_columns" \
         >"$1/pvs" 2>>"$1/lvm-words" || say "pvs ended with $?" >"$1/lvm-failed"
+      bounded 30 lvs -a --readonly --noheadings --separator '|' -o \
+        lv_uuid,lv_name,seg_start_pe,seg_size_pe,seg_pe_ranges,pool_lv_uuid,thin_id \
+        >"$1/ranges" 2>>"$1/lvm-words" || say "lvs ended with $?" >"$1/lvm-failed"
+    }
+
+    # The guests of the steps whose pid file names a QEMU that lives, whatever its arguments say.
+    read_pid_files() { # FOLDER
+      awk -F '|' '{ count = split($14, guest, " "); for (i = 1; i <= count; i++) if (!(guest[i] in seen)) {
+        seen[guest[i]]; print guest[i] } }' "$1/steps" >"$1/guests" || return 1
+      while IFS= read -r guest; do
+        read_line "$pid_files/$guest.pid"
+        case $line in '' | *[!0-9]*) continue ;; esac
+        [ -r "$proc/$line/cmdline" ] || continue
+        case $(tr '\0' '\n' <"$proc/$line/cmdline" | head -n 1) in
+          */kvm | kvm | *qemu-system-*) say "$guest" || return 1 ;;
+        esac
+      done <"$1/guests" >"$1/pid-files"
     }
 
     # Processes' arguments and running tasks.
@@ -83,6 +100,7 @@ extension CleanupScript {
       bounded 10 cat "$proc"/[0-9]*/cmdline "$1/last" >"$1/cmdline" 2>"$1/err" || status=$?
       [ $status -le 1 ] && ! cmp -s "$1/last" "$1/cmdline" && tr '\0' '\n' <"$1/cmdline" >"$1/arguments" &&
         is_to_the_end "$1/arguments" || unread "reading $proc" "$1/err" || return 1
+      read_pid_files "$1" || cut_off "reading $pid_files" || return 1
       { read_tasks && say "end of $work"; } >"$1/tasks" && is_to_the_end "$1/tasks" ||
         cut_off "reading $active_tasks" || return 1
     }

@@ -48,9 +48,13 @@ extension CleanupScript {
         function volume_fault(n,   part, group, key, now, fault) {
           if (volume[n] == "") return ""
           split(volume[n], part, " "); group = part[2]; key = group " " part[3]
-          fault = group_fault(group)
+          fault = group_fault(group, volume_name[n])
           if (fault != "") return "unproved|" fault
+          if (group_name[group] "" != called_group[n] "") return "changed|its group is called " group_name[group] " now: collect again"
           if (part[1] == "absent") {
+            if (!(key in living) && part[3] in group_with) return "changed|LVM has the volume in the group " group_name[group_with[part[3]]]
+            fault = is_glance ? "" : place_fault(n, group)
+            if (fault != "") return fault
             if (key in living) return "changed|LVM has the volume again, as " living[key]
             # With or without a living volume of its name it is another case, with other rules.
             now = called[group " " volume_name[n]]
@@ -61,7 +65,62 @@ extension CleanupScript {
           if (living[key] "" != volume_name[n] "") return "changed|the volume is called " living[key] " now"
           if (sequence[n] != "" && sequence[n] "" != state_of[group] "")
             return "changed|the metadata of its group were changed, and with them perhaps its size or place: collect again"
+          if (extents[n] != "" && extents[n] "" != extents_of[part[3]] "")
+            return "changed|LVM has the volume at another place or of another size now: collect again"
           return action[n] == "deactivate" ? kind_fault(n, kind[key]) : ""
+        }
+        function plain(text) { gsub("-", "", text); return trim(text) }
+        function whole_disk(number,   part) {
+          split(number, part, ":")
+          if (part[1] != 8 && !(part[1] >= 65 && part[1] <= 71) && !(part[1] >= 128 && part[1] <= 135)) return number
+          return part[1] ":" (part[2] - part[2] % 16)
+        }
+        # A leftover whose disk is no longer one of its group: nobody knows whose blocks these are.
+        function place_fault(n, group,   line, part, i, j, count_, at) {
+          for (i = split(table[n], line, ";"); i > 0; i--) {
+            split(line[i], part, " ")
+            count_ = part[3] == "linear" ? 1 : part[3] == "striped" ? part[4] : 0
+            for (j = 0; j < count_; j++) {
+              at = part[3] == "linear" ? part[4] : part[6 + 2 * j]
+              if (!((group " " at) in is_disk_of) && !is_layer(at, group) && !is_path(at))
+                return "unproved|its table lies on " at ", which is no disk of its group" }
+          }
+          return ""
+        }
+        function is_layer(number, group,   key) {
+          for (key in device) if (key in uuid_of && device[key] "" == number "" && index(uuid_of[key], "LVM-" plain(group)) == 1) return 1
+          return 0
+        }
+        # A path of a multipath map: which of the two the table names is no sign.
+        function is_path(number,   key) {
+          number = whole_disk(number)
+          for (key in table_of) if (uuid_of[key] ~ /^mpath-/ && index(table_of[key] " ", " " number " ")) return 1
+          return 0
+        }
+        # Another mapping on the same blocks: which of them lives nobody can say, unless LVM has the other one.
+        function overlap_fault(n,   line, part, i, j, count_, key, id, pieces, place, first, size, one, own) {
+          own = name[n]; pieces = 0
+          for (i = split(table[n], line, ";"); i > 0; i--) {
+            split(line[i], part, " ")
+            count_ = part[3] == "linear" ? 1 : part[3] == "striped" ? part[4] : 0
+            for (j = 0; j < count_; j++) {
+              pieces++; place[pieces] = part[3] == "linear" ? part[4] : part[6 + 2 * j]
+              first[pieces] = part[3] == "linear" ? part[5] : part[7 + 2 * j]; size[pieces] = part[2] / count_ } }
+          if (!pieces) return ""
+          for (key in table_of) {
+            if (key "" == own "") continue
+            id = uuid_of[key]
+            if (action[n] == "remove-by-uuid" && id ~ /^LVM-/ && length(id) == 68 && (substr(id, 5) in is_living)) continue
+            for (i = split(table_of[key], line, ";"); i > 0; i--) {
+              split(line[i], part, " ")
+              count_ = part[3] == "linear" ? 1 : part[3] == "striped" ? part[4] : 0
+              for (j = 0; j < count_; j++)
+                for (one = 1; one <= pieces; one++)
+                  if ((part[3] == "linear" ? part[4] : part[6 + 2 * j]) "" == place[one] "" &&
+                    (part[3] == "linear" ? part[5] : part[7 + 2 * j]) + 0 < first[one] + size[one] &&
+                    first[one] + 0 < (part[3] == "linear" ? part[5] : part[7 + 2 * j]) + part[2] / count_)
+                    return "changed|the mapping " key " has its blocks, too" } }
+          return ""
         }
         # What LVM would do to more than this volume, or not undo; and kinds that write metadata of their own
         # when they are taken down, which another node may have in use.
@@ -76,7 +135,7 @@ extension CleanupScript {
         function disk_fault(n,   list, i) {
           if (lvm_failure != "") return "unproved|LVM could not be read: " lvm_failure
           if (!(device[name[n]] in is_disk)) return ""
-          if (action[n] == "deactivate")
+          if (own_group[n] != "")
             for (i = split(guests[n], list, " "); i > 0; i--) if (has_attached(n, list[i])) return ""
           return "in use|it is a physical volume"
         }
@@ -86,6 +145,8 @@ extension CleanupScript {
           if (!match(members, /"nodename" *: *"[^"]*"/)) return "unproved|" pve "/.members names no node"
           word = substr(members, RSTART, RLENGTH - 1); sub(/.*"/, "", word)
           if (word != node) return "changed|the node is called " word " now"
+          if (quorum[n] == "alone" && members !~ /"cluster" *:/ && others_node != "")
+            return "unproved|there are configurations of the node " others_node ", and no cluster"
           if (quorum[n] == "1" && members !~ /"cluster" *:/) return "unproved|the node was in a cluster, and " pve "/.members has none"
           if (quorum[n] != "" && members ~ /"cluster" *:/ && members !~ /"quorate" *: *1[^0-9]/)
             return "unproved|the cluster is not quorate, and the storage is shared"
@@ -118,6 +179,7 @@ extension CleanupScript {
           for (j = 1; j <= task_count; j++) {
             if (tasks[j] ~ /^unreadable/) return "unproved|the list of tasks has a line that cannot be read"
             if (tasks[j] ~ /^vzdump :/) return "changed|a backup of several guests runs"
+            if (tasks[j] ~ /^imgdel :/ && volume_name[n] ~ /^del-/) return "changed|a task runs that deletes volumes"
             if (volume_name[n] != "" && index(tasks[j], volume_name[n])) return "changed|a task runs: " tasks[j] }
           return ""
         }
@@ -135,10 +197,12 @@ extension CleanupScript {
           for (i = 1; i <= k; i++) if ((id "|" list[i]) in attached) return 1
           return 0
         }
-        # A guest whose configuration was not found may name anything.
-        function lacking_guest(   id, least) {
-          for (id in owner) if (!(id in live) && (least == "" || id + 0 < least + 0)) least = id
-          return least
+        # A guest whose configuration was not found where .vmlist has it may name anything.
+        function guests_fault(   id, least) {
+          for (id in owner) if (!index(live[id] "", " " owner[id] "/" folder_of[id]) && (least == "" || id + 0 < least + 0)) least = id
+          if (least != "") return "the configuration of guest " least " is missing, which .vmlist has on " owner[least]
+          for (id in live) if (!(id in owner) && (least == "" || id + 0 < least + 0)) least = id
+          return least == "" ? "" : ".vmlist lacks guest " least ", which has a configuration"
         }
         function guest_of(path) { sub(".*/", "", path); sub(/\.conf$/, "", path); return path }
         # What is wrong with a line of a file that names what a step is about. A line that no digest covers may
@@ -174,17 +238,19 @@ extension CleanupScript {
           return ""
         }
         END {
-          lacking = lacking_guest()
+          for (key in living) { id = key; sub(/ /, "", id); is_living[plain(id)] }
+          lacking = guests_fault()
           for (i = 1; i <= count; i++) {
             n = order[i]; fault = mapping_fault(n)
             if (parent[n] == "") {
               if (fault == "") fault = cluster_fault(n)
               if (fault == "") fault = guest_fault(n)
               if (fault == "") fault = volume_fault(n)
-              if (fault == "" && lacking != "") fault = "unproved|the configuration of guest " lacking " is missing, which .vmlist has on " owner[lacking]
+              if (fault == "" && !is_glance && action[n] != "deactivate") fault = overlap_fault(n)
             }
             if (fault == "") fault = disk_fault(n)
             if (fault == "") fault = naming_fault(n)
+            if (fault == "" && lacking != "") fault = "unproved|" lacking
             said[n] = fault == "" ? "true|" : fault
           }
           # A partition that is not free speaks for its parent.
@@ -202,8 +268,8 @@ extension CleanupScript {
         }
       ' what=steps "$1/steps" what=info "$1/info" what=table "$1/table" what=holders "$1/holders" \
         what=mounts "$proc/self/mountinfo" what=swaps "$proc/swaps" what=users "$1/users" \
-        what=vgs "$1/vgs" what=lvs "$1/lvs" what=pvs "$1/pvs" what=lvm-words "$1/lvm-words" \
-        what=lvm-failed "$1/lvm-failed" what=arguments "$1/arguments" what=sockets "$proc/net/unix" \
+        what=vgs "$1/vgs" what=lvs "$1/lvs" what=pvs "$1/pvs" what=ranges "$1/ranges" what=lvm-words "$1/lvm-words" \
+        what=lvm-failed "$1/lvm-failed" what=arguments "$1/arguments" what=pid-files "$1/pid-files" what=sockets "$proc/net/unix" \
         what=members "$1/members" what=vmlist "$1/vmlist" what=tasks "$1/tasks" what=paths "$1/paths" \
         what=digests "$1/digests" what=attached "$1/attached" what=locked "$1/locked" what=naming "$1/naming" \
         what=pointers "$1/pointers" FS='\t' what=journal "$done_before" >"$1/verdicts" ||

@@ -21,7 +21,10 @@ extension CleanupScript {
           case $words in *' it was stopped '*) say "            $words" ;; esac
           ;;
         gone) gone=$((gone + 1)); tell "gone        $mapping$words" ;;
-        ended) finish "$words" 3 ;;
+        ended)
+          tell_of_partitions
+          finish "$words" 3
+          ;;
         failed | surprise) failed=$((failed + 1)); tell "FAILED      $mapping: $words" ;;
         *)
           refused=$((refused + 1))
@@ -29,10 +32,15 @@ extension CleanupScript {
           journal refused "$outcome: $words"
           ;;
       esac
-      for partition in $partitions; do tell "            its partition $partition was removed first"; done
+      tell_of_partitions
       [ -z "$unwritten" ] || finish "Stopped: $unwritten cannot be written." 1
       [ "$outcome" != surprise ] ||
         finish "Stopped: something other than planned happened. Look at $log before you go on." 1
+    }
+
+    # Names the partitions that went, whatever became of what they are partitions of.
+    tell_of_partitions() {
+      for partition in $partitions; do tell "            its partition $partition was removed first"; done
     }
 
     # Takes the lines of the step of $target, its own last, and its guests, whose locks are taken for its
@@ -51,7 +59,7 @@ extension CleanupScript {
 
     # Reads a step's line; the last of a step's lines is its own, those before it are its partitions.
     read_step() {
-      IFS='|' read -r number phase _ rule action mapping uuid attributes volume _ _ _ _ guests configurations _ table
+      IFS='|' read -r number phase _ rule action mapping uuid attributes volume _ _ _ _ guests configurations _ _ _ _ table
     }
 
     # Carries out the step of the current line in a shell of its own, where the terminal's signals reach
@@ -123,6 +131,9 @@ extension CleanupScript {
     is_as_read() {
       ! is_udev_stuck || { why='udev does not end what other commands wait for: look at dmsetup udevcookies'; return 1; }
       read_mappings "$work/before" || return 1
+      bounded 30 pvs --readonly --noheadings --separator '|' --units s --nosuffix -o "$disk_columns" \
+        >"$work/disks" 2>"$work/err" || { unread pvs "$work/err"; return 1; }
+      cmp -s "$work/disks" "$work/one/pvs" || { why="LVM's disks changed meanwhile"; return 1; }
       [ -n "$volume" ] || return 0
       group=${volume#* }
       group=${group%% *}

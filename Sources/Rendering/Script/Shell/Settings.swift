@@ -7,6 +7,7 @@ extension CleanupScript {
     sys=/sys
     dev=/dev
     locks=/run/lock
+    pid_files=/run/qemu-server
     active_tasks=/var/log/pve/tasks/active
     machine_file=/etc/machine-id
     fstab=/etc/fstab

@@ -64,8 +64,10 @@ extension CleanupScript {
     # Whether the current record can be put back at all; reads what LVM has now.
     is_readable_record() {
       is_plain_record || { result refused 'the record is damaged'; return 1; }
+      # Where LVM's volumes lie now: what was free may be another volume's by now, also one's that is not mapped.
       read_lvm "$work/one"
-      read_extents "$work/one" || { result refused "$why"; return 1; }
+      [ ! -s "$work/one/lvm-failed" ] ||
+        { read_line "$work/one/lvm-failed"; result refused "LVM could not be read: $line"; return 1; }
     }
 
     # Puts the mapping of the current record back if its name, uuid and blocks are free.

@@ -1,13 +1,6 @@
 extension CleanupScript {
   /// The proof of an undo: what a mapping was made of is still there, and nobody else has it.
   static let undoProof = #"""
-    # Where LVM's volumes lie now: what was free may be another volume's by now, also one's that is not mapped.
-    read_extents() { # FOLDER, with what read_lvm read
-      [ ! -s "$1/lvm-failed" ] || { read_line "$1/lvm-failed"; why="LVM could not be read: $line"; return 1; }
-      bounded 30 lvs -a --readonly --noheadings --separator '|' -o \
-        lv_name,seg_pe_ranges,pool_lv_uuid,thin_id >"$1/ranges" 2>"$1/err" || unread lvs "$1/err"
-    }
-
     # What stands against putting the mapping back; "there" when it is there, with its table and as writable
     # as it was, "free" when nothing does.
     # Without a word, or with a status, it proved nothing.
@@ -63,17 +56,17 @@ extension CleanupScript {
           group_on[at] = trim($6)
           next
         }
-        what == "ranges" && NF == 4 && action != "deactivate" {
-          n = split($2, range, " ")
+        what == "ranges" && NF == 7 && action != "deactivate" {
+          n = split($5, range, " ")
           for (i = 1; i <= n; i++) {
             at = match(range[i], /:[0-9]+-[0-9]+$/); disk = substr(range[i], 1, at - 1)
             split(substr(range[i], at + 1), part, "-")
             if (at && disk in device && overlaps(device[disk], start[disk] + part[1] * extent[disk], (part[2] - part[1] + 1) * extent[disk]))
-              fault = "LVM gave its blocks to the volume " trim($1)
+              fault = "LVM gave its blocks to the volume " trim($2)
           }
           for (at in thin_in)
-            if (trim($4) "" == thin_in[at] "" && below_at[at] "" == "LVM-" plain(own) plain($3) "-tpool")
-              fault = "LVM gave its thin volume to " trim($1)
+            if (trim($7) "" == thin_in[at] "" && below_at[at] "" == "LVM-" plain(own) plain($6) "-tpool")
+              fault = "LVM gave its thin volume to " trim($2)
           next
         }
         function lvm_fault(   group, fault_found) {
