@@ -209,6 +209,13 @@ struct RedactionTests {
         + "UUID=1-2 /m ext4 noatime,x-systemd.requires=/dev/mapper/a,sec=krb5 0 2\n")
   }
 
+  @Test func `fstab keeps tags and paths of this node, whatever stands in them`() {
+    let lines =
+      "LABEL=data@home /srv ext4 defaults 0 2\n/dev/disk/by-id/x@y /a ext4 rw 0 0\n"
+      + "PARTLABEL=key:data /b xfs rw 0 0\n"
+    #expect(redact(lines, .fstab) == lines)
+  }
+
   @Test func `a storage's options, servers and paths lose credentials of any length`() {
     #expect(
       redact(
